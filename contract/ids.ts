@@ -1,0 +1,48 @@
+import { v5, v7 } from "uuid";
+import { z } from "zod";
+
+/** A UUID in lower case, RFC 9562. New rows use version 7 (made by the client), natural keys version 5. */
+const uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/);
+
+export const personIdSchema = uuid.brand<"PersonId">();
+export const spaceIdSchema = uuid.brand<"SpaceId">();
+/** Id of anything that holds messages: a channel, or a direct or group conversation. */
+export const conversationIdSchema = uuid.brand<"ConversationId">();
+export const messageIdSchema = uuid.brand<"MessageId">();
+export const mutationIdSchema = uuid.brand<"MutationId">();
+export const blobIdSchema = uuid.brand<"BlobId">();
+/** Id of a row whose collection is not known here. */
+export const rowIdSchema = z.string().min(1).max(200);
+
+export type PersonId = z.infer<typeof personIdSchema>;
+export type SpaceId = z.infer<typeof spaceIdSchema>;
+export type ConversationId = z.infer<typeof conversationIdSchema>;
+export type MessageId = z.infer<typeof messageIdSchema>;
+export type MutationId = z.infer<typeof mutationIdSchema>;
+export type BlobId = z.infer<typeof blobIdSchema>;
+
+/** Namespace of Parvis's natural keys (UUID version 5, RFC 9562 section 5.5). */
+const NAMESPACE = "6f1c8f0e-5d0b-5c1f-9c3a-2f6d0b7a4e11";
+
+/** Makes a fresh, time-ordered id (UUIDv7). */
+export function createId(): string {
+  return v7();
+}
+
+/** Makes the same id from the same parts, on every machine: for rows that exist once per key. */
+export function naturalId(...parts: string[]): string {
+  return v5(parts.join("\u001f"), NAMESPACE);
+}
+
+export function membershipId(spaceId: SpaceId, personId: PersonId): string {
+  return naturalId("membership", spaceId, personId);
+}
+
+export function reactionId(messageId: MessageId, personId: PersonId, emoji: string): string {
+  return naturalId("reaction", messageId, personId, emoji);
+}
+
+/** The one direct conversation of these two people (or of one with themselves), whoever opens it first. */
+export function directConversationId(a: PersonId, b: PersonId): ConversationId {
+  return conversationIdSchema.parse(naturalId("direct", ...[a, b].sort()));
+}

@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { personIdSchema } from "./ids.ts";
+
+/**
+ * How an account may sign in.
+ * - `oidc`: OpenID Connect authorization code + PKCE in the system's browser with a loopback redirect (RFC 8252),
+ *   then the ID token is exchanged here (RFC 8693)
+ * - `password`: the reference server's demonstration accounts only
+ */
+export const signInMethodSchema = z.discriminatedUnion("kind", [
+  z.looseObject({
+    kind: z.literal("oidc"),
+    issuer: z.url(),
+    clientId: z.string(),
+    scopes: z.array(z.string()),
+    /** Shown on the button. */
+    label: z.string().optional(),
+  }),
+  z.looseObject({ kind: z.literal("password") }),
+]);
+export type SignInMethod = z.infer<typeof signInMethodSchema>;
+
+export const TOKEN_EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
+export const ID_TOKEN_TYPE = "urn:ietf:params:oauth:token-type:id_token";
+
+/** `POST /v1/token`: OAuth 2.0 token endpoint (RFC 6749 section 3.2), with a JSON body. */
+export const tokenRequestSchema = z.discriminatedUnion("grant_type", [
+  z.looseObject({
+    grant_type: z.literal("password"),
+    username: z.string().min(1).max(320),
+    password: z.string().min(1).max(1000),
+  }),
+  z.looseObject({ grant_type: z.literal("refresh_token"), refresh_token: z.string().min(1).max(4000) }),
+  z.looseObject({
+    grant_type: z.literal(TOKEN_EXCHANGE),
+    subject_token: z.string().min(1).max(20_000),
+    subject_token_type: z.literal(ID_TOKEN_TYPE),
+    /** The nonce of the authorization request, checked against the ID token's. */
+    nonce: z.string().max(500).optional(),
+  }),
+]);
+export type TokenRequest = z.infer<typeof tokenRequestSchema>;
+
+/** RFC 6749 section 5.1. A refresh token is used once: each refresh gives the next. */
+export const tokenResponseSchema = z.looseObject({
+  access_token: z.string(),
+  token_type: z.literal("Bearer"),
+  /** Seconds. */
+  expires_in: z.int().positive(),
+  refresh_token: z.string(),
+  person_id: personIdSchema,
+});
+export type TokenResponse = z.infer<typeof tokenResponseSchema>;
+
+/** `POST /v1/token/revoke` (RFC 7009): ends the session of this refresh token; always answers 200. */
+export const revokeRequestSchema = z.looseObject({ token: z.string().min(1).max(4000) });
+
+/** `GET /v1/me`: whose token this is. */
+export const meSchema = z.looseObject({ personId: personIdSchema });
+export type Me = z.infer<typeof meSchema>;

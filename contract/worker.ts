@@ -1,0 +1,283 @@
+import { z } from "zod";
+import { capabilitiesSchema } from "./capabilities.ts";
+import { conversationSchema } from "./entities/conversation.ts";
+import { membershipSchema } from "./entities/membership.ts";
+import { messageSchema } from "./entities/message.ts";
+import { personSchema } from "./entities/person.ts";
+import { presenceStateSchema } from "./entities/presence.ts";
+import { spaceSchema } from "./entities/space.ts";
+import {
+  conversationIdSchema,
+  messageIdSchema,
+  mutationIdSchema,
+  personIdSchema,
+  spaceIdSchema,
+} from "./ids.ts";
+import { problemSchema } from "./problem.ts";
+import { scopeSchema } from "./scope.ts";
+import { isoTimeSchema } from "./time.ts";
+
+/**
+ * Messages between a page and the sync worker of its profile.
+ *
+ * A view subscribes to a query and gets `reset` once, then `patch`es: a keyed, sorted list of items and one `info` value.
+ * Every item has `key` (identity) and `sort` (text order). A patch names only what changed; unchanged items keep their
+ * identity in the page. Patches are sent at most once a frame.
+ */
+
+export const personBriefSchema = z.object({
+  id: personIdSchema,
+  displayName: z.string(),
+  photo: z.string().nullable(),
+  isGuest: z.boolean(),
+  presence: presenceStateSchema,
+});
+export type PersonBrief = z.infer<typeof personBriefSchema>;
+
+/** A write that the server has not settled yet, or has refused. */
+export const pendingSchema = z.object({
+  mutationId: mutationIdSchema,
+  status: z.enum(["waiting", "sending", "conflict", "rejected"]),
+  problem: problemSchema.nullable(),
+});
+export type Pending = z.infer<typeof pendingSchema>;
+
+const keyed = { key: z.string(), sort: z.string() };
+
+export const reactionSummarySchema = z.object({
+  emoji: z.string(),
+  count: z.int(),
+  /** Whether the reader is among them. */
+  isMine: z.boolean(),
+  /** The first few, for the tooltip; `message.reactors` gives all. */
+  people: z.array(personBriefSchema),
+});
+export type ReactionSummary = z.infer<typeof reactionSummarySchema>;
+
+export const messageViewSchema = z.object({
+  ...keyed,
+  message: messageSchema,
+  author: personBriefSchema,
+  /** People named by `<@ID>` in the body. */
+  mentioned: z.array(personBriefSchema),
+  reactions: z.array(reactionSummarySchema),
+  repliers: z.array(personBriefSchema),
+  isMine: z.boolean(),
+  pending: pendingSchema.nullable(),
+});
+export type MessageView = z.infer<typeof messageViewSchema>;
+
+export const conversationSummarySchema = z.object({
+  ...keyed,
+  conversationId: conversationIdSchema,
+  scope: scopeSchema,
+  kind: z.enum(["channel", "direct", "group"]),
+  /** Channel or group name; empty for a direct one, which is named after `members`. */
+  name: z.string(),
+  topic: z.string(),
+  space: z.object({ id: spaceIdSchema, name: z.string(), emoji: z.string() }).nullable(),
+  /** The others, for direct and group conversations (all of them up to 8). */
+  members: z.array(personBriefSchema),
+  lastMessage: z
+    .object({ authorId: personIdSchema, authorName: z.string(), excerpt: z.string(), sentAt: isoTimeSchema })
+    .nullable(),
+  /** Messages of others after the read marker, counted to 100. */
+  unread: z.int(),
+  mentions: z.int(),
+  draft: z.string(),
+  /** Writes refused by the server that wait for a decision. */
+  failed: z.int(),
+  canPost: z.boolean(),
+});
+export type ConversationSummary = z.infer<typeof conversationSummarySchema>;
+
+export const spaceSummarySchema = z.object({
+  ...keyed,
+  space: spaceSchema,
+  role: membershipSchema.shape.role.nullable(),
+  memberCount: z.int().nullable(),
+});
+export type SpaceSummary = z.infer<typeof spaceSummarySchema>;
+
+export const personViewSchema = z.object({ ...keyed, person: personSchema, presence: presenceStateSchema });
+export type PersonView = z.infer<typeof personViewSchema>;
+
+export const outboxItemSchema = z.object({
+  ...keyed,
+  mutationId: mutationIdSchema,
+  name: z.string(),
+  scope: scopeSchema,
+  args: z.looseObject({}),
+  madeAt: isoTimeSchema,
+  status: pendingSchema.shape.status,
+  problem: problemSchema.nullable(),
+  attempts: z.int(),
+  /** Name of the conversation or space that it goes to. */
+  place: z.string(),
+  /** On a conflict: the row as it stands on the server. */
+  current: z.looseObject({}).nullable(),
+});
+export type OutboxItem = z.infer<typeof outboxItemSchema>;
+
+export const sessionInfoSchema = z.object({
+  me: personSchema.nullable(),
+  /** Whether the first snapshot is on disk: before that, empty lists are shown as loading. */
+  isReady: z.boolean(),
+  connection: z.enum(["connecting", "online", "offline", "signedOut", "refused"]),
+  /** Why it is not online. */
+  problem: problemSchema.nullable(),
+  /** When another try is due, while offline. */
+  retryAt: isoTimeSchema.nullable(),
+  sync: z.object({
+    isRunning: z.boolean(),
+    isFirst: z.boolean(),
+    received: z.int(),
+    total: z.int().nullable(),
+  }),
+  outbox: z.object({ waiting: z.int(), failed: z.int() }),
+  storage: z.object({ usedBytes: z.number(), quotaBytes: z.number(), isFull: z.boolean() }).nullable(),
+  capabilities: capabilitiesSchema.nullable(),
+  /** Rows that did not fit the contract and are not shown. */
+  invalidRows: z.int(),
+});
+export type SessionInfo = z.infer<typeof sessionInfoSchema>;
+
+export const timelineInfoSchema = z.object({
+  /** `false` while the first window is being read. */
+  isLoaded: z.boolean(),
+  older: z.enum(["cached", "remote", "loading", "offline", "start"]),
+  newer: z.enum(["cached", "loading", "end"]),
+  /** Read marker when the window was opened: where the "new" line stands. Does not move while the view is open. */
+  unreadAfter: isoTimeSchema.nullable(),
+  /** The root of the thread, for a thread. */
+  root: messageViewSchema.nullable(),
+});
+export type TimelineInfo = z.infer<typeof timelineInfoSchema>;
+
+export const conversationInfoSchema = z.object({
+  summary: conversationSummarySchema.nullable(),
+  conversation: conversationSchema.nullable(),
+  memberCount: z.int(),
+  role: membershipSchema.shape.role.nullable(),
+});
+export type ConversationInfo = z.infer<typeof conversationInfoSchema>;
+
+const none = z.never();
+const noInfo = z.object({});
+
+/** Every live query: its arguments, the items of its list, its `info`. */
+export const queries = {
+  session: { args: z.object({}), item: none, info: sessionInfoSchema },
+  /** Sorted by latest activity, newest first. */
+  conversations: {
+    args: z.object({}),
+    item: conversationSummarySchema,
+    info: z.object({ unread: z.int(), mentions: z.int() }),
+  },
+  conversation: {
+    args: z.object({ conversationId: conversationIdSchema }),
+    item: none,
+    info: conversationInfoSchema,
+  },
+  spaces: { args: z.object({}), item: spaceSummarySchema, info: noInfo },
+  members: { args: z.object({ conversationId: conversationIdSchema }), item: personViewSchema, info: noInfo },
+  /**
+   * A window of a conversation (or, with `threadId`, of a thread), oldest first. It starts with `count` items at `at`
+   * (the end, the read marker, or a message id) and grows through the `timeline.extend` call. At the end, new messages
+   * are appended by themselves.
+   */
+  timeline: {
+    args: z.object({
+      conversationId: conversationIdSchema,
+      threadId: messageIdSchema.optional(),
+      at: z.union([z.literal("end"), z.literal("unread"), messageIdSchema]),
+      count: z.int().min(1).max(500),
+    }),
+    item: messageViewSchema,
+    info: timelineInfoSchema,
+  },
+  /** People whose name, job or service has every word of `text`, accents and case aside; the reader's own row apart. */
+  people: {
+    args: z.object({ text: z.string(), limit: z.int().min(1).max(500) }),
+    item: personViewSchema,
+    info: noInfo,
+  },
+  person: {
+    args: z.object({ personId: personIdSchema }),
+    item: none,
+    info: z.object({ view: personViewSchema.nullable() }),
+  },
+  outbox: { args: z.object({}), item: outboxItemSchema, info: noInfo },
+} as const;
+
+export type QueryName = keyof typeof queries;
+export type QueryArgs<Q extends QueryName> = z.infer<(typeof queries)[Q]["args"]>;
+export type QueryItem<Q extends QueryName> = z.infer<(typeof queries)[Q]["item"]>;
+export type QueryInfo<Q extends QueryName> = z.infer<(typeof queries)[Q]["info"]>;
+
+/** One-off calls. `mutate` resolves once the write is on disk, never waiting for the network. */
+export const workerCalls = {
+  mutate: {
+    args: z.object({ name: z.string(), scope: scopeSchema, args: z.looseObject({}) }),
+    result: z.object({ mutationId: mutationIdSchema }),
+  },
+  "outbox.retry": { args: z.object({ mutationId: mutationIdSchema }), result: z.null() },
+  /** Also for a write that still waits: it is then never sent (fails with `conflict` once it is being sent). */
+  "outbox.discard": { args: z.object({ mutationId: mutationIdSchema }), result: z.null() },
+  "timeline.extend": {
+    args: z.object({
+      subscriptionId: z.int(),
+      direction: z.enum(["older", "newer"]),
+      count: z.int().min(1).max(500),
+    }),
+    result: z.null(),
+  },
+  "message.reactors": {
+    args: z.object({ conversationId: conversationIdSchema, messageId: messageIdSchema, emoji: z.string() }),
+    result: z.array(personBriefSchema),
+  },
+  /** Try to reach the backend now. */
+  "sync.retry": { args: z.object({}), result: z.null() },
+  /** Deletes everything cached for this account; the outbox too. Ask first. */
+  "cache.clear": { args: z.object({}), result: z.null() },
+} as const;
+
+export type WorkerCallName = keyof typeof workerCalls;
+export type WorkerCallArgs<C extends WorkerCallName> = z.input<(typeof workerCalls)[C]["args"]>;
+export type WorkerCallValue<C extends WorkerCallName> = z.output<(typeof workerCalls)[C]["result"]>;
+
+/** From a page. `open` comes first; the same worker serves one profile, whatever the number of pages. */
+export const pageMessageSchema = z.discriminatedUnion("type", [
+  z.object({
+    type: z.literal("open"),
+    accountId: z.string(),
+    /** Path of the account's gateway under this origin. */
+    gatewayPath: z.string(),
+    /** Raw AES-256 key. */
+    key: z.instanceof(ArrayBuffer),
+    keyId: z.string(),
+  }),
+  z.object({ type: z.literal("subscribe"), id: z.int(), query: z.string(), args: z.looseObject({}) }),
+  z.object({ type: z.literal("unsubscribe"), id: z.int() }),
+  z.object({ type: z.literal("call"), id: z.int(), name: z.string(), args: z.looseObject({}) }),
+  /** Whether the person is at this window: drives presence and read markers. */
+  z.object({ type: z.literal("activity"), isActive: z.boolean() }),
+  /** Forget the key and everything decrypted. */
+  z.object({ type: z.literal("lock") }),
+  z.object({ type: z.literal("close") }),
+]);
+export type PageMessage = z.infer<typeof pageMessageSchema>;
+
+/** To a page. */
+export type WorkerMessage =
+  | { type: "opened" }
+  | { type: "reset"; id: number; items: { key: string; sort: string }[]; info: unknown }
+  | { type: "patch"; id: number; put: { key: string; sort: string }[]; remove: string[]; info?: unknown }
+  | { type: "queryFailed"; id: number; error: z.infer<typeof problemSchema> }
+  | {
+      type: "result";
+      id: number;
+      result: { ok: true; value: unknown } | { ok: false; error: z.infer<typeof problemSchema> };
+    }
+  /** The worker cannot go on: another version of it holds the profile, storage refused… */
+  | { type: "fatal"; error: z.infer<typeof problemSchema> };

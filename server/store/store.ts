@@ -1,0 +1,152 @@
+import type { CollectionName } from "#contract/collections.ts";
+import type { Envelope } from "#contract/envelope.ts";
+import type { MutationResult } from "#contract/mutations.ts";
+import type { BlobId, MutationId, PersonId } from "#contract/ids.ts";
+import type { BlobState } from "#contract/blobs.ts";
+import type { Scope } from "#contract/scope.ts";
+
+/**
+ * The one port between the reference server and its database. Two implementations (SQLite, PostgreSQL), one suite.
+ *
+ * A scope's stream is a compacted log: one row per (scope, collection, id), holding only its latest change. Each write
+ * takes the next `seq` of its scope under that scope's lock, so that seqs become visible in order, without gaps that
+ * could be filled later.
+ */
+export interface Store {
+  /** Made once with the data. */
+  readonly epoch: string;
+
+  /** All or nothing. The changes are announced to `subscribe`rs (of every process) after the commit. */
+  transaction<T>(run: (tx: StoreTransaction) => Promise<T>): Promise<T>;
+
+  head(scope: Scope): Promise<number>;
+  /** Scopes that this person may read (the directory and their own included), with their heads. */
+  scopesOf(personId: PersonId): Promise<{ scope: Scope; head: number }[]>;
+  canRead(personId: PersonId, scope: Scope): Promise<boolean>;
+  readers(scope: Scope): Promise<PersonId[]>;
+
+  get(scope: Scope, collection: CollectionName, id: string): Promise<Envelope | undefined>;
+  list(scope: Scope, collection: CollectionName): Promise<Envelope[]>;
+
+  /** Lines of NDJSON (without line ends) with their seq, in batches; `after` excluded, ascending seq. */
+  readTail(scope: Scope, after: number, limit: number): AsyncIterable<StoredLine[]>;
+  /** Small rows with seq ≤ `head`, ascending seq from `after`. */
+  readSmall(scope: Scope, head: number, after: number, limit: number): AsyncIterable<StoredLine[]>;
+  /** Timeline rows with seq ≤ `head`, newest first, strictly older than `before` (see `timelineKey`). */
+  readTimeline(
+    scope: Scope,
+    head: number,
+    before: string | undefined,
+    limit: number,
+  ): AsyncIterable<StoredLine[]>;
+  /** Counts for the first mark of a snapshot. */
+  count(scope: Scope): Promise<{ small: number; timeline: number }>;
+  /** Messages of a conversation or thread, newest first, strictly before `before`, and the reactions on them. */
+  readHistory(
+    query: HistoryRead,
+  ): Promise<{ messages: Envelope[]; reactions: Envelope[]; hasOlder: boolean }>;
+
+  /** Every committed change of every process, in order within a scope. Returns its dispose. */
+  subscribe(listener: (event: StoreEvent) => void): () => void;
+
+  accounts: AccountStore;
+  blobs: BlobStore;
+  close(): Promise<void>;
+}
+
+export interface StoredLine {
+  seq: number;
+  /** `timelineKey` of a timeline row, else empty. */
+  key: string;
+  line: string;
+}
+
+export interface RowWrite {
+  scope: Scope;
+  collection: CollectionName;
+  id: string;
+  op: "put" | "delete";
+  data: object;
+}
+
+export interface HistoryRead {
+  scope: Scope;
+  conversationId: string;
+  threadId: string | undefined;
+  before: string | undefined;
+  limit: number;
+}
+
+export interface StoreTransaction {
+  get(scope: Scope, collection: CollectionName, id: string): Promise<Envelope | undefined>;
+  list(scope: Scope, collection: CollectionName): Promise<Envelope[]>;
+  canRead(personId: PersonId, scope: Scope): Promise<boolean>;
+  readers(scope: Scope): Promise<PersonId[]>;
+  /** Writes rows in order; a row that already stands exactly so keeps its seq and rev. Returns them as they stand. */
+  write(rows: readonly RowWrite[]): Promise<Envelope[]>;
+  /** Newest `sentAt` of a conversation, so that the next message comes after it. */
+  newestSentAt(scope: Scope, conversationId: string): Promise<string | undefined>;
+  addReaders(scope: Scope, personIds: readonly PersonId[]): Promise<void>;
+  removeReaders(scope: Scope, personIds: readonly PersonId[]): Promise<void>;
+  /** The stored outcome of a mutation this person sent before. */
+  mutationResult(personId: PersonId, id: MutationId): Promise<MutationResult | undefined>;
+  saveMutationResult(personId: PersonId, id: MutationId, result: MutationResult): Promise<void>;
+}
+
+export type StoreEvent =
+  | { type: "change"; envelope: Envelope; line: string }
+  | { type: "readerAdded"; scope: Scope; personId: PersonId; head: number }
+  | { type: "readerRemoved"; scope: Scope; personId: PersonId };
+
+/** A way to sign in as a person: a password (demonstration) or a subject of an OpenID provider. */
+export interface AccountRecord {
+  personId: PersonId;
+  /** Lower case. */
+  username: string;
+  /** Lower case; matched against the provider's verified e-mail at the first sign-in. */
+  email: string | undefined;
+  passwordHash: string | undefined;
+  issuer: string | undefined;
+  subject: string | undefined;
+  isDisabled: boolean;
+}
+
+export interface SessionRecord {
+  /** SHA-256 of the token: the token itself is never stored. */
+  tokenHash: string;
+  kind: "access" | "refresh";
+  /** Shared by all tokens descending from one sign-in. */
+  sessionId: string;
+  personId: PersonId;
+  expiresAtMs: number;
+  /** A refresh token that was used: seeing it again ends the session. */
+  isUsed: boolean;
+}
+
+export interface AccountStore {
+  byUsername(username: string): Promise<AccountRecord | undefined>;
+  byEmail(email: string): Promise<AccountRecord | undefined>;
+  bySubject(issuer: string, subject: string): Promise<AccountRecord | undefined>;
+  byPerson(personId: PersonId): Promise<AccountRecord | undefined>;
+  list(): Promise<AccountRecord[]>;
+  /** Creates or replaces by person. */
+  save(accounts: readonly AccountRecord[]): Promise<void>;
+  session(tokenHash: string): Promise<SessionRecord | undefined>;
+  saveSession(session: SessionRecord): Promise<void>;
+  /** Marks a refresh token as used; false when it already was (a replay). */
+  useRefreshToken(tokenHash: string): Promise<boolean>;
+  endSession(sessionId: string): Promise<void>;
+}
+
+export interface BlobStore {
+  state(id: BlobId): Promise<BlobState | undefined>;
+  /** Begins an upload; an existing one of the same owner is kept. */
+  begin(blob: BlobState & { ownerId: PersonId }): Promise<void>;
+  ownerOf(id: BlobId): Promise<PersonId | undefined>;
+  /** Appends at `offset`, which is where the upload stands; durable when it resolves. */
+  append(id: BlobId, offset: number, bytes: AsyncIterable<Uint8Array>): Promise<number>;
+  /** Verifies and closes the upload. @throws AppError badRequest when the hash differs; the upload starts over. */
+  complete(id: BlobId, sha256: string | undefined): Promise<BlobState>;
+  read(id: BlobId, first: number, last: number): AsyncIterable<Uint8Array>;
+  remove(id: BlobId): Promise<void>;
+}
