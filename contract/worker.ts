@@ -207,6 +207,12 @@ export const queries = {
     item: none,
     info: z.object({ view: personViewSchema.nullable() }),
   },
+  /** The text begun in a conversation or, with `threadId`, in a thread; empty when there is none. */
+  draft: {
+    args: z.object({ conversationId: conversationIdSchema, threadId: messageIdSchema.optional() }),
+    item: none,
+    info: z.object({ body: z.string() }),
+  },
   outbox: { args: z.object({}), item: outboxItemSchema, info: noInfo },
 } as const;
 
