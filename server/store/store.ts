@@ -1,6 +1,6 @@
 import type { CollectionName } from "#contract/collections.ts";
 import type { Envelope } from "#contract/envelope.ts";
-import type { MutationResult } from "#contract/mutations.ts";
+import type { Problem } from "#contract/problem.ts";
 import type { BlobId, MutationId, PersonId } from "#contract/ids.ts";
 import type { BlobState } from "#contract/blobs.ts";
 import type { Scope } from "#contract/scope.ts";
@@ -28,17 +28,17 @@ export interface Store {
   get(scope: Scope, collection: CollectionName, id: string): Promise<Envelope | undefined>;
   list(scope: Scope, collection: CollectionName): Promise<Envelope[]>;
 
-  /** Lines of NDJSON (without line ends) with their seq, in batches; `after` excluded, ascending seq. */
-  readTail(scope: Scope, after: number, limit: number): AsyncIterable<StoredLine[]>;
-  /** Small rows with seq ≤ `head`, ascending seq from `after`. */
-  readSmall(scope: Scope, head: number, after: number, limit: number): AsyncIterable<StoredLine[]>;
-  /** Timeline rows with seq ≤ `head`, newest first, strictly older than `before` (see `timelineKey`). */
+  /** Changes after `after`, ascending seq, deletions included. */
+  readTail(scope: Scope, after: number, limit: number): AsyncIterable<StoredLines>;
+  /** Standing small rows with seq ≤ `head`, ascending seq from `after` (excluded). */
+  readSmall(scope: Scope, head: number, after: number, limit: number): AsyncIterable<StoredLines>;
+  /** Standing timeline rows with seq ≤ `head`, newest first, strictly older than `before` (a `lastKey`). */
   readTimeline(
     scope: Scope,
     head: number,
     before: string | undefined,
     limit: number,
-  ): AsyncIterable<StoredLine[]>;
+  ): AsyncIterable<StoredLines>;
   /** Counts for the first mark of a snapshot. */
   count(scope: Scope): Promise<{ small: number; timeline: number }>;
   /** Messages of a conversation or thread, newest first, strictly before `before`, and the reactions on them. */
@@ -46,25 +46,28 @@ export interface Store {
     query: HistoryRead,
   ): Promise<{ messages: Envelope[]; reactions: Envelope[]; hasOlder: boolean }>;
 
-  /** Every committed change of every process, in order within a scope. Returns its dispose. */
-  subscribe(listener: (event: StoreEvent) => void): () => void;
+  /** Every committed change of every process, one call a commit, in order within a scope. Returns its dispose. */
+  subscribe(listener: (events: readonly StoreEvent[]) => void): () => void;
 
   accounts: AccountStore;
   blobs: BlobStore;
   close(): Promise<void>;
 }
 
-export interface StoredLine {
-  seq: number;
-  /** `timelineKey` of a timeline row, else empty. */
-  key: string;
-  line: string;
+/** At most `LINES_PER_BATCH` envelopes as they travel, so that nothing is parsed only to be written again. */
+export interface StoredLines {
+  /** NDJSON, each line ended by a line feed. */
+  text: string;
+  count: number;
+  lastSeq: number;
+  /** Place of the last timeline row, else empty. */
+  lastKey: string;
 }
 
-export interface RowWrite {
-  scope: Scope;
-  collection: CollectionName;
-  id: string;
+/** A mark follows each batch, and the contract wants one at least every 500 lines. */
+export const LINES_PER_BATCH = 500;
+
+export interface RowWrite extends RowKey {
   op: "put" | "delete";
   data: object;
 }
@@ -78,25 +81,44 @@ export interface HistoryRead {
 }
 
 export interface StoreTransaction {
+  /** Makes transactions on the same scope wait for one another from here on: call it before reading to decide. */
+  lock(scope: Scope): Promise<void>;
   get(scope: Scope, collection: CollectionName, id: string): Promise<Envelope | undefined>;
   list(scope: Scope, collection: CollectionName): Promise<Envelope[]>;
   canRead(personId: PersonId, scope: Scope): Promise<boolean>;
   readers(scope: Scope): Promise<PersonId[]>;
   /** Writes rows in order; a row that already stands exactly so keeps its seq and rev. Returns them as they stand. */
   write(rows: readonly RowWrite[]): Promise<Envelope[]>;
-  /** Newest `sentAt` of a conversation, so that the next message comes after it. */
-  newestSentAt(scope: Scope, conversationId: string): Promise<string | undefined>;
+  /** The same without giving them back, for many. Returns how many changed. */
+  load(rows: readonly RowWrite[]): Promise<number>;
+  /** Newest time in the scope's timeline, so that the next message comes after it. */
+  newestSentAt(scope: Scope): Promise<string | undefined>;
   addReaders(scope: Scope, personIds: readonly PersonId[]): Promise<void>;
   removeReaders(scope: Scope, personIds: readonly PersonId[]): Promise<void>;
   /** The stored outcome of a mutation this person sent before. */
-  mutationResult(personId: PersonId, id: MutationId): Promise<MutationResult | undefined>;
-  saveMutationResult(personId: PersonId, id: MutationId, result: MutationResult): Promise<void>;
+  outcome(personId: PersonId, id: MutationId): Promise<StoredOutcome | undefined>;
+  saveOutcome(personId: PersonId, id: MutationId, outcome: StoredOutcome): Promise<void>;
 }
 
+export interface RowKey {
+  scope: Scope;
+  collection: CollectionName;
+  id: string;
+}
+
+/** What is remembered of a mutation for ever: small, and read anew when it is sent again. */
+export type StoredOutcome =
+  | { status: "applied"; rows: RowKey[] }
+  | { status: "conflict"; current: Envelope; error: Problem }
+  | { status: "rejected"; error: Problem };
+
 export type StoreEvent =
-  | { type: "change"; envelope: Envelope; line: string }
+  | { type: "change"; scope: Scope; seq: number; collection: string; id: string; line: string }
   | { type: "readerAdded"; scope: Scope; personId: PersonId; head: number }
-  | { type: "readerRemoved"; scope: Scope; personId: PersonId };
+  | { type: "readerRemoved"; scope: Scope; personId: PersonId }
+  | { type: "sessionEnded"; sessionId: string }
+  /** Events about readers and sessions may have been missed: look again. */
+  | { type: "interrupted" };
 
 /** A way to sign in as a person: a password (demonstration) or a subject of an OpenID provider. */
 export interface AccountRecord {
