@@ -1,0 +1,26 @@
+/** The value below which `share` (0 to 1) of the values lie, by the nearest-rank method. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = Math.min(sorted.length - 1, Math.max(0, Math.ceil(share * sorted.length) - 1));
+  return sorted[at] ?? Number.NaN;
+}
+
+export function median(values: readonly number[]): number {
+  return percentile(values, 0.5);
+}
+
+export interface Spread {
+  median: number;
+  min: number;
+  max: number;
+}
+
+export function spread(values: readonly number[]): Spread {
+  return { median: median(values), min: Math.min(...values), max: Math.max(...values) };
+}
+
+/** Ours against the other, round by round: what disturbs a round then disturbs both sides of it. */
+export function ratios(over: readonly number[], under: readonly number[]): number[] {
+  const rounds = Math.min(over.length, under.length);
+  return Array.from({ length: rounds }, (_, i) => (over[i] ?? Number.NaN) / (under[i] ?? Number.NaN));
+}

@@ -1,0 +1,3 @@
+import { runInWorker } from "../bench-page.ts";
+
+window.run = runInWorker(() => new Worker(new URL("./dexie-worker.ts", import.meta.url), { type: "module" }));
