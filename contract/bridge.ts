@@ -3,7 +3,7 @@ import { capabilitiesSchema } from "./capabilities.ts";
 import { personIdSchema } from "./ids.ts";
 import { problemSchema } from "./problem.ts";
 import { resultSchema, type Result } from "./result.ts";
-import { settingsSchema } from "./settings.ts";
+import { settingsChangesSchema, settingsSchema } from "./settings.ts";
 
 /**
  * What a page may ask of its host, the same in both shells. Electron carries a call as
@@ -54,7 +54,7 @@ const accountOnly = z.object({ accountId: accountIdSchema });
 export const hostChannels = {
   "app.info": { args: z.object({}), result: appInfoSchema },
   "settings.get": { args: z.object({}), result: settingsSchema },
-  "settings.set": { args: settingsSchema.partial(), result: settingsSchema },
+  "settings.set": { args: settingsChangesSchema, result: settingsSchema },
   "accounts.list": { args: z.object({}), result: z.array(accountSchema) },
   /** Looks the address up: fails with wrongAddress, notAWorkplace, certificateRefused, contractTooNew, offline… */
   "accounts.probe": {
@@ -112,6 +112,7 @@ export interface PreloadApi {
   onEvent(listener: (event: unknown) => void): () => void;
 }
 
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the type of the answer depends on it
 export function hostResultSchema<C extends HostChannel>(channel: C) {
   return resultSchema(hostChannels[channel].result);
 }

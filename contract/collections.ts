@@ -29,7 +29,7 @@ export const collections = {
 export type CollectionName = keyof typeof collections;
 export type Row<C extends CollectionName> = z.infer<(typeof collections)[C]>;
 
-export const collectionNames = Object.keys(collections) as readonly CollectionName[];
+export const collectionNames: readonly CollectionName[] = Object.keys(collections).filter(isCollectionName);
 
 export function isCollectionName(name: string): name is CollectionName {
   return Object.hasOwn(collections, name);
