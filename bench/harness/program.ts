@@ -1,30 +1,28 @@
-import type { Spread } from "./statistics.ts";
+import { z } from "zod";
+
+const spreadSchema = z.object({ median: z.number(), min: z.number(), max: z.number() });
 
 /** One line of the table: a figure, what it may be, and whether it is. */
-export interface Verdict {
+export const verdictSchema = z.object({
   /** Number of the goal in the table of goals. */
-  goal: number;
-  what: string;
-  unit: "×" | "ms" | "%" | "kB" | "MB" | "frames" | "rows/s";
-  value: Spread;
-  limit: number;
-  isAtMost: boolean;
-  note?: string;
-}
+  goal: z.int(),
+  what: z.string(),
+  unit: z.enum(["×", "ms", "%", "kB", "MB", "frames"]),
+  value: spreadSchema,
+  limit: z.number(),
+  isAtMost: z.boolean(),
+  note: z.string().optional(),
+});
+export type Verdict = z.infer<typeof verdictSchema>;
 
-/** Something measured that no goal speaks of, but that one needs to understand the verdicts. */
-export interface Figure {
-  what: string;
-  unit: string;
-  value: Spread;
-}
-
-export interface BenchResult {
-  verdicts: Verdict[];
-  figures: Figure[];
+export const resultSchema = z.object({
+  verdicts: z.array(verdictSchema),
+  /** What no goal speaks of but what one needs to understand the verdicts. */
+  figures: z.array(z.object({ what: z.string(), unit: z.string(), value: spreadSchema })),
   /** Measurements that could not be made here, and why. */
-  skipped: string[];
-}
+  skipped: z.array(z.string()),
+});
+export type BenchResult = z.infer<typeof resultSchema>;
 
 export interface BenchOptions {
   /** Fewer and smaller rounds: to try a change, not to publish. */

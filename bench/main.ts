@@ -1,0 +1,43 @@
+import process from "node:process";
+import { parseArgs } from "node:util";
+import type { BenchProgram } from "./harness/program.ts";
+import { describeMachine, printResult, refreshTable, saveResult } from "./harness/report.ts";
+import { firstSync } from "./programs/first-sync.ts";
+
+/** In the order in which they run. */
+const programs: readonly BenchProgram[] = [firstSync];
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function usage(): string {
+  const names = programs.map(({ name }) => name).join(", ");
+  return `Usage: npm run bench -- [NAME…] [--quick]\nNames: ${names}`;
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { quick: { type: "boolean", default: false }, help: { type: "boolean", default: false } },
+  });
+  const unknown = positionals.filter((name) => !programs.some((program) => program.name === name));
+  if (values.help || unknown.length > 0) {
+    print(usage());
+    process.exitCode = values.help ? 0 : 2;
+    return;
+  }
+  const chosen = programs.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+  const machine = describeMachine();
+  print(`Measuring on ${machine}`);
+  for (const program of chosen) {
+    print(`\n${program.name}`);
+    const result = await program.run({ isQuick: values.quick, print: (line) => print(`    ${line}`) });
+    printResult(result, print);
+    // A quick run is for whoever changes something now: it leaves the published figures alone.
+    if (!values.quick) saveResult({ name: program.name, machine, ...result });
+  }
+  if (!values.quick) refreshTable(programs.map(({ name }) => name));
+}
+
+await main();
