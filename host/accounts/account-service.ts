@@ -1,0 +1,202 @@
+import { randomUUID } from "node:crypto";
+import { accountIdSchema, type Account, type AccountId } from "#contract/bridge.ts";
+import type { Capabilities } from "#contract/capabilities.ts";
+import { AppError } from "#contract/problem.ts";
+import type { TokenResponse } from "#contract/sign-in.ts";
+import type { HostEvents } from "../events.ts";
+import type { GatewayAccounts } from "../gateway/gateway.ts";
+import { parseServerUrl } from "../gateway/server-url.ts";
+import type { SecretStore } from "../secrets/secret-store.ts";
+import type { AccountFile, StoredAccount } from "./account-file.ts";
+import type { Backend } from "./backend.ts";
+import type { BrowserSignIn } from "./browser-sign-in.ts";
+import { signInRequired, TokenKeeper } from "./token-keeper.ts";
+
+/** Stable, so that the cache of the demonstration is found again. */
+export const EMBEDDED_ID: AccountId = accountIdSchema.parse("embedded");
+
+export interface AccountServiceOptions {
+  file: AccountFile;
+  secrets: SecretStore;
+  backend: Backend;
+  browserSignIn: BrowserSignIn;
+  events: HostEvents;
+  now: () => number;
+}
+
+/** Accounts of this profile: adding, signing in and out, and the tokens that the gateway asks for. */
+export class AccountService implements GatewayAccounts {
+  readonly #options: AccountServiceOptions;
+  readonly #tokens: TokenKeeper;
+  #accounts: StoredAccount[] = [];
+  readonly #signingIn = new Set<AccountId>();
+
+  constructor(options: AccountServiceOptions) {
+    this.#options = options;
+    this.#tokens = new TokenKeeper({
+      secrets: options.secrets,
+      backend: options.backend,
+      now: options.now,
+      onExpired: async (id) => {
+        await this.#patch(id, { state: "expired" });
+      },
+    });
+  }
+
+  async load(): Promise<void> {
+    this.#accounts = (await this.#options.file.read()).accounts;
+    await this.checkTokens();
+  }
+
+  /** An account whose tokens are gone (they were in memory only) has to sign in again; locked secrets tell nothing. */
+  async checkTokens(): Promise<void> {
+    if ((await this.#options.secrets.status()).isLocked) return;
+    for (const account of this.#accounts) {
+      if (account.state === "signedIn" && !(await this.#tokens.has(account.id))) {
+        await this.#patch(account.id, { state: "expired" });
+      }
+    }
+  }
+
+  list(): Account[] {
+    return this.#accounts.map((account) => this.#shown(account));
+  }
+
+  async probe(typed: string): Promise<{ serverUrl: string; capabilities: Capabilities }> {
+    const serverUrl = parseServerUrl(typed);
+    return { serverUrl, capabilities: await this.#options.backend.capabilities(serverUrl) };
+  }
+
+  /** The same address added again, while nobody is signed in there, is the same account. */
+  async add(typed: string): Promise<Account> {
+    const { serverUrl, capabilities } = await this.probe(typed);
+    const known = this.#accounts.find((one) => one.serverUrl === serverUrl && one.state === "signedOut");
+    if (known !== undefined) return this.#shown(known);
+    const id = accountIdSchema.parse(randomUUID());
+    return this.#put({
+      id,
+      serverUrl,
+      name: capabilities.name,
+      isEmbedded: false,
+      personId: null,
+      state: "signedOut",
+    });
+  }
+
+  /** The account of the workplace that runs under this host; its address may change from one start to the next. */
+  async putEmbedded(serverUrl: string): Promise<Account> {
+    const { name } = await this.#options.backend.capabilities(serverUrl);
+    const known = this.#accounts.find((one) => one.id === EMBEDDED_ID);
+    const account = known ?? {
+      id: EMBEDDED_ID,
+      isEmbedded: true,
+      personId: null,
+      state: "signedOut" as const,
+    };
+    return this.#put({ ...account, serverUrl, name });
+  }
+
+  async signInWithPassword(id: AccountId, username: string, password: string): Promise<Account> {
+    const { serverUrl } = this.#find(id);
+    return this.#signIn(id, () =>
+      this.#options.backend.token(serverUrl, { grant_type: "password", username, password }),
+    );
+  }
+
+  async signInWithBrowser(id: AccountId): Promise<Account> {
+    const { serverUrl } = this.#find(id);
+    const { signIn } = await this.#options.backend.capabilities(serverUrl);
+    const method = signIn.find((one) => one.kind === "oidc");
+    if (method === undefined) {
+      throw new AppError("unsupported", { title: "This workplace has no sign-in through the browser" });
+    }
+    return this.#signIn(id, () => this.#options.browserSignIn.run(id, serverUrl, method));
+  }
+
+  cancelSignIn(id: AccountId): Account {
+    this.#options.browserSignIn.cancel(id);
+    return this.#shown(this.#find(id));
+  }
+
+  async signOut(id: AccountId): Promise<Account> {
+    const { serverUrl } = this.#find(id);
+    const refresh = await this.#tokens.forget(id);
+    const account = await this.#patch(id, { state: "signedOut" });
+    if (refresh !== undefined) await this.#revoke(serverUrl, refresh);
+    return account;
+  }
+
+  async remove(id: AccountId): Promise<void> {
+    await this.signOut(id);
+    await this.#save((accounts) => accounts.filter((account) => account.id !== id));
+  }
+
+  serverUrl(id: AccountId): string {
+    return this.#find(id).serverUrl;
+  }
+
+  async accessToken(id: AccountId, refused?: string): Promise<string> {
+    const account = this.#find(id);
+    if (account.state !== "signedIn") throw signInRequired();
+    return this.#tokens.access(id, account.serverUrl, refused);
+  }
+
+  async #signIn(id: AccountId, getToken: () => Promise<TokenResponse>): Promise<Account> {
+    if (this.#signingIn.has(id)) throw new AppError("conflict", { title: "A sign-in is already under way" });
+    this.#signingIn.add(id);
+    this.#announce();
+    try {
+      const response = await getToken();
+      await this.#tokens.keep(id, response);
+      this.#signingIn.delete(id);
+      return await this.#patch(id, { personId: response.person_id, state: "signedIn" });
+    } finally {
+      if (this.#signingIn.delete(id)) this.#announce();
+    }
+  }
+
+  /** The tokens are gone from this machine in any case; a workplace out of reach lets them end by themselves. */
+  async #revoke(serverUrl: string, refresh: string): Promise<void> {
+    try {
+      await this.#options.backend.revoke(serverUrl, refresh);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+    }
+  }
+
+  #find(id: AccountId): StoredAccount {
+    const account = this.#accounts.find((one) => one.id === id);
+    if (account === undefined) throw new AppError("notFound", { title: "There is no such account" });
+    return account;
+  }
+
+  async #patch(id: AccountId, changes: Partial<StoredAccount>): Promise<Account> {
+    return this.#put({ ...this.#find(id), ...changes });
+  }
+
+  async #put(account: StoredAccount): Promise<Account> {
+    await this.#save((accounts) => {
+      const others = accounts.filter((one) => one.id !== account.id);
+      const index = accounts.findIndex((one) => one.id === account.id);
+      return index < 0 ? [...others, account] : others.toSpliced(index, 0, account);
+    });
+    return this.#shown(account);
+  }
+
+  async #save(change: (accounts: StoredAccount[]) => StoredAccount[]): Promise<void> {
+    const { accounts } = await this.#options.file.update((content) => ({
+      ...content,
+      accounts: change(content.accounts),
+    }));
+    this.#accounts = accounts;
+    this.#announce();
+  }
+
+  #announce(): void {
+    this.#options.events.emit({ type: "accountsChanged", accounts: this.list() });
+  }
+
+  #shown(account: StoredAccount): Account {
+    return this.#signingIn.has(account.id) ? { ...account, state: "signingIn" } : account;
+  }
+}

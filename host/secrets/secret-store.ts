@@ -1,0 +1,14 @@
+import type { SecretsStatus } from "#contract/bridge.ts";
+
+/**
+ * Where tokens and cache keys are kept. A name is a path such as `tokens/ID`; a value is short text.
+ * Every call may fail with `locked` (a person must unlock it) or `secretsUnavailable`.
+ */
+export interface SecretStore {
+  get(name: string): Promise<string | undefined>;
+  set(name: string, value: string): Promise<void>;
+  /** Does nothing when there is no such secret. */
+  delete(name: string): Promise<void>;
+  status(): Promise<SecretsStatus>;
+  unlock(passphrase: string): Promise<SecretsStatus>;
+}
