@@ -1,0 +1,143 @@
+import { join } from "node:path";
+import { getCACertificates, setDefaultCACertificates } from "node:tls";
+import type { AppInfo } from "#contract/bridge.ts";
+import { AppError } from "#contract/problem.ts";
+import { createAccountFile } from "./accounts/account-file.ts";
+import { AccountService, EMBEDDED_ID } from "./accounts/account-service.ts";
+import { Backend } from "./accounts/backend.ts";
+import { BrowserSignIn } from "./accounts/browser-sign-in.ts";
+import { createBridge, type Bridge } from "./bridge.ts";
+import { HostEvents } from "./events.ts";
+import { createGateway, type Gateway } from "./gateway/gateway.ts";
+import type { Fetch } from "./gateway/upstream.ts";
+import type { ProfileFile } from "./profile/profile.ts";
+import { CacheKeys } from "./secrets/cache-key.ts";
+import type { SecretStore } from "./secrets/secret-store.ts";
+import { createSettings } from "./settings.ts";
+import { EmbeddedWorkplace } from "./workplace/embedded-workplace.ts";
+import { LogFile } from "./workplace/log-file.ts";
+import type { StartWorkplace } from "./workplace/workplace-process.ts";
+
+export interface HostOptions {
+  dataDir: string;
+  profile: ProfileFile;
+  info: AppInfo;
+  secrets: SecretStore;
+  openExternal: (url: string) => Promise<void>;
+  /** Starts the embedded workplace; without it there is none. */
+  startWorkplace?: StartWorkplace;
+  /** A workplace that the profile begins with. */
+  serverUrl?: string;
+  /** Told what a person should know: a damaged file that was put aside… */
+  onNotice: (message: string) => void;
+  fetch?: Fetch;
+  now?: () => number;
+}
+
+export interface Host {
+  bridge: Bridge;
+  events: HostEvents;
+  gateway: Gateway;
+  accounts: AccountService;
+  stop(): Promise<void>;
+}
+
+/** Everything but the window: both shells are built around this. Resolves when the first screen can be used. */
+export async function createHost(options: HostOptions): Promise<Host> {
+  const events = new HostEvents();
+  const backend = new Backend({ fetch: options.fetch ?? fetch });
+  const accounts = new AccountService({
+    file: createAccountFile(options.dataDir, options.onNotice),
+    secrets: options.secrets,
+    backend,
+    browserSignIn: new BrowserSignIn({ backend, openExternal: options.openExternal }),
+    events,
+    now: options.now ?? Date.now,
+  });
+  await accounts.load();
+  const bridge = createBridge({
+    ...options,
+    accounts,
+    events,
+    settings: createSettings(options.dataDir, events, options.onNotice),
+    cacheKeys: new CacheKeys(options.secrets),
+  });
+  const gateway = createGateway({
+    accounts,
+    ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
+  });
+  const stop = await startWorkplace(options, accounts, events);
+  if (options.serverUrl !== undefined) await addServer(accounts, options);
+  return { bridge, events, gateway, accounts, stop };
+}
+
+/** Certificates that an organisation has put into the system count as well as those that Node ships. */
+export function trustSystemCertificates(): void {
+  setDefaultCACertificates([...getCACertificates("default"), ...getCACertificates("system")]);
+}
+
+async function startWorkplace(
+  options: HostOptions,
+  accounts: AccountService,
+  events: HostEvents,
+): Promise<() => Promise<void>> {
+  if (options.startWorkplace === undefined) return () => Promise.resolve();
+  const log = new LogFile(join(options.dataDir, "logs", "workplace.log"));
+  const workplace = new EmbeddedWorkplace({
+    start: options.startWorkplace,
+    dataDir: join(options.dataDir, "workplace"),
+    port: (await options.profile.read()).workplacePort,
+    log: (text) => log.write(text),
+    onChange: ({ isRunning, url, error }) => {
+      if (url !== undefined) void enterEmbedded(accounts, url, options.onNotice);
+      events.emit({ type: "workplaceChanged", isRunning, ...(error === undefined ? {} : { error }) });
+    },
+  });
+  try {
+    const url = await workplace.start();
+    await options.profile.update((profile) => ({ ...profile, workplacePort: workplace.port }));
+    await enterEmbedded(accounts, url, options.onNotice);
+  } catch (error) {
+    await workplace.stop();
+    await log.close();
+    throw error;
+  }
+  return async () => {
+    await workplace.stop();
+    await log.close();
+  };
+}
+
+/** The demonstration is signed in by itself, unless the person has signed out of it. */
+async function enterEmbedded(
+  accounts: AccountService,
+  url: string,
+  onNotice: (message: string) => void,
+): Promise<void> {
+  const isNew = !accounts.list().some((account) => account.id === EMBEDDED_ID);
+  try {
+    const account = await accounts.putEmbedded(url);
+    if (isNew || account.state === "expired") await accounts.signInWithPassword(EMBEDDED_ID, "demo", "demo");
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    onNotice(
+      `The demonstration account could not be signed in: ${error.problem.detail ?? error.problem.title}`,
+    );
+  }
+}
+
+/** A server that is away is no reason not to start: what is cached can be read. */
+async function addServer(accounts: AccountService, { serverUrl = "", onNotice }: HostOptions): Promise<void> {
+  try {
+    if (
+      !accounts
+        .list()
+        .some((account) => URL.canParse(serverUrl) && account.serverUrl === new URL(serverUrl).origin)
+    ) {
+      await accounts.add(serverUrl);
+    }
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    onNotice(`${serverUrl} was not added: ${error.problem.detail ?? error.problem.title}`);
+  }
+}

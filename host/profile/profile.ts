@@ -1,0 +1,39 @@
+import { randomUUID } from "node:crypto";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { JsonFile } from "../files/json-file.ts";
+
+/** What a data folder remembers of itself. */
+export const profileSchema = z.object({
+  version: z.literal(1),
+  id: z.uuid(),
+  /** Of the browser shell: part of the origin, which owns the cache. */
+  port: z.int().min(1).max(65_535).optional(),
+  /** Of the embedded workplace, tried first at the next start. */
+  workplacePort: z.int().min(1).max(65_535).optional(),
+  hasUsedKeyring: z.boolean().default(false),
+  /** When fetching the Electron binary last failed. */
+  electronFailedAt: z.iso.datetime().optional(),
+});
+export type Profile = z.infer<typeof profileSchema>;
+export type ProfileFile = JsonFile<Profile>;
+
+export async function openProfile(
+  dataDir: string,
+  onDamaged: (message: string) => void,
+): Promise<ProfileFile> {
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  return new JsonFile<Profile>({
+    path: join(dataDir, "profile.json"),
+    schema: profileSchema,
+    empty: memoized(() => ({ version: 1, id: randomUUID(), hasUsedKeyring: false })),
+    onDamaged,
+  });
+}
+
+/** A fresh profile has one id, also before it is first written. */
+function memoized<T>(make: () => T): () => T {
+  let value: T | undefined;
+  return () => (value ??= make());
+}
