@@ -1,10 +1,11 @@
 import { Hono, type Context } from "hono";
 import { blobQuerySchema, type BlobState } from "#contract/blobs.ts";
-import type { Capabilities } from "#contract/capabilities.ts";
 import { blobIdSchema, type BlobId, type PersonId } from "#contract/ids.ts";
 import { AppError, badRequest } from "#contract/problem.ts";
 import { DIRECTORY, type Scope } from "#contract/scope.ts";
 import { personSchema } from "#contract/entities/person.ts";
+import type { CallerEnv } from "../authenticate.ts";
+import type { ServerConfig } from "../config.ts";
 import type { Store } from "../store/store.ts";
 import { contentDisposition, namesEtag, parseReprDigest, safeMediaType } from "./headers.ts";
 import { parseContentRange, parseRange, type ContentRange } from "./ranges.ts";
@@ -12,21 +13,16 @@ import { Uploads } from "./upload.ts";
 
 export interface BlobOptions {
   store: Pick<Store, "blobs" | "canRead" | "get">;
-  config: { limits: Pick<Capabilities["limits"], "blobBytes" | "blobPartBytes"> };
-}
-
-/** What authentication puts into the context before these routes. */
-export interface BlobEnv {
-  Variables: { personId: PersonId };
+  config: Pick<ServerConfig, "limits">;
 }
 
 /** `PUT`, `HEAD` and `GET /v1/blobs/{id}`: mounted behind authentication. */
-export function blobRoutes({ store, config }: BlobOptions): Hono<BlobEnv> {
+export function blobRoutes({ store, config }: BlobOptions): Hono<CallerEnv> {
   const uploads = new Uploads(store.blobs);
-  const app = new Hono<BlobEnv>();
+  const app = new Hono<CallerEnv>();
 
   app.put("/v1/blobs/:id", async (c) => {
-    const personId = c.get("personId");
+    const { personId } = c.var;
     const query = blobQuerySchema.safeParse(c.req.query());
     if (!query.success) throw badRequest(query.error);
     const { scope, name } = query.data;
@@ -48,7 +44,7 @@ export function blobRoutes({ store, config }: BlobOptions): Hono<BlobEnv> {
 
   // Hono also sends HEAD here.
   app.get("/v1/blobs/:id", async (c) => {
-    const state = await visibleState(store, parseId(c), c.get("personId"));
+    const state = await visibleState(store, parseId(c), c.var.personId);
     if (!state.isComplete) return uploadProgress(c, state);
     return download(c, state, store.blobs);
   });

@@ -57,11 +57,25 @@ export class Uploads {
     if (range.first > offset) return { status: 409, state: before };
     if (!isEmptyFile && range.last >= offset) {
       const isNew = exactly(part.body, range.last - range.first + 1);
-      await this.#blobs.append(part.id, offset, stoppable(skip(isNew, offset - range.first), signal));
+      await this.#keep(part.id, offset, stoppable(skip(isNew, offset - range.first), signal));
     }
     const after = await this.#state(part.id);
     if (after.receivedBytes < after.sizeBytes) return { status: 202, state: after };
     return { status: 200, state: await this.#blobs.complete(part.id, sha256) };
+  }
+
+  /** What came before the connection was cut stays, so that a part need not fit through in one go. */
+  async #keep(id: BlobId, offset: number, bytes: AsyncIterable<Uint8Array>): Promise<void> {
+    let failure: { error: unknown } | undefined;
+    async function* untilFailure(): AsyncIterable<Uint8Array> {
+      try {
+        yield* bytes;
+      } catch (error) {
+        failure = { error };
+      }
+    }
+    await this.#blobs.append(id, offset, untilFailure());
+    if (failure !== undefined) throw failure.error;
   }
 
   /** Begins the upload, or finds it: only its owner goes on with it, and only as what it was begun as. */
@@ -120,9 +134,9 @@ async function* skip(body: AsyncIterable<Uint8Array>, sizeBytes: number): AsyncI
 async function* stoppable(body: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncIterable<Uint8Array> {
   const iterator = body[Symbol.asyncIterator]();
   // Not Promise.race against one lasting promise: that would keep every chunk alive until the end.
-  let giveUp: (reason: unknown) => void = () => undefined;
+  let giveUp: ((reason: unknown) => void) | undefined;
   const onAbort = (): void => {
-    giveUp(signal.reason);
+    giveUp?.(signal.reason);
   };
   signal.addEventListener("abort", onAbort, { once: true });
   try {

@@ -1,15 +1,9 @@
 import { createRemoteJWKSet, customFetch, decodeJwt, errors, jwtVerify, type RemoteJWKSet } from "jose";
 import { z } from "zod";
 import { AppError } from "#contract/problem.ts";
+import type { SignInMethod } from "#contract/sign-in.ts";
 
-/** One OpenID provider whose people may sign in. */
-export interface OidcConfig {
-  /** Exactly as the provider states it. */
-  issuer: string;
-  clientId: string;
-  scopes: readonly string[];
-  label?: string;
-}
+export type OidcMethod = Extract<SignInMethod, { kind: "oidc" }>;
 
 export interface VerifiedIdentity {
   issuer: string;
@@ -19,7 +13,8 @@ export interface VerifiedIdentity {
 }
 
 export interface IdTokenVerifierOptions {
-  providers: readonly OidcConfig[];
+  /** Issuers exactly as the providers state them. */
+  providers: readonly OidcMethod[];
   clock: () => number;
   fetch?: typeof fetch;
 }
@@ -56,7 +51,7 @@ export function createIdTokenVerifier(options: IdTokenVerifierOptions): IdTokenV
   const request = options.fetch ?? fetch;
   const known = new Map<string, KnownKeys>();
 
-  async function keysOf(provider: OidcConfig): Promise<RemoteJWKSet> {
+  async function keysOf(provider: OidcMethod): Promise<RemoteJWKSet> {
     const cached = known.get(provider.issuer);
     if (cached !== undefined && clock() - cached.readAtMs < DISCOVERY_TTL_MS) return cached.keys;
     const jwksUri = await discover(provider, request);
@@ -97,7 +92,7 @@ export function createIdTokenVerifier(options: IdTokenVerifierOptions): IdTokenV
   };
 }
 
-async function discover({ issuer }: OidcConfig, request: typeof fetch): Promise<string> {
+async function discover({ issuer }: OidcMethod, request: typeof fetch): Promise<string> {
   const url = `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`;
   const body = await readJson(url, request).catch((error: unknown) => {
     throw unreachable(`${url} does not answer.`, error);

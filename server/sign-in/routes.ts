@@ -8,45 +8,28 @@ import {
   TOKEN_EXCHANGE,
   revokeRequestSchema,
   tokenRequestSchema,
-  type SignInMethod,
   type TokenRequest,
   type TokenResponse,
 } from "#contract/sign-in.ts";
+import type { ServerConfig } from "../config.ts";
 import type { Store } from "../store/store.ts";
 import { findAccount } from "./accounts.ts";
 import { Attempts } from "./attempts.ts";
-import { createIdTokenVerifier, type OidcConfig } from "./id-token.ts";
+import { createIdTokenVerifier } from "./id-token.ts";
 import { isPassword } from "./passwords.ts";
 import { createTokenIssuer } from "./tokens.ts";
-
-export interface SignInConfig {
-  /** Only for demonstration accounts. */
-  allowPassword: boolean;
-  oidc: readonly OidcConfig[];
-}
 
 export interface SignInOptions {
   store: Pick<Store, "accounts">;
   /** Milliseconds since the epoch. */
   clock: () => number;
-  config: SignInConfig;
+  /** The methods that the capabilities announce are the ones answered; passwords are for demonstration accounts. */
+  config: Pick<ServerConfig, "signIn">;
   /** After a sign-out or a replayed refresh token: end this session's events stream with `signedOut`. */
   onSessionEnded?: (sessionId: string) => void;
   /** Who calls, for the rate limit. Behind a reverse proxy, the address that it vouches for. */
   addressOf?: (c: Context) => string;
   fetch?: typeof fetch;
-}
-
-/** `signIn` of the capabilities. */
-export function signInMethods({ allowPassword, oidc }: SignInConfig): SignInMethod[] {
-  const providers = oidc.map(({ issuer, clientId, scopes, label }): SignInMethod => ({
-    kind: "oidc",
-    issuer,
-    clientId,
-    scopes: [...scopes],
-    ...(label === undefined ? {} : { label }),
-  }));
-  return allowPassword ? [...providers, { kind: "password" }] : providers;
 }
 
 const MAX_BODY_BYTES = 64 * 1024;
@@ -57,13 +40,14 @@ export function signInRoutes(options: SignInOptions): Hono {
   const { store, clock, config } = options;
   const addressOf = options.addressOf ?? socketAddress;
   const { accounts } = store;
+  const allowsPassword = config.signIn.some(({ kind }) => kind === "password");
   const tokens = createTokenIssuer({
     accounts,
     clock,
     onSessionEnded: options.onSessionEnded ?? (() => undefined),
   });
   const verify = createIdTokenVerifier({
-    providers: config.oidc,
+    providers: config.signIn.filter((method) => method.kind === "oidc"),
     clock,
     ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
   });
@@ -85,7 +69,7 @@ export function signInRoutes(options: SignInOptions): Hono {
     if (request.grant_type === TOKEN_EXCHANGE) {
       return verify(request.subject_token, request.nonce).then((identity) => findAccount(accounts, identity));
     }
-    if (!config.allowPassword) throw noPasswords();
+    if (!allowsPassword) throw noPasswords();
     const { username, password } = request;
     const key = JSON.stringify([username.trim().toLowerCase(), address]);
     return perName.run(key, () => byPassword(username, password));
