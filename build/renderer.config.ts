@@ -1,0 +1,41 @@
+import { join } from "node:path";
+import react from "@vitejs/plugin-react";
+import type { InlineConfig } from "vite";
+import { projectRoot } from "./project-root.ts";
+
+export interface RendererOptions {
+  outDir: string;
+  isDevelopment: boolean;
+  /** Build again at each change. */
+  isWatching?: boolean;
+}
+
+/**
+ * The pages and the sync worker. Made for a content security policy that allows nothing inline: no script or style in the
+ * page, no `data:` font, workers as files of their own.
+ */
+export function rendererConfig({ outDir, isDevelopment, isWatching = false }: RendererOptions): InlineConfig {
+  return {
+    configFile: false,
+    root: join(projectRoot, "renderer"),
+    base: "/",
+    mode: isDevelopment ? "development" : "production",
+    logLevel: "warn",
+    plugins: [react()],
+    worker: { format: "es" },
+    define: { "import.meta.env.PARVIS_DEVELOPMENT": JSON.stringify(isDevelopment) },
+    build: {
+      outDir,
+      emptyOutDir: true,
+      // Electron's own Chromium, and browsers of the last year behind the browser shell.
+      target: ["chrome130", "firefox132", "safari18"],
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      sourcemap: isDevelopment,
+      minify: !isDevelopment,
+      reportCompressedSize: false,
+      chunkSizeWarningLimit: 1000,
+      ...(isWatching ? { watch: {} } : {}),
+    },
+  };
+}

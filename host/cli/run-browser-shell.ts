@@ -1,0 +1,103 @@
+import { join } from "node:path";
+import type { AppInfo } from "#contract/bridge.ts";
+import { createHost, trustSystemCertificates, type Host } from "../host.ts";
+import type { ProfileFile } from "../profile/profile.ts";
+import { chooseSecretStore } from "../secrets/choose-store.ts";
+import type { SecretStore } from "../secrets/secret-store.ts";
+import { BrowserShell } from "../shell/browser-shell.ts";
+import { createPages } from "../shell/pages.ts";
+import { createStaticFiles } from "../shell/static-files.ts";
+import { nodeWorkplace } from "../workplace/workplace-process.ts";
+import { appVersion, platformName, systemLocale } from "./app-info.ts";
+import { openInBrowser } from "./open-in-browser.ts";
+
+export interface RunOptions {
+  root: string;
+  dataDir: string;
+  port: number | undefined;
+  serverUrl: string | undefined;
+  isDevelopment: boolean;
+  profile: ProfileFile;
+  instanceSecret: string;
+  onNotice: (message: string) => void;
+}
+
+export interface Running {
+  /** Opens the application once. */
+  url: string;
+  port: number;
+  stop(): Promise<void>;
+}
+
+/** The host behind 127.0.0.1. Resolves when the workplace answers and its account is signed in. */
+export async function runBrowserShell(options: RunOptions): Promise<Running> {
+  trustSystemCertificates();
+  const { dataDir, profile, onNotice } = options;
+  const host = await createHost({
+    dataDir,
+    profile,
+    onNotice,
+    info: appInfo(options),
+    secrets: await openSecrets(options),
+    openExternal: openInBrowser,
+    ...(options.serverUrl === undefined
+      ? { startWorkplace: nodeWorkplace(join(options.root, "server", "cli", "serve.ts")) }
+      : { serverUrl: options.serverUrl }),
+  });
+  try {
+    const shell = await openShell(options, host);
+    return {
+      url: shell.createUrl(),
+      port: shell.port,
+      async stop() {
+        await shell.close();
+        await host.stop();
+      },
+    };
+  } catch (error) {
+    await host.stop();
+    throw error;
+  }
+}
+
+async function openShell(options: RunOptions, { bridge, events, gateway }: Host): Promise<BrowserShell> {
+  const remembered = (await options.profile.read()).port;
+  const shell = await BrowserShell.open({
+    bridge,
+    events,
+    pages: createPages(gateway, createStaticFiles(join(options.root, "dist", "renderer"))),
+    port: options.port === undefined || options.port === 0 ? (remembered ?? 0) : options.port,
+    instanceSecret: options.instanceSecret,
+    onFault: (error) =>
+      options.onNotice(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+  });
+  if (shell.port !== remembered)
+    await options.profile.update((profile) => ({ ...profile, port: shell.port }));
+  return shell;
+}
+
+async function openSecrets({ dataDir, profile, onNotice }: RunOptions): Promise<SecretStore> {
+  const { id, hasUsedKeyring } = await profile.update((current) => current);
+  const { store, isKeyring } = await chooseSecretStore({
+    dataDir,
+    profileId: id,
+    hasUsedKeyring,
+    passphrase: process.env["PARVIS_PASSPHRASE"],
+  });
+  if (isKeyring && !hasUsedKeyring) await profile.update((current) => ({ ...current, hasUsedKeyring: true }));
+  const status = await store.status();
+  if (status.store === "memory") {
+    onNotice(`Tokens and cache keys are kept in memory only and end with this run: ${status.reason ?? ""}`);
+  }
+  return store;
+}
+
+function appInfo({ root, isDevelopment }: RunOptions): AppInfo {
+  return {
+    version: appVersion(root),
+    shell: "browser",
+    platform: platformName(process.platform),
+    locale: systemLocale(),
+    isDevelopment,
+  };
+}
