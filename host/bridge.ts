@@ -1,12 +1,5 @@
 import type { z } from "zod";
-import {
-  hostChannels,
-  isHostChannel,
-  type Account,
-  type AppInfo,
-  type HostChannel,
-  type HostValue,
-} from "#contract/bridge.ts";
+import { hostChannels, isHostChannel, type AppInfo, type HostChannel } from "#contract/bridge.ts";
 import { AppError, badRequest } from "#contract/problem.ts";
 import { asResult, type Result } from "#contract/result.ts";
 import type { AccountService } from "./accounts/account-service.ts";
@@ -25,89 +18,99 @@ export interface BridgeParts {
   openExternal: (url: string) => Promise<void>;
 }
 
-type Handlers = {
-  [C in HostChannel]: (
-    args: z.output<(typeof hostChannels)[C]["args"]>,
-  ) => HostValue<C> | Promise<HostValue<C>>;
-};
-
 export interface Bridge {
   /** `channel` and `args` come from a page: both are checked, and the result before it goes back. */
   call(channel: string, args: unknown): Promise<Result<unknown>>;
 }
 
+/** One channel: parses what a page sent, carries it out, parses what goes back. */
+type Route = (args: unknown) => Promise<unknown>;
+
 /** Everything a page may ask of its host, the same behind both shells. */
 export function createBridge(parts: BridgeParts): Bridge {
-  const handlers = createHandlers(parts);
+  const routes: Record<HostChannel, Route> = {
+    ...appRoutes(parts),
+    ...accountRoutes(parts.accounts),
+    ...signInRoutes(parts.accounts),
+    ...secretRoutes(parts),
+  };
   return {
     call: (channel, args) =>
       asResult(() => {
         if (!isHostChannel(channel)) throw new AppError("notFound", { title: `No channel named ${channel}` });
-        return run(handlers, channel, args);
+        return routes[channel](args);
       }),
   };
 }
 
-async function run<C extends HostChannel>(handlers: Handlers, channel: C, args: unknown): Promise<unknown> {
-  const parsed = hostChannels[channel].args.safeParse(args);
-  if (!parsed.success) throw badRequest(parsed.error, "args");
-  // TypeScript does not relate a parse to the channel it is for; the schema has just done so.
-  const checked = parsed.data as z.output<(typeof hostChannels)[C]["args"]>;
-  return hostChannels[channel].result.parse(await handlers[channel](checked));
-}
-
-function createHandlers(parts: BridgeParts): Handlers {
-  return {
-    ...appHandlers(parts),
-    ...accountHandlers(parts.accounts, parts.cacheKeys),
-    ...secretHandlers(parts),
+function route<A extends z.ZodType, R extends z.ZodType>(
+  { args, result }: { args: A; result: R },
+  handle: (args: z.output<A>) => z.output<R> | Promise<z.output<R>>,
+): Route {
+  return async (raw) => {
+    const parsed = args.safeParse(raw);
+    if (!parsed.success) throw badRequest(parsed.error, "args");
+    return result.parse(await handle(parsed.data));
   };
 }
 
-function appHandlers({ info, settings, openExternal }: BridgeParts) {
+function appRoutes({ info, settings, openExternal }: BridgeParts) {
   return {
-    "app.info": () => info,
-    "settings.get": () => settings.get(),
-    "settings.set": (args) => settings.set(args),
-    "shell.openExternal": async ({ url }) => {
+    "app.info": route(hostChannels["app.info"], () => info),
+    "settings.get": route(hostChannels["settings.get"], () => settings.get()),
+    "settings.set": route(hostChannels["settings.set"], (changes) => settings.set(changes)),
+    "shell.openExternal": route(hostChannels["shell.openExternal"], async ({ url }) => {
       await openExternal(checkExternalUrl(url));
       return null;
-    },
-  } satisfies Partial<Handlers>;
+    }),
+  };
 }
 
-function accountHandlers(accounts: AccountService, cacheKeys: CacheKeys) {
+function accountRoutes(accounts: AccountService) {
   return {
-    "accounts.list": () => accounts.list(),
-    "accounts.probe": ({ serverUrl }) => accounts.probe(serverUrl),
-    "accounts.add": ({ serverUrl }) => accounts.add(serverUrl),
-    "accounts.signInWithPassword": ({ accountId, username, password }) =>
-      accounts.signInWithPassword(accountId, username, password),
-    "accounts.signInWithBrowser": ({ accountId }) => accounts.signInWithBrowser(accountId),
-    "accounts.cancelSignIn": ({ accountId }) => accounts.cancelSignIn(accountId),
-    "accounts.signOut": ({ accountId }): Promise<Account> => accounts.signOut(accountId),
-    "accounts.remove": async ({ accountId }) => {
+    "accounts.list": route(hostChannels["accounts.list"], () => accounts.list()),
+    "accounts.probe": route(hostChannels["accounts.probe"], ({ serverUrl }) => accounts.probe(serverUrl)),
+    "accounts.add": route(hostChannels["accounts.add"], ({ serverUrl }) => accounts.add(serverUrl)),
+    "accounts.signOut": route(hostChannels["accounts.signOut"], ({ accountId }) =>
+      accounts.signOut(accountId),
+    ),
+  };
+}
+
+function signInRoutes(accounts: AccountService) {
+  return {
+    "accounts.signInWithPassword": route(
+      hostChannels["accounts.signInWithPassword"],
+      ({ accountId, username, password }) => accounts.signInWithPassword(accountId, username, password),
+    ),
+    "accounts.signInWithBrowser": route(hostChannels["accounts.signInWithBrowser"], ({ accountId }) =>
+      accounts.signInWithBrowser(accountId),
+    ),
+    "accounts.cancelSignIn": route(hostChannels["accounts.cancelSignIn"], ({ accountId }) =>
+      accounts.cancelSignIn(accountId),
+    ),
+  };
+}
+
+function secretRoutes({ secrets, cacheKeys, accounts, events }: BridgeParts) {
+  return {
+    "accounts.remove": route(hostChannels["accounts.remove"], async ({ accountId }) => {
       await accounts.remove(accountId);
       await cacheKeys.forget(accountId);
       return null;
-    },
-    "cache.key": ({ accountId }) => {
+    }),
+    "cache.key": route(hostChannels["cache.key"], ({ accountId }) => {
       accounts.serverUrl(accountId); // only for accounts that exist
       return cacheKeys.get(accountId);
-    },
-  } satisfies Partial<Handlers>;
-}
-
-function secretHandlers({ secrets, accounts, events }: BridgeParts) {
-  return {
-    "secrets.status": () => secrets.status(),
-    "secrets.unlock": async ({ passphrase }) => {
+    }),
+    "secrets.status": route(hostChannels["secrets.status"], () => secrets.status()),
+    "secrets.unlock": route(hostChannels["secrets.unlock"], async ({ passphrase }) => {
       const status = await secrets.unlock(passphrase);
       events.emit({ type: "secretsChanged", status });
       await accounts.checkTokens();
       return status;
-    },
-  } satisfies Partial<Handlers>;
+    }),
+  };
 }
 
 /** @throws AppError forbidden */

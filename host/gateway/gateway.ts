@@ -168,14 +168,8 @@ class GatewayCall {
 }
 
 function bodyOf(body: RequestBody): Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | undefined {
-  switch (body.kind) {
-    case "none":
-      return undefined;
-    case "bytes":
-      return body.bytes;
-    case "stream":
-      return body.stream;
-  }
+  if (body.kind === "none") return undefined;
+  return body.kind === "bytes" ? body.bytes : body.stream;
 }
 
 async function checkedCapabilities(response: Response, url: URL): Promise<Response> {

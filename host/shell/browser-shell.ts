@@ -35,9 +35,10 @@ export class BrowserShell {
 
   private constructor(options: BrowserShellOptions) {
     this.#options = options;
-    this.#server = createServer(
-      getRequestListener((request) => this.#guarded(request), { overrideGlobalObjects: false }),
-    );
+    const listener = getRequestListener((request) => this.#guarded(request), {
+      overrideGlobalObjects: false,
+    });
+    this.#server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
     // A large file may take as long as it needs; what hangs is cut by the gateway.
     this.#server.requestTimeout = 0;
   }
