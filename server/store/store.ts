@@ -87,6 +87,8 @@ export interface StoreTransaction {
   list(scope: Scope, collection: CollectionName): Promise<Envelope[]>;
   canRead(personId: PersonId, scope: Scope): Promise<boolean>;
   readers(scope: Scope): Promise<PersonId[]>;
+  scopesOf(personId: PersonId): Promise<{ scope: Scope; head: number }[]>;
+  blob(id: BlobId): Promise<BlobState | undefined>;
   /** Writes rows in order; a row that already stands exactly so keeps its seq and rev. Returns them as they stand. */
   write(rows: readonly RowWrite[]): Promise<Envelope[]>;
   /** The same without giving them back, for many. Returns how many changed. */

@@ -1,0 +1,101 @@
+import { Hono, type MiddlewareHandler } from "hono";
+import type { Capabilities } from "#contract/capabilities.ts";
+import { moduleNames } from "#contract/capabilities.ts";
+import { AppError } from "#contract/problem.ts";
+import type { Me } from "#contract/sign-in.ts";
+import { CONTRACT_VERSION, OLDEST_CONTRACT_VERSION } from "#contract/version.ts";
+import { authenticate, type CallerEnv } from "./authenticate.ts";
+import { blobRoutes } from "./blobs/routes.ts";
+import { defaultConfig, type ServerConfig } from "./config.ts";
+import { EventsHub } from "./events/events-hub.ts";
+import { PresenceTracker } from "./events/presence-tracker.ts";
+import { eventsRoutes } from "./events/routes.ts";
+import { errorResponse, notFoundProblem } from "./http/problems.ts";
+import { silentLogger, type Logger } from "./logger.ts";
+import { mutationRoutes } from "./mutations/routes.ts";
+import { signInRoutes } from "./sign-in/routes.ts";
+import type { Store } from "./store/store.ts";
+import { syncRoutes } from "./sync/routes.ts";
+
+export interface ServerAppOptions {
+  store: Store;
+  /** Milliseconds since the epoch. */
+  clock?: () => number;
+  config?: Partial<ServerConfig>;
+  logger?: Logger;
+  version?: string;
+}
+
+export interface ServerApp {
+  /** A plain handler: for a socket, or to be called without one. */
+  fetch: (request: Request, env?: object) => Response | Promise<Response>;
+  /** Ends the events streams and writes who has gone; the store stays open. */
+  close: () => Promise<void>;
+}
+
+/** The reference server over a store; everything it remembers beyond the store can be lost. */
+export async function createServerApp(options: ServerAppOptions): Promise<ServerApp> {
+  const { store, clock = Date.now, logger = silentLogger } = options;
+  const config = { ...defaultConfig, ...options.config };
+  const { heartbeatMs, eventsKept, limits, presenceGraceMs } = config;
+  const hub = new EventsHub({ store, heartbeatMs, eventsKept });
+  const presence = new PresenceTracker({
+    store,
+    clock,
+    logger,
+    graceMs: presenceGraceMs,
+    isConnected: (personId) => hub.isConnected(personId),
+  });
+  hub.setAttendanceListener(presence);
+  await presence.start();
+
+  const app = new Hono<CallerEnv>();
+  app.onError((error, context) => errorResponse(error, context, logger));
+  app.notFound(notFoundProblem);
+  app.use("/v1/*", checkContract);
+  const capabilities = describe(store, config, options.version ?? "0.0.0");
+  app.get("/v1/capabilities", (c) => c.json(capabilities));
+  app.route("/", signInRoutes({ store, clock, config }));
+  app.use("/v1/*", authenticate(store.accounts, clock));
+  app.get("/v1/me", (c) => c.json({ personId: c.var.personId } satisfies Me));
+  app.route("/", syncRoutes(store, logger));
+  app.route("/", eventsRoutes(hub, clock));
+  app.route("/", mutationRoutes({ store, clock, limits }));
+  app.route("/", blobRoutes({ store, config: { limits } }));
+
+  return {
+    fetch: (request, env) => app.fetch(request, env),
+    close: async () => {
+      const connected = hub.connectedPersons();
+      hub.close();
+      await presence.close(connected);
+    },
+  };
+}
+
+function describe(store: Store, config: ServerConfig, version: string): Capabilities {
+  return {
+    service: "parvis",
+    name: config.name,
+    server: { product: "Parvis reference server", version },
+    epoch: store.epoch,
+    contract: { version: CONTRACT_VERSION, oldest: OLDEST_CONTRACT_VERSION },
+    modules: [...moduleNames],
+    limits: config.limits,
+    signIn: config.signIn,
+  };
+}
+
+/** A client may say which contract it speaks; one that is too old is told so rather than misunderstood. */
+const checkContract: MiddlewareHandler = async (context, next) => {
+  const version = context.req.header("parvis-contract");
+  if (version !== undefined && (!/^\d{1,6}$/.test(version) || Number(version) < OLDEST_CONTRACT_VERSION)) {
+    const error = new AppError("contractTooOld", {
+      title: "This client is too old for the server",
+      detail: `The server speaks contract versions ${OLDEST_CONTRACT_VERSION} to ${CONTRACT_VERSION}. Update the application.`,
+    });
+    error.problem.status = 426;
+    throw error;
+  }
+  await next();
+};

@@ -1,0 +1,32 @@
+import type { Capabilities } from "#contract/capabilities.ts";
+import type { SignInMethod } from "#contract/sign-in.ts";
+
+export interface ServerConfig {
+  /** Name of the workplace, as people read it. */
+  name: string;
+  limits: Capabilities["limits"];
+  /** The methods announced are the ones answered. */
+  signIn: SignInMethod[];
+  /** How long a person stays shown as reachable after the last of their connections closed. */
+  presenceGraceMs: number;
+  heartbeatMs: number;
+  /** Recent changes kept in memory so that a short cut needs no catching up. */
+  eventsKept: number;
+}
+
+export const defaultConfig: ServerConfig = {
+  name: "Parvis",
+  limits: {
+    messageBytes: 64 * 1024,
+    mutationsPerRequest: 500,
+    blobBytes: 2 * 1024 * 1024 * 1024,
+    blobPartBytes: 8 * 1024 * 1024,
+  },
+  signIn: [{ kind: "password" }],
+  presenceGraceMs: 20_000,
+  heartbeatMs: 15_000,
+  eventsKept: 10_000,
+};
+
+/** Largest body of `POST /v1/mutations`: a full batch of the longest messages, and room to spare. */
+export const MUTATION_BODY_BYTES = 48 * 1024 * 1024;

@@ -1,0 +1,27 @@
+import type { Reaction } from "#contract/entities/reaction.ts";
+import { reactionId } from "#contract/ids.ts";
+import { requireConversation, requireMessage } from "../rules/conversations.ts";
+import { forbidden, standing, timeOf, type Handler } from "./context.ts";
+
+export const addReaction: Handler<"reaction.add"> = async (context, args) => {
+  const { tx, scope, personId } = context;
+  const { conversationId, messageId, emoji } = args;
+  await requireConversation(context, conversationId);
+  const message = await requireMessage(context, conversationId, messageId);
+  if (message.deletedAt !== undefined) throw forbidden("This message was deleted.");
+  const id = reactionId(messageId, personId, emoji);
+  const existing = standing(await tx.get(scope, "reaction", id));
+  if (existing !== undefined) return { changes: [existing] };
+  const data: Reaction = { id, conversationId, messageId, personId, emoji, createdAt: timeOf(context) };
+  return { changes: await tx.write([{ scope, collection: "reaction", id, op: "put", data }]) };
+};
+
+export const removeReaction: Handler<"reaction.remove"> = async (context, args) => {
+  const { tx, scope, personId } = context;
+  const { conversationId, messageId, emoji } = args;
+  await requireConversation(context, conversationId);
+  const id = reactionId(messageId, personId, emoji);
+  if (standing(await tx.get(scope, "reaction", id)) === undefined) return { changes: [] };
+  const data = { id, conversationId, messageId, personId, emoji };
+  return { changes: await tx.write([{ scope, collection: "reaction", id, op: "delete", data }]) };
+};

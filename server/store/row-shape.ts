@@ -1,0 +1,72 @@
+import { timelineCollections, type CollectionName } from "#contract/collections.ts";
+import type { Envelope } from "#contract/envelope.ts";
+import type { Scope } from "#contract/scope.ts";
+import type { RowWrite } from "./store.ts";
+
+/** What the databases keep beside a row's JSON, so that timelines and histories are found by index. */
+export interface RowPlace {
+  /** `sentAt~id~~` of a message, `sentAt~messageId~reactionId` of a reaction: read downwards, it follows its message. */
+  timelineKey: string | null;
+  conversationId: string | null;
+  /** The thread's root of a reply, the message of a reaction, else empty. */
+  parentId: string | null;
+}
+
+const notInTimeline: RowPlace = { timelineKey: null, conversationId: null, parentId: null };
+
+/** `messageKey` gives the timeline key of a message of the same scope, if it is known. */
+export function placeOf(row: RowWrite, messageKey: (messageId: string) => string | undefined): RowPlace {
+  if (!timelineCollections.has(row.collection)) return notInTimeline;
+  const conversationId = field(row.data, "conversationId");
+  if (row.collection === "message") {
+    return {
+      timelineKey: `${field(row.data, "sentAt")}~${row.id}~~`,
+      conversationId,
+      parentId: field(row.data, "threadId"),
+    };
+  }
+  const messageId = field(row.data, "messageId");
+  const key = messageKey(messageId) ?? `${field(row.data, "createdAt")}~${messageId}~~`;
+  return { timelineKey: `${key.slice(0, -1)}${row.id}`, conversationId, parentId: messageId };
+}
+
+/** The message that a reaction's place hangs on. */
+export function messageOf(row: RowWrite): string | undefined {
+  return row.collection === "reaction" ? field(row.data, "messageId") : undefined;
+}
+
+function field(data: object, name: string): string {
+  const value: unknown = Reflect.get(data, name);
+  return typeof value === "string" ? value : "";
+}
+
+/** A timeline key begins with the time. */
+export function timeOfKey(key: string): string {
+  return key.slice(0, key.indexOf("~"));
+}
+
+export interface StoredRow {
+  scope: Scope;
+  seq: number;
+  collection: string;
+  id: string;
+  rev: number;
+  op: string;
+  /** JSON. */
+  data: string;
+}
+
+/** An envelope as it travels, by concatenation: the row's JSON is not parsed. */
+export function lineOf(row: StoredRow): string {
+  return `{"scope":"${row.scope}","seq":${row.seq},"collection":"${row.collection}","id":${JSON.stringify(row.id)},"rev":${row.rev},"op":"${row.op}","data":${row.data}}`;
+}
+
+export function envelopeOf(row: StoredRow): Envelope {
+  const data: Record<string, unknown> = JSON.parse(row.data);
+  const op = row.op === "delete" ? "delete" : "put";
+  return { scope: row.scope, seq: row.seq, collection: row.collection, id: row.id, rev: row.rev, op, data };
+}
+
+export function rowKey(collection: CollectionName | string, id: string): string {
+  return `${collection}\n${id}`;
+}

@@ -1,0 +1,177 @@
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { Envelope } from "#contract/envelope.ts";
+import type { BlobState } from "#contract/blobs.ts";
+import type { BlobId, MutationId, PersonId } from "#contract/ids.ts";
+import type { CollectionName } from "#contract/collections.ts";
+import type { Scope } from "#contract/scope.ts";
+import { blobStateOf } from "../blob-columns.ts";
+import { integerOf, optionalText, textOf } from "../columns.ts";
+import { parseOutcome } from "../outcome.ts";
+import { envelopeOf, lineOf, placeOf, timeOfKey, type StoredRow } from "../row-shape.ts";
+import type { RowWrite, StoredOutcome, StoreEvent, StoreTransaction } from "../store.ts";
+import type { SqliteReader } from "./sqlite-reader.ts";
+
+/** The writing connection. One transaction runs at a time, so what it reads cannot change under it. */
+export class SqliteWriter implements StoreTransaction {
+  /** To announce once the transaction is committed. */
+  events: StoreEvent[] = [];
+  readonly #reader: SqliteReader;
+  readonly #heads = new Map<Scope, { key: number; head: number }>();
+  readonly #addScope: StatementSync;
+  readonly #setHead: StatementSync;
+  readonly #standing: StatementSync;
+  readonly #messageKey: StatementSync;
+  readonly #insert: StatementSync;
+  readonly #update: StatementSync;
+  readonly #addReader: StatementSync;
+  readonly #removeReader: StatementSync;
+  readonly #outcome: StatementSync;
+  readonly #saveOutcome: StatementSync;
+  readonly #blob: StatementSync;
+
+  constructor(db: DatabaseSync, reader: SqliteReader) {
+    this.#reader = reader;
+    this.#addScope = db.prepare("INSERT INTO scopes (scope, head) VALUES (?, 0)");
+    this.#setHead = db.prepare("UPDATE scopes SET head = ? WHERE key = ?");
+    this.#standing = db.prepare(
+      "SELECT rowid AS row, seq, rev, op, data FROM rows WHERE scope = ? AND collection = ? AND id = ?",
+    );
+    this.#messageKey = db.prepare(
+      "SELECT timeline_key FROM rows WHERE scope = ? AND collection = 'message' AND id = ?",
+    );
+    this.#insert = db.prepare(
+      `INSERT INTO rows (scope, collection, id, seq, rev, op, data, timeline_key, conversation_id, parent_id)
+       VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?)`,
+    );
+    this.#update = db.prepare(
+      `UPDATE rows SET seq = ?, rev = ?, op = ?, data = ?, timeline_key = ?, conversation_id = ?, parent_id = ?
+       WHERE rowid = ?`,
+    );
+    this.#addReader = db.prepare("INSERT OR IGNORE INTO readers (person, scope) VALUES (?, ?)");
+    this.#removeReader = db.prepare("DELETE FROM readers WHERE person = ? AND scope = ?");
+    this.#outcome = db.prepare("SELECT outcome FROM mutations WHERE person = ? AND id = ?");
+    this.#blob = db.prepare("SELECT * FROM blobs WHERE id = ?");
+    this.#saveOutcome = db.prepare("INSERT INTO mutations (person, id, outcome) VALUES (?, ?, ?)");
+  }
+
+  /** Called first in each transaction, and after a rollback. */
+  reset(): void {
+    this.events = [];
+    this.#heads.clear();
+  }
+
+  /** Called last before the commit. */
+  flushHeads(): void {
+    for (const { key, head } of this.#heads.values()) this.#setHead.run(head, key);
+    for (const event of this.events) {
+      if (event.type === "readerAdded") event.head = this.#heads.get(event.scope)?.head ?? event.head;
+    }
+    this.#heads.clear();
+  }
+
+  lock(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  get(scope: Scope, collection: CollectionName, id: string): Promise<Envelope | undefined> {
+    return Promise.resolve(this.#reader.get(scope, collection, id));
+  }
+
+  list(scope: Scope, collection: CollectionName): Promise<Envelope[]> {
+    return Promise.resolve(this.#reader.list(scope, collection));
+  }
+
+  canRead(personId: PersonId, scope: Scope): Promise<boolean> {
+    return Promise.resolve(this.#reader.canRead(personId, scope));
+  }
+
+  readers(scope: Scope): Promise<PersonId[]> {
+    return Promise.resolve(this.#reader.readers(scope));
+  }
+
+  async scopesOf(personId: PersonId): Promise<{ scope: Scope; head: number }[]> {
+    return this.#reader.scopesOf(personId);
+  }
+
+  async blob(id: BlobId): Promise<BlobState | undefined> {
+    const row = this.#blob.get(id);
+    return row === undefined ? undefined : blobStateOf(row);
+  }
+
+  async write(rows: readonly RowWrite[]): Promise<Envelope[]> {
+    return rows.map((row) => envelopeOf(this.#writeRow(row)));
+  }
+
+  async load(rows: readonly RowWrite[]): Promise<number> {
+    const before = this.events.length;
+    for (const row of rows) this.#writeRow(row);
+    return this.events.length - before;
+  }
+
+  async newestSentAt(scope: Scope): Promise<string | undefined> {
+    const key = this.#reader.newestKey(scope);
+    return key === undefined ? undefined : timeOfKey(key);
+  }
+
+  async addReaders(scope: Scope, personIds: readonly PersonId[]): Promise<void> {
+    const stream = this.#head(scope);
+    for (const personId of personIds) {
+      if (this.#addReader.run(personId, stream.key).changes === 0) continue;
+      this.events.push({ type: "readerAdded", scope, personId, head: stream.head });
+    }
+  }
+
+  async removeReaders(scope: Scope, personIds: readonly PersonId[]): Promise<void> {
+    const stream = this.#head(scope);
+    for (const personId of personIds) {
+      if (this.#removeReader.run(personId, stream.key).changes === 0) continue;
+      this.events.push({ type: "readerRemoved", scope, personId });
+    }
+  }
+
+  async outcome(personId: PersonId, id: MutationId): Promise<StoredOutcome | undefined> {
+    const row = this.#outcome.get(personId, id);
+    return row === undefined ? undefined : parseOutcome(textOf(row["outcome"]));
+  }
+
+  async saveOutcome(personId: PersonId, id: MutationId, outcome: StoredOutcome): Promise<void> {
+    this.#saveOutcome.run(personId, id, JSON.stringify(outcome));
+  }
+
+  #writeRow(row: RowWrite): StoredRow {
+    const { scope, collection, id, op } = row;
+    const stream = this.#head(scope);
+    const data = JSON.stringify(row.data);
+    const standing = this.#standing.get(stream.key, collection, id);
+    if (standing !== undefined && standing["op"] === op && standing["data"] === data) {
+      return { ...row, data, seq: integerOf(standing["seq"]), rev: integerOf(standing["rev"]) };
+    }
+    stream.head += 1;
+    const seq = stream.head;
+    const rev = standing === undefined ? 1 : integerOf(standing["rev"]) + 1;
+    const place = placeOf(row, (messageId) => this.#keyOf(stream.key, messageId));
+    const { timelineKey, conversationId, parentId } = place;
+    if (standing === undefined) {
+      this.#insert.run(stream.key, collection, id, seq, op, data, timelineKey, conversationId, parentId);
+    } else {
+      const rowId = integerOf(standing["row"]);
+      this.#update.run(seq, rev, op, data, timelineKey, conversationId, parentId, rowId);
+    }
+    const stored = { scope, seq, collection, id, rev, op, data };
+    this.events.push({ type: "change", scope, seq, collection, id, line: lineOf(stored) });
+    return stored;
+  }
+
+  #keyOf(scopeKey: number, messageId: string): string | undefined {
+    return optionalText(this.#messageKey.get(scopeKey, messageId)?.["timeline_key"]);
+  }
+
+  #head(scope: Scope): { key: number; head: number } {
+    const known = this.#heads.get(scope);
+    if (known !== undefined) return known;
+    const key = this.#reader.key(scope) ?? Number(this.#addScope.run(scope).lastInsertRowid);
+    const stream = { key, head: this.#reader.head(scope) };
+    this.#heads.set(scope, stream);
+    return stream;
+  }
+}
