@@ -2,10 +2,12 @@ import process from "node:process";
 import { parseArgs } from "node:util";
 import type { BenchProgram } from "./harness/program.ts";
 import { describeMachine, printResult, refreshTable, saveResult } from "./harness/report.ts";
+import { fanOut } from "./programs/fan-out.ts";
 import { firstSync } from "./programs/first-sync.ts";
+import { serverSync } from "./programs/server-sync.ts";
 
 /** In the order in which they run. */
-const programs: readonly BenchProgram[] = [firstSync];
+const programs: readonly BenchProgram[] = [firstSync, serverSync, fanOut];
 
 function print(line: string): void {
   process.stdout.write(`${line}\n`);

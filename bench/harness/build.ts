@@ -1,32 +1,38 @@
 import { globSync } from "node:fs";
 import { join } from "node:path";
-import react from "@vitejs/plugin-react";
 import { build } from "vite";
+import { projectRoot } from "../../build/project-root.ts";
+import { rendererConfig } from "../../build/renderer.config.ts";
 
-const root = join(import.meta.dirname, "..", "..");
+const cache = join(projectRoot, ".cache", "bench");
 /** Pages of floors and peers, and ours without an interface. */
-export const pagesFolder = join(root, ".cache", "bench", "pages");
-/** The application as it ships. */
-export const appFolder = join(root, "dist", "renderer");
+export const pagesFolder = join(cache, "pages");
+/** The application as it ships, apart from `dist` so that a bench never measures somebody's development build. */
+export const appFolder = join(cache, "app");
 
-/** Builds `bench/pages` the way the application is built: minified, modules, nothing inline. */
+let isAppBuilt = false;
+let arePagesBuilt = false;
+
+export async function buildApp(): Promise<void> {
+  if (isAppBuilt) return;
+  await build(rendererConfig({ outDir: appFolder, isDevelopment: false }));
+  isAppBuilt = true;
+}
+
+/** Builds `bench/pages` the way the application is built. */
 export async function buildPages(): Promise<void> {
-  const pages = join(root, "bench", "pages");
+  if (arePagesBuilt) return;
+  const pages = join(projectRoot, "bench", "pages");
+  const config = rendererConfig({ outDir: pagesFolder, isDevelopment: false });
   await build({
+    ...config,
     root: pages,
-    configFile: false,
-    logLevel: "error",
     base: "/bench/",
-    plugins: [react()],
-    worker: { format: "es" },
     build: {
-      outDir: pagesFolder,
-      emptyOutDir: true,
-      target: "es2024",
-      modulePreload: { polyfill: false },
-      assetsInlineLimit: 0,
+      ...config.build,
       chunkSizeWarningLimit: 10_000,
       rolldownOptions: { input: globSync(join(pages, "*", "index.html")) },
     },
   });
+  arePagesBuilt = true;
 }
