@@ -76,6 +76,8 @@ export class BrowserSignIn {
       state,
       nonce,
     });
+    if (!isSafe(url))
+      throw new AppError("signInFailed", { title: "The sign-in provider's page is not https:" });
     await this.#options.openExternal(url.href);
     return loopback.receive(state, async (callback) => {
       const tokens = await oidc.authorizationCodeGrant(config, callback, {
@@ -105,15 +107,19 @@ function exchange({ token, nonce }: IdToken) {
 
 async function discover(method: OidcMethod): Promise<oidc.Configuration> {
   const issuer = new URL(method.issuer);
-  const isClear = issuer.protocol === "http:";
-  if (isClear && !isLoopback(issuer)) {
+  if (!isSafe(issuer)) {
     throw new AppError("wrongAddress", { title: "The sign-in provider is not reached through https:" });
   }
   return oidc.discovery(issuer, method.clientId, undefined, oidc.None(), {
     timeout: 15,
     // Named "deprecated" by the library as a warning; reached for loopback addresses only.
-    ...(isClear ? { execute: [oidc.allowInsecureRequests] } : {}),
+    ...(issuer.protocol === "http:" ? { execute: [oidc.allowInsecureRequests] } : {}),
   });
+}
+
+/** https:, or this very machine, where a provider under development answers. */
+function isSafe(url: URL): boolean {
+  return url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url));
 }
 
 function tooLate(): AppError {

@@ -69,10 +69,9 @@ async function runInBrowser(options: StartOptions, profile: ProfileFile): Promis
 async function startHost(options: StartOptions, profile: ProfileFile, lock: InstanceLock): Promise<Running> {
   try {
     if (options.isResettingDemo) await resetDemo(options.dataDir);
-    const bundle = buildPages(options.isDevelopment);
     const [running] = await Promise.all([
       runBrowserShell({ ...options, root, profile, instanceSecret: lock.secret, onNotice: complain }),
-      bundle,
+      bundle(options.isDevelopment ? ["--watch"] : ["--pages", "--if-stale"]),
     ]);
     return running;
   } catch (error) {
@@ -86,8 +85,7 @@ async function resetDemo(dataDir: string): Promise<void> {
 }
 
 /** In a process of its own, so that the bundler's memory is given back. */
-async function buildPages(isDevelopment: boolean): Promise<void> {
-  const args = isDevelopment ? ["--watch"] : ["--if-stale"];
+async function bundle(args: readonly string[]): Promise<void> {
   const child = spawn(process.execPath, [join(root, "build", "bundle.ts"), ...args], {
     cwd: root,
     stdio: ["ignore", "inherit", "inherit", "ipc"],
@@ -118,7 +116,7 @@ async function announce(url: string, { isOpening }: StartOptions): Promise<void>
 
 async function runElectron(binary: string, options: StartOptions): Promise<void> {
   if (options.isResettingDemo) await resetDemo(options.dataDir);
-  await buildPages(false);
+  await bundle(["--if-stale"]);
   const args = [root, "--data", options.dataDir];
   if (options.serverUrl !== undefined) args.push("--server", options.serverUrl);
   const child = spawn(binary, args, { stdio: "inherit" });

@@ -32,6 +32,7 @@ const NOT_HTTP = /^(HPE_|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_|UND_ERR_INVALID_R
 const CHROMIUM: readonly [RegExp, ProblemKind][] = [
   [/ERR_CERT_|ERR_SSL_PINNED|ERR_BAD_SSL_CLIENT_AUTH|ERR_SSL_CLIENT_AUTH/, "certificateRefused"],
   [/ERR_SSL_|ERR_UNSAFE_PORT|ERR_INVALID_URL|ERR_UNKNOWN_URL_SCHEME|ERR_TOO_MANY_REDIRECTS/, "wrongAddress"],
+  [/[Rr]edirect was cancelled/, "wrongAddress"],
   [/ERR_TIMED_OUT|ERR_CONNECTION_TIMED_OUT/, "timeout"],
   [/ERR_INVALID_HTTP_RESPONSE|ERR_EMPTY_RESPONSE|ERR_INVALID_RESPONSE/, "notAWorkplace"],
   [/ERR_/, "offline"],
@@ -70,7 +71,7 @@ function kindOf(code: string, message: string): ProblemKind | undefined {
   if (CERTIFICATE.test(code)) return "certificateRefused";
   if (NOT_TLS.test(code) || code === "ERR_INVALID_URL" || message === "bad port") return "wrongAddress";
   if (NOT_HTTP.test(code)) return "notAWorkplace";
-  if (!message.includes("net::ERR_")) return undefined;
+  if (!/net::ERR_|[Rr]edirect was cancelled/.test(message)) return undefined;
   return CHROMIUM.find(([pattern]) => pattern.test(message))?.[1];
 }
 

@@ -66,7 +66,13 @@ export async function callUpstream(fetch: Fetch, call: UpstreamCall): Promise<Re
 }
 
 function requestInit(call: UpstreamCall, signal: AbortSignal, onProgress: () => void): RequestInit {
-  const init: RequestInit = { method: call.method, headers: call.headers, redirect: "manual", signal };
+  const init: RequestInit = {
+    method: call.method,
+    headers: call.headers,
+    redirect: "manual",
+    credentials: "omit",
+    signal,
+  };
   if (call.body === undefined) return init;
   if (call.body instanceof Uint8Array) return { ...init, body: call.body };
   return { ...init, body: call.body.pipeThrough(progress(onProgress)), duplex: "half" };

@@ -1,0 +1,75 @@
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { app, dialog, Menu } from "electron";
+import { AppError } from "#contract/problem.ts";
+import { defaultDataDir } from "#host/profile/data-dir.ts";
+import { registerScheme } from "./app-protocol.ts";
+import { guardContents } from "./security.ts";
+import { startShell } from "./shell.ts";
+
+const APP_ID = "fr.parvis.desktop";
+
+function main(): void {
+  const { values } = parseArgs({
+    args: process.argv.slice(app.isPackaged ? 1 : 2),
+    options: { data: { type: "string" }, server: { type: "string" } },
+    // Chromium has switches of its own on the same command line.
+    strict: false,
+    allowPositionals: true,
+  });
+  const dataDir =
+    typeof values.data === "string" ? values.data : defaultDataDir(process.platform, process.env);
+  // Before anything else of Electron's: these cannot be changed later.
+  app.setPath("userData", join(dataDir, "electron"));
+  app.enableSandbox();
+  app.setAppUserModelId(APP_ID);
+  registerScheme();
+  guardContents();
+  if (!app.requestSingleInstanceLock()) {
+    app.quit();
+    return;
+  }
+  Menu.setApplicationMenu(createMenu());
+  app.on("window-all-closed", () => app.quit());
+  const serverUrl = typeof values.server === "string" ? values.server : undefined;
+  void app.whenReady().then(() => run(dataDir, serverUrl));
+}
+
+async function run(dataDir: string, serverUrl: string | undefined): Promise<void> {
+  try {
+    const stop = await startShell({
+      dataDir,
+      serverUrl,
+      say: (text) => process.stdout.write(`${text}\n`),
+      complain: (text) => process.stderr.write(`${text}\n`),
+    });
+    stopBeforeQuit(stop);
+  } catch (error) {
+    dialog.showErrorBox("Parvis", describe(error));
+    app.exit(1);
+  }
+}
+
+/** The workplace is asked to end, and waited for, before the application does. */
+function stopBeforeQuit(stop: () => Promise<void>): void {
+  let stopping: Promise<void> | undefined;
+  app.on("before-quit", (event) => {
+    event.preventDefault();
+    stopping ??= stop();
+    void stopping.finally(() => app.exit(0));
+  });
+}
+
+/** Enough for copy and paste to work on macOS; elsewhere the window has no menu bar. */
+function createMenu(): Menu | null {
+  if (process.platform !== "darwin") return null;
+  return Menu.buildFromTemplate([{ role: "appMenu" }, { role: "editMenu" }, { role: "windowMenu" }]);
+}
+
+function describe(error: unknown): string {
+  if (error instanceof AppError)
+    return [error.problem.title, error.problem.detail].filter(Boolean).join(".\n");
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+main();

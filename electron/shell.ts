@@ -1,0 +1,94 @@
+import { join } from "node:path";
+import { app, BrowserWindow, nativeTheme, session, shell } from "electron";
+import { AppError } from "#contract/problem.ts";
+import { checkExternalUrl } from "#host/bridge.ts";
+import { createHost, type Host } from "#host/host.ts";
+import { lockProfile } from "#host/profile/instance-lock.ts";
+import { openProfile } from "#host/profile/profile.ts";
+import { createPages } from "#host/shell/pages.ts";
+import { createStaticFiles } from "#host/shell/static-files.ts";
+import { chromiumFetch, servePages } from "./app-protocol.ts";
+import { serveIpc } from "./ipc.ts";
+import { APP_ORIGIN } from "./origin.ts";
+import { openSecrets } from "./safe-storage-store.ts";
+import { guardSession } from "./security.ts";
+import { utilityWorkplace } from "./utility-workplace.ts";
+import { openWindow } from "./window.ts";
+
+export interface ShellOptions {
+  dataDir: string;
+  serverUrl: string | undefined;
+  say: (text: string) => void;
+  complain: (text: string) => void;
+}
+
+/** Once Electron is ready: the host, its pages, one window. Returns what ends it. */
+export async function startShell(options: ShellOptions): Promise<() => Promise<void>> {
+  const locked = await lockProfile(options.dataDir);
+  if ("running" in locked) throw alreadyRunning(options.dataDir);
+  const root = app.getAppPath();
+  const host = await createShellHost(options, root);
+  guardSession(session.defaultSession);
+  const files = createStaticFiles(join(root, "dist", "renderer"));
+  servePages(session.defaultSession, createPages(host.gateway, files));
+  const stopIpc = serveIpc({ ...host, windows: () => BrowserWindow.getAllWindows() });
+  const open = (): Promise<BrowserWindow> => openWindow({ root, isDark: nativeTheme.shouldUseDarkColors });
+  app.on("second-instance", () => focus(BrowserWindow.getAllWindows()[0]));
+  app.on("activate", () => {
+    if (BrowserWindow.getAllWindows().length === 0) void open();
+  });
+  await open();
+  options.say(`Parvis is ready: ${APP_ORIGIN}/`);
+  return async () => {
+    stopIpc();
+    await host.stop();
+    await locked.lock.release();
+  };
+}
+
+async function createShellHost(options: ShellOptions, root: string): Promise<Host> {
+  const { dataDir, serverUrl, complain } = options;
+  const profile = await openProfile(dataDir, complain);
+  return createHost({
+    dataDir,
+    profile,
+    info: {
+      version: app.getVersion(),
+      shell: "electron",
+      platform: platformName(process.platform),
+      locale: app.getLocale() || "en",
+      isDevelopment: false,
+    },
+    secrets: await openSecrets({ dataDir, platform: process.platform, onDamaged: complain }),
+    openExternal: async (url) => shell.openExternal(checkSystemUrl(url)),
+    onNotice: complain,
+    fetch: chromiumFetch,
+    ...(serverUrl === undefined
+      ? { startWorkplace: utilityWorkplace(join(root, "dist", "server", "serve.js")) }
+      : { serverUrl }),
+  });
+}
+
+/** Also `http:` to this machine, where a sign-in provider under development answers. */
+function checkSystemUrl(text: string): string {
+  const url = new URL(text);
+  const isLocal = url.protocol === "http:" && (url.hostname === "127.0.0.1" || url.hostname === "localhost");
+  return isLocal ? url.href : checkExternalUrl(text);
+}
+
+function platformName(platform: NodeJS.Platform): "win32" | "darwin" | "linux" | "other" {
+  return platform === "win32" || platform === "darwin" || platform === "linux" ? platform : "other";
+}
+
+function focus(window: BrowserWindow | undefined): void {
+  if (window === undefined) return;
+  if (window.isMinimized()) window.restore();
+  window.focus();
+}
+
+function alreadyRunning(dataDir: string): AppError {
+  return new AppError("unavailable", {
+    title: "Parvis already runs with this data folder in the browser",
+    detail: `Stop it first, or use another folder than ${dataDir}.`,
+  });
+}
