@@ -1,7 +1,8 @@
+import { once } from "node:events";
 import { Agent, request, type IncomingMessage } from "node:http";
 import { scopeListSchema } from "#contract/sync.ts";
 
-/** Reads a server's streams as fast as it sends them, and does nothing with them but count. */
+/** Reads a server's streams as fast as it sends them, and does nothing with them but weigh them. */
 export class SyncClient {
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 1 });
   readonly #url: string;
@@ -20,12 +21,13 @@ export class SyncClient {
     return list.scopes.map(({ scope }) => scope);
   }
 
-  /** Reads one whole stream; returns the number of lines. */
+  /** Reads one whole stream; returns the number of bytes. */
   async sync(scope: string): Promise<number> {
     const answer = await this.#get(`/v1/sync?scope=${encodeURIComponent(scope)}&timeline=1000000`);
-    let lines = 0;
-    for await (const chunk of answer) lines += countLines(Buffer.from(chunk));
-    return lines;
+    let bytes = 0;
+    answer.on("data", (chunk: Buffer) => (bytes += chunk.length));
+    await once(answer, "end");
+    return bytes;
   }
 
   close(): void {
@@ -43,10 +45,4 @@ export class SyncClient {
     asked.end();
     return promise;
   }
-}
-
-function countLines(bytes: Buffer): number {
-  let lines = 0;
-  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) lines++;
-  return lines;
 }
