@@ -42,6 +42,16 @@ export interface Host {
   stop(): Promise<void>;
 }
 
+interface Door {
+  accounts: AccountService;
+  gateway: Gateway;
+}
+
+type Notice = HostOptions["onNotice"];
+
+/** Whose token this is, by way of the gateway; the origin is not looked at. */
+const ME = `http://host.invalid/gateway/${EMBEDDED_ID}/v1/me`;
+
 /** Everything but the window: both shells are built around this. Resolves when the first screen can be used. */
 export async function createHost(options: HostOptions): Promise<Host> {
   const events = new HostEvents();
@@ -66,7 +76,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     accounts,
     ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
   });
-  const stop = await startWorkplace(options, accounts, events);
+  const stop = await startWorkplace(options, { accounts, gateway }, events);
   if (options.serverUrl !== undefined) await addServer(accounts, options);
   return { bridge, events, gateway, accounts, stop };
 }
@@ -78,7 +88,7 @@ export function trustSystemCertificates(): void {
 
 async function startWorkplace(
   options: HostOptions,
-  accounts: AccountService,
+  door: Door,
   events: HostEvents,
 ): Promise<() => Promise<void>> {
   if (options.startWorkplace === undefined) return () => Promise.resolve();
@@ -89,14 +99,14 @@ async function startWorkplace(
     port: (await options.profile.read()).workplacePort,
     log: (text) => log.write(text),
     onChange: ({ isRunning, url, error }) => {
-      if (url !== undefined) void enterEmbedded(accounts, url, options.onNotice);
+      if (url !== undefined) void enterEmbedded(url, door, options.onNotice);
       events.emit({ type: "workplaceChanged", isRunning, ...(error === undefined ? {} : { error }) });
     },
   });
   try {
     const url = await workplace.start();
     await options.profile.update((profile) => ({ ...profile, workplacePort: workplace.port }));
-    await enterEmbedded(accounts, url, options.onNotice);
+    await enterEmbedded(url, door, options.onNotice);
   } catch (error) {
     await workplace.stop();
     await log.close();
@@ -109,15 +119,13 @@ async function startWorkplace(
 }
 
 /** The demonstration is signed in by itself, unless the person has signed out of it. */
-async function enterEmbedded(
-  accounts: AccountService,
-  url: string,
-  onNotice: (message: string) => void,
-): Promise<void> {
-  const isNew = !accounts.list().some((account) => account.id === EMBEDDED_ID);
+async function enterEmbedded(url: string, { accounts, gateway }: Door, onNotice: Notice): Promise<void> {
   try {
-    const account = await accounts.putEmbedded(url);
-    if (isNew || account.state === "expired") await accounts.signInWithPassword(EMBEDDED_ID, "demo", "demo");
+    const { personId, state } = await accounts.putEmbedded(url);
+    if (personId !== null && state === "signedOut") return;
+    // Finds out whether the tokens still count: the demonstration may have been made anew.
+    const isIn = state === "signedIn" && (await gateway.handle(new Request(ME))).ok;
+    if (!isIn) await accounts.signInWithPassword(EMBEDDED_ID, "demo", "demo");
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     onNotice(

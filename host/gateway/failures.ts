@@ -50,7 +50,8 @@ export function nameFailure(cause: unknown, origin: string): Failure {
   const { code, message } = rootOf(cause);
   const kind = kindOf(code, message);
   if (kind === undefined) throw cause;
-  const reason = code === "" || message.includes(code) ? message : `${message} (${code})`;
+  const reason =
+    code === "" || code.endsWith("_") || message.includes(code) ? message : `${message} (${code})`;
   return {
     error: new AppError(kind, { title: titles[kind] ?? kind, detail: `${origin}: ${reason}`, cause }),
     isBroken: BROKEN.has(code) || /net::ERR_(CONNECTION_(RESET|CLOSED)|NETWORK_CHANGED)/.test(message),
@@ -84,5 +85,8 @@ function rootOf(error: unknown): { code: string; message: string } {
     if (inner === undefined) break;
     current = inner;
   }
+  // undici gives this one a name and no code.
+  if (current instanceof Error && current.name === "HTTPParserError")
+    return { code: "HPE_", message: current.message };
   return { code: errorCode(current), message: current instanceof Error ? current.message : String(current) };
 }
