@@ -1,0 +1,70 @@
+import { DIRECTORY } from "#contract/scope.ts";
+import { addReaders, createAccounts, loadRows, type NewAccount } from "#server/seed/load-rows.ts";
+import { createPasswordHash } from "#server/sign-in/passwords.ts";
+import type { RowWrite, Store } from "#server/store/store.ts";
+import { demoAccounts, type DemoAccount } from "./demo-accounts.ts";
+import { createPeople, demoPersonId, type DemoPerson } from "./people.ts";
+import { createPersonalRows, createPrivateConversations } from "./personal.ts";
+import { demoPhotoId, storePhotos } from "./photos.ts";
+import { createSpaces, type DemoPart, type DemoSetting } from "./workplace.ts";
+
+export interface SeedDemoOptions {
+  /** Milliseconds: the last messages are some minutes older. */
+  now: number;
+  /** The same seed and `now` give the same organisation. */
+  seed?: string;
+}
+
+/**
+ * Fills a store with an invented département: people, spaces, seven months of talk. Accounts come last and say that it
+ * is whole: with them there, nothing is done; without, a run that was cut off is begun again.
+ */
+export async function seedDemo(store: Store, { now, seed = "vaurelle" }: SeedDemoOptions): Promise<void> {
+  const [first] = demoAccounts;
+  if (first !== undefined && (await store.accounts.byUsername(first.username)) !== undefined) return;
+  const people = createPeople();
+  const { rows, readers } = createDemo({ people, nowMs: now, seed });
+  await storePhotos(store, people.values());
+  await loadRows(store, rows, { batch: 8000 });
+  for (const { scope, personIds } of readers) await addReaders(store, scope, personIds);
+  await createAccounts(store, await accountsOf(people));
+}
+
+/** Everything but photos and accounts, as rows. */
+export function createDemo(setting: DemoSetting): Pick<DemoPart, "rows" | "readers"> {
+  const spaces = createSpaces(setting);
+  const talks = createPrivateConversations(setting);
+  const conversations = [...spaces.conversations, ...talks.conversations];
+  const personal = demoAccounts.flatMap(({ handle }) => createPersonalRows(handle, conversations, setting));
+  return {
+    rows: [...[...setting.people.values()].map(personRow), ...spaces.rows, ...talks.rows, ...personal],
+    readers: [...spaces.readers, ...talks.readers],
+  };
+}
+
+function personRow({ handle, row }: DemoPerson): RowWrite {
+  const data = { ...row, photo: demoPhotoId(handle) };
+  return { scope: DIRECTORY, collection: "person", id: row.id, op: "put", data };
+}
+
+async function accountsOf(people: ReadonlyMap<string, DemoPerson>): Promise<NewAccount[]> {
+  // one hash for all: the password is public anyway, and hashing is slow on purpose
+  const hashes = new Map<string, string>();
+  for (const { password } of demoAccounts) {
+    if (!hashes.has(password)) hashes.set(password, await createPasswordHash(password));
+  }
+  return demoAccounts.map((account) => newAccount(account, people, hashes));
+}
+
+function newAccount(
+  { username, password, handle }: DemoAccount,
+  people: ReadonlyMap<string, DemoPerson>,
+  hashes: ReadonlyMap<string, string>,
+): NewAccount {
+  const account: NewAccount = { personId: demoPersonId(handle), username };
+  const email = people.get(handle)?.row.email;
+  const passwordHash = hashes.get(password);
+  if (email !== undefined) account.email = email;
+  if (passwordHash !== undefined) account.passwordHash = passwordHash;
+  return account;
+}
