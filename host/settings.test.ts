@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import type { HostEvent } from "#contract/bridge.ts";
+import { HostEvents } from "./events.ts";
+import { createSettings } from "./settings.ts";
+import { tempFolder } from "./testing/temp-folder.ts";
+
+test("one setting changed leaves the others, tells every window, and is there after a new start", async () => {
+  const folder = await tempFolder();
+  const events = new HostEvents();
+  const seen: HostEvent[] = [];
+  events.subscribe((event) => seen.push(event));
+  const settings = createSettings(folder, events, () => undefined);
+  await settings.set({ language: "fr" });
+  await settings.set({ theme: "dark", panes: { list: 300 } });
+  expect(seen.at(-1)).toMatchObject({ type: "settingsChanged", settings: { language: "fr", theme: "dark" } });
+  const again = createSettings(folder, new HostEvents(), () => undefined);
+  expect(await again.get()).toEqual({
+    language: "fr",
+    theme: "dark",
+    density: "comfortable",
+    sendKey: "enter",
+    panes: { list: 300 },
+  });
+});
