@@ -2,12 +2,32 @@ import process from "node:process";
 import { parseArgs } from "node:util";
 import type { BenchProgram } from "./harness/program.ts";
 import { describeMachine, printResult, refreshTable, saveResult } from "./harness/report.ts";
+import { appSize } from "./programs/app-size.ts";
+import { channelSwitch } from "./programs/channel-switch.ts";
 import { fanOut } from "./programs/fan-out.ts";
 import { firstSync } from "./programs/first-sync.ts";
+import { hostMemory } from "./programs/host-memory.ts";
+import { memory } from "./programs/memory.ts";
+import { newestFirst } from "./programs/newest-first.ts";
+import { pageDuringSync } from "./programs/page-during-sync.ts";
+import { scrolling } from "./programs/scrolling.ts";
 import { serverSync } from "./programs/server-sync.ts";
+import { warmOpen } from "./programs/warm-open.ts";
 
 /** In the order in which they run. */
-const programs: readonly BenchProgram[] = [firstSync, serverSync, fanOut];
+const programs: readonly BenchProgram[] = [
+  firstSync,
+  newestFirst,
+  pageDuringSync,
+  warmOpen,
+  channelSwitch,
+  scrolling,
+  memory,
+  appSize,
+  hostMemory,
+  serverSync,
+  fanOut,
+];
 
 function print(line: string): void {
   process.stdout.write(`${line}\n`);

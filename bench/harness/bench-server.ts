@@ -19,6 +19,8 @@ export class BenchServer {
   readonly routes = new Map<string, Route>();
   /** Problems while answering: a bench that met one must not report figures. */
   readonly faults: unknown[] = [];
+  /** Paths of the application's files that were asked for. */
+  readonly served = new Set<string>();
   readonly #server: Server;
   readonly #host: StubHost;
   origin = "";
@@ -60,6 +62,7 @@ export class BenchServer {
     if (path.startsWith("/host/")) return await this.#host.handle(request, response, path);
     if (path.startsWith("/bench/"))
       return await serveFile(pagesFolder, path.slice("/bench".length), response);
+    this.served.add(path);
     return await serveFile(appFolder, path, response);
   }
 

@@ -27,6 +27,10 @@ export function newProfile(): string {
   return mkdtempSync(join(tmpdir(), "parvis-bench-"));
 }
 
+export function discardProfile(profile: string): void {
+  rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+}
+
 /** A browser of its own with an empty profile, or with one that an earlier browser left behind. */
 export async function openBrowser(profile = newProfile(), extraFlags: string[] = []): Promise<BenchBrowser> {
   const executablePath = chromiumPath();
@@ -45,7 +49,7 @@ export async function openBrowser(profile = newProfile(), extraFlags: string[] =
     page,
     profile,
     close: () => context.close(),
-    discard: () => rmSync(profile, { recursive: true, force: true, maxRetries: 5 }),
+    discard: () => discardProfile(profile),
   };
 }
 

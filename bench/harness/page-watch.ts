@@ -9,7 +9,7 @@ export interface Watch {
   /** Runs once the next frame has been drawn. */
   afterFrame: (run: () => void) => void;
   watchFrames: (isOn: boolean) => void;
-  /** Resolves with the time at which a frame was drawn in which at least so many elements matched. */
+  /** Resolves with the time at which a frame was drawn in which at least so many elements matched that do not now. */
   drawn: (selector: string, count: number) => Promise<number>;
 }
 
@@ -49,9 +49,10 @@ export function installWatch(): void {
     },
     drawn: (selector, count) =>
       new Promise((resolve) => {
+        const before = new Set(document.querySelectorAll(selector));
         const look = (): void => {
-          if (document.querySelectorAll(selector).length >= count)
-            watch.afterFrame(() => resolve(performance.now()));
+          const fresh = [...document.querySelectorAll(selector)].filter((each) => !before.has(each));
+          if (fresh.length >= count) watch.afterFrame(() => resolve(performance.now()));
           else requestAnimationFrame(look);
         };
         look();

@@ -27,3 +27,8 @@ export function ratios(over: readonly number[], under: readonly number[]): numbe
   const rounds = Math.min(over.length, under.length);
   return Array.from({ length: rounds }, (_, i) => (over[i] ?? Number.NaN) / (under[i] ?? Number.NaN));
 }
+
+/** One percentile of each round. */
+export function percentileOfRounds(rounds: readonly (readonly number[])[], share: number): Spread {
+  return spread(rounds.map((values) => percentile(values, share)));
+}

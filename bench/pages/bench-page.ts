@@ -8,6 +8,8 @@ declare global {
   interface Window {
     /** Set by each bench page: does its whole job once. */
     run?: () => Promise<RunAnswer>;
+    /** Ours alone: resolves once the newest messages of the conversation can be read. */
+    readable?: (conversationId: string) => Promise<void>;
   }
 }
 

@@ -4,7 +4,7 @@ import { inTurn, valuesOf } from "../harness/rounds.ts";
 import { ratios, spread } from "../harness/statistics.ts";
 import { generateWorkload, workloadW } from "../workload/generate.ts";
 import { countRows } from "../workload/workload.ts";
-import { measurePage, startSyncServer } from "./sync-pages.ts";
+import { measurePage, startSyncServer } from "../harness/sync-pages.ts";
 
 /** Goal 1: how long until workload W is on disk, encrypted, against the floor and two ways of others. */
 export const firstSync: BenchProgram = { name: "first-sync", run };

@@ -18,6 +18,11 @@ export class StubBackend {
   pace: Pace | undefined;
   readonly #scopes: Map<string, StubScope>;
   readonly #listeners = new Set<ServerResponse>();
+  readonly #asked = new Set<string>();
+  /** Answers to `/v1/sync` wait for this: to begin when the one who measures is ready. */
+  gate: Promise<void> | undefined;
+  /** Answers to `/v1/sync` under way. */
+  answering = 0;
   #eventId = 0;
 
   constructor(workload: Workload) {
@@ -43,6 +48,16 @@ export class StubBackend {
       .join("");
     for (const listener of this.#listeners) listener.write(frames);
     return placed;
+  }
+
+  /** Scopes that were synced at least once since `forget`. */
+  get scopesAsked(): number {
+    return this.#asked.size;
+  }
+
+  /** Before the next client comes. */
+  forget(): void {
+    this.#asked.clear();
   }
 
   get listeners(): number {
@@ -81,6 +96,10 @@ export class StubBackend {
   async #sync(response: ServerResponse, query: URLSearchParams): Promise<void> {
     const scope = this.#scopes.get(query.get("scope") ?? "");
     if (scope === undefined) return void response.writeHead(403).end();
+    this.#asked.add(scope.scope);
+    this.answering++;
+    response.on("close", () => this.answering--);
+    await this.gate;
     const timeline = Number(query.get("timeline") ?? 20_000);
     const body = scope.answer(
       query.get("cursor") ?? undefined,

@@ -1,6 +1,6 @@
 import type { Page } from "playwright";
-import { BenchServer } from "../harness/bench-server.ts";
-import { inFreshBrowser } from "../harness/browser.ts";
+import { BenchServer } from "./bench-server.ts";
+import { inFreshBrowser } from "./browser.ts";
 import type { RunAnswer } from "../pages/bench-page.ts";
 import { matrixStub } from "../workload/matrix-stub.ts";
 import { matrixFirstSync } from "../workload/matrix-sync.ts";
