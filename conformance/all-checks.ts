@@ -1,0 +1,32 @@
+import { capabilityChecks, errorChecks, scopeChecks, signInChecks } from "./checks/basics.ts";
+import { blobChecks } from "./checks/blobs.ts";
+import { eventChecks } from "./checks/events.ts";
+import { historyChecks } from "./checks/history.ts";
+import { messageChecks, ownAreaChecks, placeChecks } from "./checks/mutations.ts";
+import { orderChecks, resumeChecks, syncChecks } from "./checks/sync.ts";
+import { revocationChecks, visibilityChecks } from "./checks/visibility.ts";
+import { conflictChecks, idempotenceChecks, rejectionChecks, unknownChecks } from "./checks/writing.ts";
+import type { Check } from "./runner.ts";
+
+/** In the order in which someone who writes a backend gets to them. */
+export const allChecks: readonly Check[] = [
+  ...capabilityChecks,
+  ...signInChecks,
+  ...errorChecks,
+  ...scopeChecks,
+  ...messageChecks,
+  ...ownAreaChecks,
+  ...placeChecks,
+  ...syncChecks,
+  ...orderChecks,
+  ...resumeChecks,
+  ...idempotenceChecks,
+  ...conflictChecks,
+  ...rejectionChecks,
+  ...unknownChecks,
+  ...historyChecks,
+  ...blobChecks,
+  ...visibilityChecks,
+  ...revocationChecks,
+  ...eventChecks,
+];
