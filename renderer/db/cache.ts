@@ -1,0 +1,162 @@
+import { personIdSchema, type PersonId } from "#contract/ids.ts";
+import { scopeSchema, type Scope } from "#contract/scope.ts";
+import { BlockStore } from "./block-store.ts";
+import { createCodec, type Codec } from "./codec.ts";
+import { CacheDatabase, type DatabaseOptions } from "./database.ts";
+import { mergeChanges, type Changes } from "./entry.ts";
+import { MessageKeys } from "./message-keys.ts";
+import { Outbox } from "./outbox.ts";
+import { PeopleIndex } from "./people-index.ts";
+import { Places } from "./places.ts";
+import { Positions } from "./positions.ts";
+import { Reader } from "./reader.ts";
+import { RowParser } from "./row-parser.ts";
+import { Summaries } from "./summaries.ts";
+
+export interface CacheOptions extends DatabaseOptions {
+  rawKey: ArrayBuffer;
+  keyId: string;
+  onChange: (changes: Changes) => void;
+  onInvalid: () => void;
+  onCorrupt: (stream: string) => void;
+}
+
+const CANARY_PLACE = "canary";
+const CANARY_TEXT = "parvis";
+
+/** One account's cache, opened: rows, outbox, positions, and what is derived from them. */
+export class Cache {
+  readonly database: CacheDatabase;
+  readonly store: BlockStore;
+  readonly outbox: Outbox;
+  readonly positions: Positions;
+  readonly places: Places;
+  readonly parser: RowParser;
+  readonly summaries: Summaries;
+  readonly people: PeopleIndex;
+  readonly messageKeys: MessageKeys;
+  readonly #options: CacheOptions;
+  readonly #codec: Codec;
+  readonly #meta = new Map<string, unknown>();
+
+  private constructor(options: CacheOptions, database: CacheDatabase, codec: Codec) {
+    this.#options = options;
+    this.#codec = codec;
+    this.database = database;
+    this.store = new BlockStore({ database, codec, onCorrupt: options.onCorrupt });
+    this.outbox = new Outbox({
+      database,
+      codec,
+      onChange: (changes) => {
+        this.emit(changes);
+      },
+    });
+    this.positions = new Positions(this.store);
+    this.places = new Places(this.store);
+    this.parser = new RowParser(options.onInvalid);
+    this.summaries = new Summaries(this.store);
+    this.people = new PeopleIndex(this.store);
+    this.messageKeys = new MessageKeys(this.store);
+  }
+
+  /** @throws DexieError when the browser refuses its storage. */
+  static async open(options: CacheOptions): Promise<Cache> {
+    const database = new CacheDatabase(options);
+    const codec = await createCodec(options.rawKey);
+    await database.open();
+    const cache = new Cache(options, database, codec);
+    await cache.#checkKey();
+    await cache.#load();
+    return cache;
+  }
+
+  createReader(): Reader {
+    return new Reader({ store: this.store, outbox: this.outbox, parser: this.parser });
+  }
+
+  /** Tells everything derived from rows, then the views. */
+  emit(changes: Changes): void {
+    if (changes.size === 0) return;
+    this.places.note(changes);
+    this.summaries.note(changes);
+    this.people.note(changes);
+    this.#options.onChange(changes);
+  }
+
+  meta(key: string): unknown {
+    return this.#meta.get(key);
+  }
+
+  /** Written with the next commit. */
+  setMeta(key: string, value: unknown): void {
+    this.#meta.set(key, value);
+    this.store.setMeta(key, value);
+  }
+
+  me(): PersonId | null {
+    const parsed = personIdSchema.safeParse(this.#meta.get("me"));
+    return parsed.success ? parsed.data : null;
+  }
+
+  /** Every scope of which something is kept. */
+  scopes(): Scope[] {
+    const named = this.store.scopes().flatMap((scope) => scopeSchema.safeParse(scope).data ?? []);
+    return [...new Set([...this.positions.scopes(), ...named])];
+  }
+
+  /** Forgets a scope that may no longer be read. */
+  async purge(scope: Scope): Promise<void> {
+    this.positions.delete(scope);
+    this.emit(await this.store.purge(scope));
+  }
+
+  /** Forgets every row (the server's data were made anew). The outbox stays. */
+  async purgeAll(): Promise<void> {
+    const changes: Changes = new Map();
+    for (const scope of this.scopes()) {
+      mergeChanges(changes, await this.store.purge(scope));
+      this.positions.delete(scope);
+    }
+    this.emit(changes);
+    await this.store.commit();
+  }
+
+  close(): void {
+    this.people.clear();
+    this.summaries.clear();
+    this.database.close();
+  }
+
+  /** With another key nothing cached can be read: it is dropped and fetched again. The outbox is never touched here. */
+  async #checkKey(): Promise<void> {
+    const canary = await this.database.meta.get("canary");
+    if (canary !== undefined && (await this.#isReadable(canary.value))) return;
+    await this.database.clearCache();
+    const value = await this.#codec.seal(CANARY_TEXT, CANARY_PLACE);
+    await this.database.meta.bulkPut([
+      { key: "canary", value },
+      { key: "keyId", value: this.#options.keyId },
+    ]);
+  }
+
+  async #isReadable(canary: unknown): Promise<boolean> {
+    if (!(canary instanceof ArrayBuffer)) return false;
+    try {
+      return (await this.#codec.open(canary, CANARY_PLACE)) === CANARY_TEXT;
+    } catch {
+      return false;
+    }
+  }
+
+  async #load(): Promise<void> {
+    const [records, logged] = await Promise.all([
+      this.database.meta.toArray(),
+      this.store.load(),
+      this.outbox.load(),
+    ]);
+    for (const record of records) this.#meta.set(record.key, record.value);
+    for (const [key, value] of logged) this.#meta.set(key, value);
+    this.positions.load(this.#meta);
+    await this.places.load();
+  }
+}

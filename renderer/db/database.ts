@@ -1,0 +1,142 @@
+import { Dexie, type Table } from "dexie";
+
+/** About 100 rows of one stream as one ciphertext. `stream` and `from` stay readable: they are how it is found. */
+export interface BlockRecord {
+  stream: string;
+  from: string;
+  data: ArrayBuffer;
+  /** Set on blocks of small collections that are read whole at start. */
+  resident?: 1;
+}
+
+/** Live changes that are not in their blocks yet; also outbox entries: one ciphertext each, in order of arrival. */
+export interface SealedRecord {
+  id?: number;
+  data: ArrayBuffer;
+}
+
+export interface MetaRecord {
+  key: string;
+  value: unknown;
+}
+
+export interface DatabaseOptions {
+  name: string;
+  indexedDB: IDBFactory;
+  keyRange: typeof IDBKeyRange;
+}
+
+/** Everything that one commit writes, all or nothing. */
+export interface CommitBatch {
+  blocks: BlockRecord[];
+  meta: MetaRecord[];
+  /** Deletes log records up to this id. */
+  foldedLog: number;
+  /** Prefixes of streams to delete first. */
+  purges: string[];
+}
+
+export interface LogBatch {
+  data: ArrayBuffer;
+  outboxPut: SealedRecord[];
+  outboxDelete: number[];
+}
+
+/** The only file that knows Dexie. Version 1 of the schema; every later one is added below it, never in its place. */
+export class CacheDatabase extends Dexie {
+  declare readonly blocks: Table<BlockRecord, [string, string]>;
+  declare readonly log: Table<SealedRecord, number>;
+  declare readonly outbox: Table<SealedRecord, number>;
+  declare readonly meta: Table<MetaRecord, string>;
+
+  constructor(options: DatabaseOptions) {
+    super(options.name, {
+      indexedDB: options.indexedDB,
+      IDBKeyRange: options.keyRange,
+      // The cache can be fetched again; writes of the outbox ask for strict durability themselves.
+      chromeTransactionDurability: "relaxed",
+    });
+    this.version(1).stores({
+      blocks: "[stream+from],resident",
+      log: "++id",
+      outbox: "++id",
+      meta: "key",
+    });
+  }
+
+  async commit(batch: CommitBatch): Promise<void> {
+    await this.transaction("rw", [this.blocks, this.log, this.meta], async () => {
+      for (const prefix of batch.purges) await this.#deleteStreams(prefix);
+      if (batch.blocks.length > 0) await this.blocks.bulkPut(batch.blocks);
+      if (batch.meta.length > 0) await this.#writeMeta(batch.meta);
+      if (batch.foldedLog > 0) await this.log.where("id").belowOrEqual(batch.foldedLog).delete();
+    });
+  }
+
+  /** Appends to the log and settles outbox entries in one transaction. Returns the log record's id. */
+  async append(batch: LogBatch): Promise<number> {
+    return await this.transaction("rw", [this.log, this.outbox], async () => {
+      if (batch.outboxDelete.length > 0) await this.outbox.bulkDelete(batch.outboxDelete);
+      if (batch.outboxPut.length > 0) await this.outbox.bulkPut(batch.outboxPut);
+      return await this.log.add({ data: batch.data });
+    });
+  }
+
+  /** Resolves once the operating system has been asked to put it on disk. Returns the new record's id. */
+  async writeOutbox(change: {
+    add?: ArrayBuffer;
+    put?: SealedRecord;
+    remove?: number[];
+  }): Promise<number | undefined> {
+    const transaction = this.backendDB().transaction(["outbox"], "readwrite", { durability: "strict" });
+    const store = transaction.objectStore("outbox");
+    for (const id of change.remove ?? []) store.delete(id);
+    if (change.put !== undefined) store.put(change.put);
+    const adding = change.add === undefined ? undefined : store.add({ data: change.add });
+    await completed(transaction);
+    return typeof adding?.result === "number" ? adding.result : undefined;
+  }
+
+  async clearCache(): Promise<void> {
+    await this.transaction("rw", [this.blocks, this.log, this.meta], async () => {
+      await Promise.all([this.blocks.clear(), this.log.clear(), this.meta.clear()]);
+    });
+  }
+
+  async #deleteStreams(prefix: string): Promise<void> {
+    await this.blocks
+      .where("[stream+from]")
+      .between([prefix, ""], [`${prefix}\uffff`, ""])
+      .delete();
+  }
+
+  async #writeMeta(records: MetaRecord[]): Promise<void> {
+    const removed = records.filter((record) => record.value === undefined).map((record) => record.key);
+    const kept = records.filter((record) => record.value !== undefined);
+    if (removed.length > 0) await this.meta.bulkDelete(removed);
+    if (kept.length > 0) await this.meta.bulkPut(kept);
+  }
+}
+
+function completed(transaction: IDBTransaction): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const fail = () => {
+      reject(transaction.error ?? new DOMException("The transaction was aborted.", "AbortError"));
+    };
+    transaction.addEventListener("complete", () => {
+      resolve();
+    });
+    transaction.addEventListener("error", fail);
+    transaction.addEventListener("abort", fail);
+  });
+}
+
+/** Whether the machine refused for want of room. Dexie wraps the reason in `inner` or `failures`. */
+export function isStorageFull(error: unknown, depth = 0): boolean {
+  if (typeof error !== "object" || error === null || depth > 4) return false;
+  if ("name" in error && error.name === "QuotaExceededError") return true;
+  if ("inner" in error && isStorageFull(error.inner, depth + 1)) return true;
+  if ("cause" in error && isStorageFull(error.cause, depth + 1)) return true;
+  const failures: unknown = "failures" in error ? error.failures : undefined;
+  return Array.isArray(failures) && failures.some((failure) => isStorageFull(failure, depth + 1));
+}

@@ -1,0 +1,15 @@
+import { DIRECTORY } from "#contract/scope.ts";
+import type { LiveQuery } from "../live-queries.ts";
+import type { QueryContext } from "../query-context.ts";
+import { SESSION_STREAM } from "../reader.ts";
+
+export function createSessionQuery(context: QueryContext): LiveQuery {
+  return {
+    async compute(reader) {
+      reader.watch(SESSION_STREAM);
+      const me = context.me();
+      const person = me === null ? undefined : await reader.row(DIRECTORY, "person", me);
+      return { items: [], info: { ...context.session(), me: person ?? null } };
+    },
+  };
+}

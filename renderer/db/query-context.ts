@@ -1,0 +1,45 @@
+import type { ConversationId, MessageId, PersonId } from "#contract/ids.ts";
+import type { Scope } from "#contract/scope.ts";
+import type { SessionInfo } from "#contract/worker.ts";
+import type { BlockStore } from "./block-store.ts";
+import type { MessageKeys } from "./message-keys.ts";
+import type { PeopleIndex } from "./people-index.ts";
+import type { Places } from "./places.ts";
+import type { Positions } from "./positions.ts";
+import type { Summaries } from "./summaries.ts";
+
+/** Changes when the connection comes or goes. */
+export const CONNECTION_STREAM = "*/connection";
+/** Changes with the state of each scope's sync and history. */
+export const POSITION_STREAM = "*/position";
+
+export interface HistoryRequest {
+  scope: Scope;
+  conversationId: ConversationId;
+  threadId: MessageId | undefined;
+  /** Key before which older ones are wanted; absent for the newest. */
+  before: string | undefined;
+  limit: number;
+}
+
+export interface HistoryAnswer {
+  /** Key in time (`sentAt~id`) of the oldest message that came. */
+  oldest: string | undefined;
+  hasOlder: boolean;
+}
+
+/** What queries are made from. */
+export interface QueryContext {
+  store: BlockStore;
+  places: Places;
+  positions: Positions;
+  summaries: Summaries;
+  people: PeopleIndex;
+  messageKeys: MessageKeys;
+  /** Whose cache this is; unknown before the first connection. */
+  me(): PersonId | null;
+  session(): SessionInfo;
+  isOnline(): boolean;
+  /** Fetches older messages into the cache. @throws AppError when the backend cannot be reached. */
+  loadHistory(request: HistoryRequest): Promise<HistoryAnswer>;
+}

@@ -1,0 +1,137 @@
+import type { MessageId } from "#contract/ids.ts";
+import type { QueryArgs } from "#contract/worker.ts";
+import type { Entry } from "./entry.ts";
+import type { Place } from "./places.ts";
+import type { QueryContext } from "./query-context.ts";
+import type { Reader } from "./reader.ts";
+import { messageStream, prefixRange, replyStream } from "./streams.ts";
+
+/** Which part of a stream a timeline shows. Bounds are keys; the window at the end is open upwards. */
+export class TimelineWindow {
+  readonly #context: QueryContext;
+  readonly #args: QueryArgs<"timeline">;
+  /** First key shown; unset until `count` messages were there to fix it. */
+  #lower: string | undefined;
+  /** Key behind the last one shown; unset at the live end. */
+  #upper: string | undefined;
+
+  constructor(context: QueryContext, args: QueryArgs<"timeline">) {
+    this.#context = context;
+    this.#args = args;
+  }
+
+  get isAtEnd(): boolean {
+    return this.#upper === undefined;
+  }
+
+  stream(place: Place): string {
+    const make = this.#args.threadId === undefined ? messageStream : replyStream;
+    return make(place.scope, place.conversationId);
+  }
+
+  /** Puts the window at the read marker or around a message. */
+  async open(place: Place, readAt: string): Promise<void> {
+    const { at, count } = this.#args;
+    if (at === "end") return;
+    const anchor = at === "unread" ? `${this.#prefix()}${readAt}\u007f` : await this.#keyOf(place, at);
+    if (anchor === undefined) return;
+    const { store } = this.#context;
+    const { lower, upper } = this.#limits(place);
+    const before = Math.floor(count / 2);
+    const stream = this.stream(place);
+    const after = await store.range(stream, { lower: anchor, upper, limit: count - before + 1 });
+    // Nothing behind the anchor: the window at the end shows it.
+    if (after.length === 0) return;
+    const earlier = await store.range(stream, { lower, upper: anchor, limit: before, isReverse: true });
+    this.#lower = earlier.at(-1)?.key ?? after[0]?.key;
+    if (after.length > count - before) this.#upper = after.at(-1)?.key;
+  }
+
+  async read(reader: Reader, place: Place): Promise<Entry[]> {
+    const { lower, upper } = this.#limits(place);
+    const stream = this.stream(place);
+    if (this.#lower !== undefined) {
+      return await reader.entries(stream, { lower: larger(this.#lower, lower), upper: this.#upper ?? upper });
+    }
+    const { count } = this.#args;
+    const newest = await reader.entries(stream, { lower, upper, limit: count, isReverse: true });
+    newest.reverse();
+    if (newest.length === count) this.#lower = newest[0]?.key;
+    return newest;
+  }
+
+  /** Whether the cache has more before the window. */
+  async hasCachedOlder(place: Place): Promise<boolean> {
+    if (this.#lower === undefined) return false;
+    return (await this.#before(place, 1)).length > 0;
+  }
+
+  /** Grows upwards from the cache; returns how many messages were added. */
+  async growOlder(place: Place, count: number): Promise<number> {
+    const earlier = await this.#before(place, count);
+    const oldest = earlier.at(-1);
+    if (oldest !== undefined) this.#lower = oldest.key;
+    return earlier.length;
+  }
+
+  async growNewer(place: Place, count: number): Promise<void> {
+    if (this.#upper === undefined) return;
+    const { upper } = this.#limits(place);
+    const { store } = this.#context;
+    const later = await store.range(this.stream(place), { lower: this.#upper, upper, limit: count + 1 });
+    this.#upper = later.length > count ? later.at(-1)?.key : undefined;
+  }
+
+  /** Key in time (`sentAt~id`) from which history goes back. */
+  async oldest(place: Place): Promise<string | undefined> {
+    const { lower, upper } = this.#limits(place);
+    const [first] = await this.#context.store.range(this.stream(place), { lower, upper, limit: 1 });
+    return first?.key.slice(this.#prefix().length);
+  }
+
+  async count(place: Place): Promise<number> {
+    return (await this.#context.store.range(this.stream(place), this.#limits(place))).length;
+  }
+
+  async #before(place: Place, count: number): Promise<Entry[]> {
+    const { lower, upper } = this.#limits(place);
+    const end = this.#lower ?? (await this.#first(place)) ?? upper;
+    return await this.#context.store.range(this.stream(place), {
+      lower,
+      upper: end,
+      limit: count,
+      isReverse: true,
+    });
+  }
+
+  /** First key of a window that is not fixed yet. */
+  async #first(place: Place): Promise<string | undefined> {
+    const { lower, upper } = this.#limits(place);
+    const { count } = this.#args;
+    const newest = await this.#context.store.range(this.stream(place), {
+      lower,
+      upper,
+      limit: count,
+      isReverse: true,
+    });
+    return newest.at(-1)?.key;
+  }
+
+  #prefix(): string {
+    return this.#args.threadId === undefined ? "" : `${this.#args.threadId}~`;
+  }
+
+  #limits(place: Place): { lower: string; upper: string } {
+    if (this.#args.threadId !== undefined) return prefixRange(this.#args.threadId);
+    const floor = this.#context.positions.floor(place.scope, place.conversationId);
+    return { lower: floor, upper: "\uffff" };
+  }
+
+  async #keyOf(place: Place, id: MessageId): Promise<string | undefined> {
+    return await this.#context.messageKeys.find(this.stream(place), id);
+  }
+}
+
+function larger(a: string, b: string): string {
+  return a > b ? a : b;
+}

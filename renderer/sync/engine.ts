@@ -1,0 +1,285 @@
+import { capabilitiesSchema } from "#contract/capabilities.ts";
+import { AppError, type Problem } from "#contract/problem.ts";
+import { scopeSchema } from "#contract/scope.ts";
+import type { PageMessage, SessionInfo } from "#contract/worker.ts";
+import { Cache } from "#renderer/db/cache.ts";
+import type { Clock } from "#renderer/db/clock.ts";
+import { isStorageFull } from "#renderer/db/database.ts";
+import { mergeChanges, type Changes } from "#renderer/db/entry.ts";
+import { LiveQueries } from "#renderer/db/live-queries.ts";
+import { isFailed } from "#renderer/db/message-overlay.ts";
+import { CONNECTION_STREAM, type QueryContext } from "#renderer/db/query-context.ts";
+import { SESSION_STREAM } from "#renderer/db/reader.ts";
+import { OUTBOX_STREAM } from "#renderer/db/outbox.ts";
+import { scopeOf } from "#renderer/db/streams.ts";
+import type { Fetch } from "./api.ts";
+import { Network } from "./network.ts";
+import { SessionState } from "./session-state.ts";
+
+export type OpenMessage = Extract<PageMessage, { type: "open" }>;
+
+/** The part of the browser's LockManager that is used. */
+export interface Locks {
+  request(
+    name: string,
+    options: { signal?: AbortSignal; ifAvailable?: boolean },
+    callback: (lock: unknown) => Promise<void>,
+  ): Promise<unknown>;
+}
+
+export interface EngineOptions {
+  fetch: Fetch;
+  indexedDB: IDBFactory;
+  keyRange: typeof IDBKeyRange;
+  clock: Clock;
+  random: () => number;
+  /** Absent where there is but one engine for sure. */
+  locks?: Locks | undefined;
+  estimateStorage?: (() => Promise<StorageEstimate>) | undefined;
+  onBug: (error: unknown) => void;
+}
+
+const STORAGE_EVERY_MS = 30_000;
+
+/** One account's cache and connection, serving every page of the profile. */
+export class Engine {
+  readonly #options: EngineOptions;
+  readonly #message: OpenMessage;
+  readonly #release = new AbortController();
+  readonly session: SessionState;
+  readonly live: LiveQueries;
+  #cache: Cache | undefined;
+  #network: Network | undefined;
+  #storageTimer: number | undefined;
+  /** Scopes whose blocks turned out unreadable while the cache was being opened. */
+  #corrupt = new Set<string>();
+  #released: Promise<unknown> = Promise.resolve();
+
+  constructor(options: EngineOptions, message: OpenMessage) {
+    this.#options = options;
+    this.#message = message;
+    this.session = new SessionState((isConnectionChange) => {
+      this.#sessionChanged(isConnectionChange);
+    });
+    this.live = new LiveQueries({
+      clock: options.clock,
+      createReader: () => this.cache.createReader(),
+      onBug: options.onBug,
+    });
+  }
+
+  get clock(): Clock {
+    return this.#options.clock;
+  }
+
+  get keyId(): string {
+    return this.#message.keyId;
+  }
+
+  /** @throws AppError locked before it is open and after it was closed. */
+  get cache(): Cache {
+    if (this.#cache === undefined) throw new AppError("locked", { title: "The cache is not open" });
+    return this.#cache;
+  }
+
+  get network(): Network {
+    if (this.#network === undefined) throw new AppError("locked", { title: "The cache is not open" });
+    return this.#network;
+  }
+
+  /**
+   * Takes the profile, opens the cache and starts to sync.
+   * @param onWait called when another engine (an older version in another window) holds the profile
+   * @throws AppError storageFull, or unavailable when the browser refuses its storage
+   */
+  async open(onWait: (problem: Problem) => void): Promise<void> {
+    await this.#takeProfile(onWait);
+    try {
+      this.#cache = await Cache.open(this.#cacheOptions());
+    } catch (error) {
+      this.#release.abort();
+      throw storageProblem(error);
+    }
+    const { session } = this;
+    session.isReady = this.#cache.meta("isReady") === true;
+    session.capabilities = capabilitiesSchema.safeParse(this.#cache.meta("capabilities")).data ?? null;
+    const { fetch, clock, random, onBug } = this.#options;
+    const { gatewayPath } = this.#message;
+    this.#network = new Network({ fetch, gatewayPath, cache: this.#cache, session, clock, random, onBug });
+    this.#network.start();
+    for (const stream of this.#corrupt) this.#resync(stream);
+    this.#watchStorage();
+  }
+
+  queryContext(): QueryContext {
+    const cache = this.cache;
+    const { store, places, positions, summaries, people, messageKeys } = cache;
+    return {
+      store,
+      places,
+      positions,
+      summaries,
+      people,
+      messageKeys,
+      me: () => cache.me(),
+      session: () => this.sessionInfo(),
+      isOnline: () => this.session.connection === "online",
+      loadHistory: (request) => this.network.loadHistory(request),
+    };
+  }
+
+  /** The session as it stands, without the reader's own row: that one comes from the cache. */
+  sessionInfo(): SessionInfo {
+    const { session } = this;
+    const cache = this.#cache;
+    const entries = cache?.outbox.entries() ?? [];
+    const failed = entries.filter(isFailed).length;
+    return {
+      me: null,
+      isReady: session.isReady,
+      connection: session.connection,
+      problem: session.problem ?? unreadableProblem(cache?.outbox.unreadable ?? 0),
+      retryAt: session.retryAt,
+      sync: {
+        isRunning: session.isSyncing,
+        isFirst: !session.isReady,
+        received: session.received,
+        total: session.total,
+      },
+      outbox: { waiting: entries.length - failed, failed },
+      storage: session.storage,
+      capabilities: session.capabilities,
+      invalidRows: session.invalidLines + (cache?.parser.invalidCount ?? 0),
+    };
+  }
+
+  /** Deletes all that is cached, the outbox too, and starts over. */
+  async clear(): Promise<void> {
+    const cache = this.cache;
+    await this.#network?.stop();
+    await cache.outbox.clear();
+    await cache.purgeAll();
+    await cache.database.clearCache();
+  }
+
+  /** Ends everything and forgets the key and what was decrypted. */
+  async close(): Promise<void> {
+    const { clock } = this.#options;
+    if (this.#storageTimer !== undefined) clock.clearTimeout(this.#storageTimer);
+    await this.#network?.stop();
+    this.#network = undefined;
+    this.#cache?.close();
+    this.#cache = undefined;
+    this.#release.abort();
+    await this.#released;
+  }
+
+  #cacheOptions() {
+    const { indexedDB, keyRange } = this.#options;
+    return {
+      name: `parvis-${this.#message.accountId}`,
+      indexedDB,
+      keyRange,
+      rawKey: this.#message.key,
+      keyId: this.#message.keyId,
+      onChange: (changes: Changes) => {
+        this.#changed(changes);
+      },
+      onInvalid: () => {
+        this.session.changed();
+      },
+      onCorrupt: (stream: string) => {
+        this.#resync(stream);
+      },
+    };
+  }
+
+  #changed(changes: Changes): void {
+    if (changes.has(OUTBOX_STREAM)) {
+      mergeChanges(changes, new Map([[SESSION_STREAM, new Set([""])]]));
+      this.#network?.push();
+    }
+    this.live.notify(changes);
+  }
+
+  #sessionChanged(isConnectionChange: boolean): void {
+    const changes: Changes = new Map([[SESSION_STREAM, new Set([""])]]);
+    if (isConnectionChange) changes.set(CONNECTION_STREAM, new Set([""]));
+    this.live.notify(changes);
+  }
+
+  #resync(stream: string): void {
+    const scope = scopeSchema.safeParse(scopeOf(stream));
+    if (!scope.success) return;
+    if (this.#network === undefined) this.#corrupt.add(stream);
+    else this.#network.resync(scope.data);
+  }
+
+  async #takeProfile(onWait: (problem: Problem) => void): Promise<void> {
+    const { locks } = this.#options;
+    if (locks === undefined) return;
+    const name = `parvis-engine-${this.#message.accountId}`;
+    const held = await this.#tryLock(locks, name, true);
+    if (held) return;
+    onWait(
+      new AppError("locked", {
+        title: "Another window holds this profile",
+        detail: "It runs another version of the application. This one goes on when the other is closed.",
+      }).problem,
+    );
+    await this.#tryLock(locks, name, false);
+  }
+
+  /** Resolves once the lock is held (until `#release` fires), or with false when it is not free. */
+  async #tryLock(locks: Locks, name: string, ifAvailable: boolean): Promise<boolean> {
+    return await new Promise<boolean>((resolve, reject) => {
+      const options = ifAvailable ? { ifAvailable } : { signal: this.#release.signal };
+      const request = locks.request(name, options, async (lock) => {
+        resolve(lock !== null);
+        if (lock !== null) await aborted(this.#release.signal);
+      });
+      this.#released = request.catch(reject);
+    });
+  }
+
+  #watchStorage(): void {
+    const { clock, estimateStorage, onBug } = this.#options;
+    if (estimateStorage === undefined) return;
+    const look = async () => {
+      const { usage = 0, quota = 0 } = await estimateStorage();
+      const isFull = this.session.storage?.isFull ?? false;
+      this.session.storage = { usedBytes: usage, quotaBytes: quota, isFull };
+      this.session.changed();
+    };
+    const again = () => {
+      look().catch(onBug);
+      this.#storageTimer = clock.setTimeout(again, STORAGE_EVERY_MS);
+    };
+    again();
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener("abort", () => {
+      resolve();
+    });
+  });
+}
+
+function unreadableProblem(count: number): Problem | null {
+  if (count === 0) return null;
+  return new AppError("secretsUnavailable", {
+    title: "Some writes cannot be read with this key",
+    detail: `${count} writes wait on this machine, sealed with another key. They are kept.`,
+  }).problem;
+}
+
+function storageProblem(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  const options = { detail: String(error), cause: error };
+  if (isStorageFull(error))
+    return new AppError("storageFull", { title: "There is no room for the cache", ...options });
+  return new AppError("unavailable", { title: "The browser refused its storage", ...options });
+}

@@ -1,0 +1,107 @@
+import { AppError, type Problem } from "#contract/problem.ts";
+import type { WorkerMessage } from "#contract/worker.ts";
+import { Engine, type EngineOptions, type OpenMessage } from "./engine.ts";
+import { PageConnection } from "./page-connection.ts";
+
+/** The worker's inside: pages come and go, one engine serves them all. */
+export class WorkerHost {
+  readonly #options: EngineOptions;
+  readonly #pages = new Set<PageConnection>();
+  #opening: { message: OpenMessage; engine: Engine; isOpen: boolean } | undefined;
+  /** One after the other: an engine that closes gives the profile free before the next one asks for it. */
+  #closing: Promise<void> = Promise.resolve();
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+  }
+
+  /** A page connects. The connection takes what its port receives. */
+  connect(post: (message: WorkerMessage) => void): PageConnection {
+    const page = new PageConnection({
+      post,
+      open: (from, message) => {
+        this.#open(from, message).catch(this.#options.onBug);
+      },
+      lock: () => {
+        this.lock().catch(this.#options.onBug);
+      },
+      clear: () => this.#clear(),
+      onActivity: () => {
+        this.#activity();
+      },
+      onClose: (from) => {
+        this.#pages.delete(from);
+        this.#activity();
+      },
+      onBug: this.#options.onBug,
+    });
+    this.#pages.add(page);
+    return page;
+  }
+
+  /** The browser noticed that the network came or went. */
+  networkChanged(isOnline: boolean): void {
+    if (this.#opening?.isOpen === true) this.#opening.engine.network.networkChanged(isOnline);
+  }
+
+  /** Forgets the key and everything decrypted; every page is told. */
+  async lock(): Promise<void> {
+    await this.close(new AppError("locked", { title: "The cache is locked" }).problem);
+  }
+
+  async close(reason?: Problem): Promise<void> {
+    const current = this.#opening;
+    this.#opening = undefined;
+    if (reason !== undefined) for (const page of this.#pages) page.fail(reason);
+    if (current !== undefined) this.#closing = this.#closing.then(() => current.engine.close());
+    await this.#closing;
+  }
+
+  async #open(page: PageConnection, message: OpenMessage): Promise<void> {
+    const current = this.#opening;
+    if (current !== undefined && current.message.keyId === message.keyId) {
+      if (current.isOpen) page.attach(current.engine);
+      return;
+    }
+    if (current !== undefined)
+      await this.close(new AppError("locked", { title: "The key has changed" }).problem);
+    await this.#start(message);
+  }
+
+  async #start(message: OpenMessage): Promise<void> {
+    const engine = new Engine(this.#options, message);
+    const opening = { message, engine, isOpen: false };
+    this.#opening = opening;
+    await this.#closing;
+    try {
+      await engine.open((problem) => {
+        engine.session.problem = problem;
+        for (const page of this.#pages) page.tell(engine.sessionInfo());
+      });
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      if (this.#opening === opening) this.#opening = undefined;
+      for (const page of this.#pages) page.fail(error.problem);
+      return;
+    }
+    engine.session.problem = null;
+    opening.isOpen = true;
+    if (this.#opening !== opening) return;
+    for (const page of this.#pages) page.attach(engine);
+    this.#activity();
+  }
+
+  async #clear(): Promise<void> {
+    const current = this.#opening;
+    if (current === undefined) throw new AppError("locked", { title: "The cache is locked" });
+    await current.engine.clear();
+    this.#opening = undefined;
+    this.#closing = this.#closing.then(() => current.engine.close());
+    await this.#start(current.message);
+  }
+
+  #activity(): void {
+    if (this.#opening?.isOpen !== true) return;
+    this.#opening.engine.network.setActive([...this.#pages].some((page) => page.isActive));
+  }
+}
