@@ -3,9 +3,12 @@ import { join } from "node:path";
 import process from "node:process";
 import { promisify } from "node:util";
 import { z } from "zod";
+import { openPostgresStore } from "#server/store/postgres-store.ts";
 import { openSqliteStore } from "#server/store/sqlite-store.ts";
+import type { Store } from "#server/store/store.ts";
+import { startPostgres } from "#tests/peers/postgres.ts";
 import { startServer, temporaryFolder } from "#tests/support/processes.ts";
-import type { BenchOptions, BenchProgram, BenchResult, Verdict } from "../harness/program.ts";
+import type { BenchOptions, BenchProgram, BenchResult } from "../harness/program.ts";
 import { inTurn, valuesOf } from "../harness/rounds.ts";
 import { ratios, spread } from "../harness/statistics.ts";
 import { SyncClient } from "../harness/sync-client.ts";
@@ -21,63 +24,98 @@ const LEAST_ROW_BYTES = 250;
 
 const floorSchema = z.object({ elapsedMs: z.number(), rows: z.int() });
 
-async function run({ isQuick, print }: BenchOptions): Promise<BenchResult> {
-  const workload = generateWorkload(workloadW);
-  const { rows } = countRows(workload);
-  const rounds = isQuick ? 2 : 5;
-  const sqlite = await measureSqlite(workload, rounds, print);
-  return {
-    verdicts: [verdictOf("SQLite", sqlite, rows)],
-    figures: [...sqlite].map(([name, values]) => ({
-      what: `SQLite, ${name}`,
-      unit: "ms",
-      value: spread(values),
-    })),
-    skipped: [],
-  };
+/** A database with W in it, a server on it, and a program that reads the same rows from it. */
+interface Setting {
+  name: string;
+  floor: string;
+  database: string;
+  serverOptions: string[];
+  open: () => Store | Promise<Store>;
 }
 
-function verdictOf(database: string, measured: ReadonlyMap<string, number[]>, rows: number): Verdict {
-  return {
+async function run({ isQuick, print }: BenchOptions): Promise<BenchResult> {
+  const workload = generateWorkload(workloadW);
+  const rounds = isQuick ? 2 : 5;
+  const folder = temporaryFolder("bench-server");
+  const result: BenchResult = { verdicts: [], figures: [], skipped: [] };
+  try {
+    const sqlite = {
+      name: "SQLite",
+      floor: "sqlite-floor.ts",
+      database: join(folder.path, "workplace.db"),
+      serverOptions: ["--data", folder.path],
+      open: () => openSqliteStore({ folder: folder.path }),
+    };
+    add(result, sqlite.name, await measure(sqlite, workload, rounds, print), countRows(workload).rows);
+  } finally {
+    folder.remove();
+  }
+  const postgres = await startPostgres();
+  if (postgres === undefined) {
+    result.skipped.push("PostgreSQL is not installed");
+    return result;
+  }
+  const files = temporaryFolder("bench-files");
+  try {
+    const { url } = postgres;
+    const setting = {
+      name: "PostgreSQL",
+      floor: "postgres-floor.ts",
+      database: url,
+      serverOptions: ["--data", files.path, "--database", url],
+      open: () => openPostgresStore({ url, onError: fail }),
+    };
+    add(result, setting.name, await measure(setting, workload, rounds, print), countRows(workload).rows);
+  } finally {
+    await postgres.stop();
+    files.remove();
+  }
+  return result;
+}
+
+function fail(error: unknown): void {
+  throw new Error("PostgreSQL failed", { cause: error });
+}
+
+function add(result: BenchResult, name: string, measured: ReadonlyMap<string, number[]>, rows: number): void {
+  result.verdicts.push({
     goal: 11,
-    what: `server on ${database}: all of W over HTTP, in times of SELECT + serialise`,
+    what: `server on ${name}: all of W over HTTP, in times of SELECT + serialise`,
     unit: "×",
     value: spread(ratios(valuesOf(measured, "floor"), valuesOf(measured, "ours"))),
     limit: 0.5,
     isAtMost: false,
     note: `${String(rows)} rows in 202 answers, one after the other, read by one client; the floor sends nothing`,
-  };
+  });
+  for (const [what, values] of measured) {
+    result.figures.push({ what: `${name}, ${what}`, unit: "ms", value: spread(values) });
+  }
 }
 
-async function measureSqlite(
+async function measure(
+  setting: Setting,
   workload: Workload,
   rounds: number,
   print: (line: string) => void,
 ): Promise<Map<string, number[]>> {
-  const folder = temporaryFolder("bench-server");
+  const token = await prepare(await setting.open(), workload);
+  const server = await startServer([...setting.serverOptions, "--port", "0"]);
+  const { rows } = countRows(workload);
   try {
-    const token = await prepare(folder.path, workload);
-    const server = await startServer(["--data", folder.path, "--port", "0"]);
-    try {
-      const file = join(folder.path, "workplace.db");
-      await syncAll(server.url, token, countRows(workload).rows);
-      return await inTurn(
-        [
-          { name: "floor", rounds, measure: () => measureFloor("sqlite-floor.ts", file) },
-          { name: "ours", rounds, measure: () => syncAll(server.url, token, countRows(workload).rows) },
-        ],
-        print,
-      );
-    } finally {
-      await server.stop();
-    }
+    await syncAll(server.url, token, rows);
+    return await inTurn(
+      [
+        { name: "floor", rounds, measure: () => measureFloor(setting.floor, setting.database) },
+        { name: "ours", rounds, measure: () => syncAll(server.url, token, rows) },
+      ],
+      print,
+    );
   } finally {
-    folder.remove();
+    await server.stop();
   }
 }
 
-async function prepare(folder: string, workload: Workload): Promise<string> {
-  const store = openSqliteStore({ folder });
+async function prepare(store: Store, workload: Workload): Promise<string> {
   try {
     await loadIntoStore(store, workload, [workload.me]);
     const [token] = await makeTokens(store, [workload.me]);
