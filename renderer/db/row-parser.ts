@@ -2,16 +2,26 @@ import { collections, type CollectionName, type Row } from "#contract/collection
 import type { z } from "zod";
 import type { Entry, Fields } from "./entry.ts";
 
-type Parsed = { [C in CollectionName]?: Row<C> | null };
-type Schemas = { [C in CollectionName]: z.ZodType<Row<C>> };
-
-const schemas: Schemas = collections;
+type Parse<T> = (entry: Entry) => T | undefined;
+type Parsers = { [C in CollectionName]: Parse<Row<C>> };
 
 /** Checks rows against their schemas when a view reads them, each once, and counts those that do not fit. */
 export class RowParser {
-  readonly #parsed = new WeakMap<Fields, Parsed>();
   readonly #invalid = new Set<string>();
   readonly #onInvalid: () => void;
+  readonly #parsers: Parsers = {
+    person: this.#remember(collections.person),
+    space: this.#remember(collections.space),
+    membership: this.#remember(collections.membership),
+    channel: this.#remember(collections.channel),
+    conversation: this.#remember(collections.conversation),
+    message: this.#remember(collections.message),
+    reaction: this.#remember(collections.reaction),
+    readMarker: this.#remember(collections.readMarker),
+    presence: this.#remember(collections.presence),
+    notification: this.#remember(collections.notification),
+    draft: this.#remember(collections.draft),
+  };
 
   constructor(onInvalid: () => void) {
     this.#onInvalid = onInvalid;
@@ -23,19 +33,20 @@ export class RowParser {
 
   /** The row, or undefined when it does not fit its schema: it is then not shown. */
   parse<C extends CollectionName>(collection: C, entry: Entry): Row<C> | undefined {
-    let parsed = this.#parsed.get(entry.data);
-    if (parsed === undefined) {
-      parsed = {};
-      this.#parsed.set(entry.data, parsed);
-    }
-    const known: Parsed[C] = parsed[collection];
-    if (known !== undefined) return known ?? undefined;
-    const schema: z.ZodType<Row<C>> = schemas[collection];
-    const result = schema.safeParse(entry.data);
-    if (!result.success) this.#refuse(entry.id);
-    const row: Parsed[C] = result.success ? result.data : null;
-    parsed[collection] = row;
-    return row ?? undefined;
+    return this.#parsers[collection](entry);
+  }
+
+  #remember<T>(schema: z.ZodType<T>): Parse<T> {
+    const known = new WeakMap<Fields, { row: T | undefined }>();
+    return (entry) => {
+      const before = known.get(entry.data);
+      if (before !== undefined) return before.row;
+      const result = schema.safeParse(entry.data);
+      if (!result.success) this.#refuse(entry.id);
+      const row = result.success ? result.data : undefined;
+      known.set(entry.data, { row });
+      return row;
+    };
   }
 
   #refuse(id: string): void {
