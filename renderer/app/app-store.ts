@@ -1,0 +1,103 @@
+import { create } from "zustand";
+import type { Account, AccountId, AppInfo, HostBridge, HostEvent, SecretsStatus } from "#contract/bridge.ts";
+import type { Problem } from "#contract/problem.ts";
+import { settingsSchema, type Settings } from "#contract/settings.ts";
+
+export interface AppState {
+  isStarted: boolean;
+  info: AppInfo | null;
+  settings: Settings;
+  accounts: readonly Account[];
+  secrets: SecretsStatus | null;
+  /** The account that the window shows. */
+  accountId: AccountId | null;
+  /** Signing in is shown over an account whose cache can be read. */
+  isSigningIn: boolean;
+  /** A server is being added. */
+  isAdding: boolean;
+  isWorkplaceRunning: boolean;
+  /** Nothing can go on: what happened. */
+  fatal: Problem | null;
+}
+
+export const useApp = create<AppState>(() => ({
+  isStarted: false,
+  info: null,
+  settings: settingsSchema.parse({}),
+  accounts: [],
+  secrets: null,
+  accountId: null,
+  isSigningIn: false,
+  isAdding: false,
+  isWorkplaceRunning: true,
+  fatal: null,
+}));
+
+const LAST_ACCOUNT = "parvis.account";
+
+export function lastAccountId(): string | null {
+  return localStorage.getItem(LAST_ACCOUNT);
+}
+
+export function chooseAccount(accountId: AccountId | null): void {
+  if (accountId !== null) localStorage.setItem(LAST_ACCOUNT, accountId);
+  useApp.setState({ accountId, isSigningIn: false, isAdding: false });
+}
+
+/** The account of last time if it is still there, otherwise one that is signed in, otherwise the first. */
+function pickAccount(accounts: readonly Account[], wanted: string | null): AccountId | null {
+  const found =
+    accounts.find((account) => account.id === wanted) ??
+    accounts.find((account) => account.state === "signedIn") ??
+    accounts[0];
+  return found?.id ?? null;
+}
+
+/** Reads everything that the first screen depends on, side by side. */
+export async function loadApp(host: HostBridge): Promise<void> {
+  const [info, settings, accounts, secrets] = await Promise.all([
+    host.call("app.info", {}),
+    host.call("settings.get", {}),
+    host.call("accounts.list", {}),
+    host.call("secrets.status", {}),
+  ]);
+  if (!accounts.ok) {
+    useApp.setState({ isStarted: true, fatal: accounts.error });
+    return;
+  }
+  useApp.setState({
+    isStarted: true,
+    info: info.ok ? info.value : null,
+    ...(settings.ok ? { settings: settings.value } : {}),
+    accounts: accounts.value,
+    secrets: secrets.ok ? secrets.value : null,
+    accountId: pickAccount(accounts.value, lastAccountId()),
+  });
+}
+
+export function applyHostEvent(event: HostEvent): void {
+  switch (event.type) {
+    case "accountsChanged":
+      return setAccounts(event.accounts);
+    case "settingsChanged":
+      return useApp.setState({ settings: event.settings });
+    case "secretsChanged":
+      return useApp.setState({ secrets: event.status });
+    case "workplaceChanged":
+      return useApp.setState({ isWorkplaceRunning: event.isRunning });
+  }
+}
+
+/** Puts in place what a call about one account has answered. */
+export function setAccount(account: Account): void {
+  const { accounts } = useApp.getState();
+  const others = accounts.filter(({ id }) => id !== account.id);
+  const isKnown = others.length < accounts.length;
+  setAccounts(
+    isKnown ? accounts.map((known) => (known.id === account.id ? account : known)) : [...accounts, account],
+  );
+}
+
+function setAccounts(accounts: readonly Account[]): void {
+  useApp.setState((state) => ({ accounts, accountId: pickAccount(accounts, state.accountId) }));
+}

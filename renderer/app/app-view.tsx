@@ -1,0 +1,55 @@
+import { useEffect } from "react";
+import { I18nProvider } from "react-aria-components/I18nProvider";
+import { useTranslation } from "react-i18next";
+import type { Account, HostBridge } from "#contract/bridge.ts";
+import { HostProvider } from "#renderer/kit/host-context.tsx";
+import { changeLanguage, pickLanguage } from "#renderer/kit/i18n.ts";
+import { SettingsProvider } from "#renderer/kit/settings-context.tsx";
+import { Toasts } from "#renderer/ui/toasts.tsx";
+import { useApp } from "./app-store.ts";
+import { applyAppearance } from "./appearance.ts";
+import { FatalView } from "./fatal-view.tsx";
+import { AddServerView } from "./add-server-view.tsx";
+import { SignInView } from "./sign-in-view.tsx";
+import { UnlockView } from "./unlock-view.tsx";
+import { WorkspaceView } from "./workspace-view.tsx";
+
+export function AppView({ host }: { host: HostBridge }) {
+  const { i18n } = useTranslation();
+  const settings = useApp((state) => state.settings);
+  const isStarted = useApp((state) => state.isStarted);
+  const systemLocale = useApp((state) => state.info?.locale ?? navigator.language);
+  useEffect(() => {
+    if (!isStarted) return;
+    applyAppearance(settings);
+    void changeLanguage(pickLanguage(settings.language, systemLocale));
+  }, [settings, isStarted, systemLocale]);
+  return (
+    <HostProvider host={host}>
+      <SettingsProvider value={settings}>
+        <I18nProvider locale={i18n.language === "fr" ? "fr-FR" : "en-GB"}>
+          <Screen />
+          <Toasts />
+        </I18nProvider>
+      </SettingsProvider>
+    </HostProvider>
+  );
+}
+
+/** Which screen: what stands in the way comes first. */
+function Screen() {
+  const { isStarted, fatal, secrets, accounts, accountId, isSigningIn, isAdding } = useApp();
+  if (fatal !== null) return <FatalView problem={fatal} />;
+  // The host answers within milliseconds: an empty frame is calmer than a screen that flashes by.
+  if (!isStarted) return <div className="blank" />;
+  if (secrets?.isLocked === true) return <UnlockView status={secrets} />;
+  const account = accounts.find(({ id }) => id === accountId);
+  if (isAdding || account === undefined) return <AddServerView canGoBack={account !== undefined} />;
+  if (isSigningIn || !hasCache(account)) return <SignInView account={account} />;
+  return <WorkspaceView key={account.id} account={account} />;
+}
+
+/** Whether there is something to show: an expired sign-in still has its cache. */
+function hasCache(account: Account): boolean {
+  return account.state === "signedIn" || account.state === "expired";
+}

@@ -1,0 +1,166 @@
+import { useEffect, useState, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { Account } from "#contract/bridge.ts";
+import type { SessionInfo } from "#contract/worker.ts";
+import { formatNumber } from "#renderer/kit/number-words.ts";
+import { useProblemWords } from "#renderer/kit/problem-words.ts";
+import { useView } from "#renderer/kit/view-store.ts";
+import { useSession, useWorker } from "#renderer/kit/worker-context.tsx";
+import { Button } from "#renderer/ui/button.tsx";
+import { useApp } from "./app-store.ts";
+
+type Line = Pick<SessionInfo, "connection" | "problem" | "retryAt" | "sync" | "outbox" | "storage">;
+
+/** How long something must last before it is said: most breaks heal by themselves. */
+const PATIENCE_MS = 1500;
+
+/** Said only when something is wrong or waiting. */
+export function ConnectionLine({ account }: { account: Account }) {
+  const line = useSession(({ connection, problem, retryAt, sync, outbox, storage }): Line => {
+    return { connection, problem, retryAt, sync, outbox, storage };
+  });
+  const isWorkplaceRunning = useApp((state) => state.isWorkplaceRunning);
+  const what = whatIsUp(line, account, isWorkplaceRunning);
+  const isLasting = useLasting(what);
+  if (what === null || !isLasting) return <div role="status" className="visually-hidden" />;
+  return (
+    <div
+      role="status"
+      className={what === "firstSync" ? "connection-line connection-line--calm" : "connection-line"}
+    >
+      <LineWords what={what} line={line} />
+    </div>
+  );
+}
+
+type What =
+  | "storageFull"
+  | "signedOut"
+  | "refused"
+  | "restarting"
+  | "offline"
+  | "connecting"
+  | "firstSync"
+  | "failed";
+
+/** The one thing that matters most now. */
+export function whatIsUp(
+  line: Line,
+  account: Pick<Account, "state">,
+  isWorkplaceRunning: boolean,
+): What | null {
+  if (line.storage?.isFull === true) return "storageFull";
+  if (line.connection === "signedOut" || account.state === "expired") return "signedOut";
+  if (line.connection === "refused") return "refused";
+  if (!isWorkplaceRunning) return "restarting";
+  if (line.connection === "offline") return "offline";
+  if (line.connection === "connecting") return "connecting";
+  if (line.sync.isRunning && line.sync.isFirst) return "firstSync";
+  return line.outbox.failed > 0 ? "failed" : null;
+}
+
+function useLasting(what: What | null): boolean {
+  const [lasting, setLasting] = useState<What | null>(null);
+  useEffect(() => {
+    const timer = setTimeout(() => setLasting(what), what === null ? 0 : PATIENCE_MS);
+    return () => clearTimeout(timer);
+  }, [what]);
+  return lasting !== null && what !== null;
+}
+
+export function LineWords({ what, line }: { what: What; line: Line }): ReactNode {
+  const { t } = useTranslation();
+  const client = useWorker();
+  const words = useProblemWords();
+  const retry = (
+    <Button tone="link" onPress={() => void client.call("sync.retry", {})}>
+      {t("action.retry")}
+    </Button>
+  );
+  switch (what) {
+    case "storageFull":
+      return t("connection.storageFull");
+    case "signedOut":
+      return (
+        <>
+          {t("connection.signedOut")}
+          <Button tone="link" onPress={() => useApp.setState({ isSigningIn: true })}>
+            {t("connection.signIn")}
+          </Button>
+        </>
+      );
+    case "refused":
+      return (
+        <>
+          {line.problem === null
+            ? t("connection.refused")
+            : `${words(line.problem).title} ${words(line.problem).advice}`}
+          {retry}
+        </>
+      );
+    case "restarting":
+      return t("connection.restarting");
+    case "offline":
+      return (
+        <>
+          <OfflineWords line={line} />
+          {retry}
+        </>
+      );
+    case "connecting":
+      return t("connection.connecting");
+    case "firstSync":
+      return <FirstSync sync={line.sync} />;
+    case "failed":
+      return (
+        <>
+          {t("connection.failed", { count: line.outbox.failed })}
+          <Button tone="link" onPress={() => useView.getState().openDialog({ kind: "outbox" })}>
+            {t("connection.see")}
+          </Button>
+        </>
+      );
+  }
+}
+
+function OfflineWords({ line }: { line: Line }) {
+  const { t } = useTranslation();
+  const seconds = useSecondsUntil(line.retryAt);
+  return (
+    <>
+      <span>{seconds > 0 ? t("connection.offlineRetry", { count: seconds }) : t("connection.offline")}</span>
+      {line.outbox.waiting > 0 ? (
+        <span>{t("connection.waiting", { count: line.outbox.waiting })}</span>
+      ) : null}
+    </>
+  );
+}
+
+function useSecondsUntil(iso: string | null): number {
+  const left = () => (iso === null ? 0 : Math.max(0, Math.ceil((Date.parse(iso) - Date.now()) / 1000)));
+  const [, tick] = useState(0);
+  useEffect(() => {
+    if (iso === null) return undefined;
+    const timer = setInterval(() => tick((count) => count + 1), 1000);
+    return () => clearInterval(timer);
+  }, [iso]);
+  return left();
+}
+
+function FirstSync({ sync }: { sync: Line["sync"] }) {
+  const { t, i18n } = useTranslation();
+  const received = formatNumber(sync.received, i18n.language);
+  if (sync.total === null) return t("connection.firstSync", { received, count: sync.received });
+  const total = formatNumber(sync.total, i18n.language);
+  return (
+    <>
+      <span>{t("connection.firstSyncOf", { received, total })}</span>
+      <progress
+        className="progress"
+        value={Math.min(sync.received, sync.total)}
+        max={Math.max(1, sync.total)}
+        aria-label={t("connection.progress")}
+      />
+    </>
+  );
+}

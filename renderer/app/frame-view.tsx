@@ -1,0 +1,159 @@
+import { PanelLeftOpen } from "lucide-react";
+import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState, type RefObject } from "react";
+import { useTranslation } from "react-i18next";
+import type { Account } from "#contract/bridge.ts";
+import { ConversationListView } from "#renderer/features/messaging/conversation-list-view.tsx";
+import {
+  MessagingContent,
+  MessagingDialogs,
+  MessagingSide,
+} from "#renderer/features/messaging/messaging-module.tsx";
+import { useHost } from "#renderer/kit/host-context.tsx";
+import { useSettings } from "#renderer/kit/settings-context.tsx";
+import { useView } from "#renderer/kit/view-store.ts";
+import { useLiveQuery, useSession } from "#renderer/kit/worker-context.tsx";
+import { IconButton } from "#renderer/ui/button.tsx";
+import { Splitter } from "#renderer/ui/splitter.tsx";
+import { AccountBar } from "./account-bar.tsx";
+import { ConnectionLine } from "./connection-line.tsx";
+import { visibleModules } from "./modules.ts";
+import { RailView } from "./rail-view.tsx";
+import { useFirstConversation } from "./use-first-conversation.ts";
+import { WorkplaceHead } from "./workplace-head.tsx";
+import "./frame.css";
+
+const AccountDialog = lazy(() => import("./account-dialog.tsx").then((m) => ({ default: m.AccountDialog })));
+const OutboxDialog = lazy(() => import("./outbox-dialog.tsx").then((m) => ({ default: m.OutboxDialog })));
+const SettingsDialog = lazy(() =>
+  import("#renderer/features/settings/settings-dialog.tsx").then((m) => ({ default: m.SettingsDialog })),
+);
+
+const LIST = { initial: 300, min: 220, max: 520 };
+const SIDE = { initial: 380, min: 300, max: 640 };
+/** Value of the pane `listHidden` when the list was put away. */
+const HIDDEN = 1;
+
+/** Rail, list, content and side, with a line at the foot when something is wrong or waiting. */
+export function FrameView({ account }: { account: Account }) {
+  const { t } = useTranslation();
+  const pane = useView((state) => state.pane);
+  const side = useView((state) => state.side);
+  const frame = useRef<HTMLDivElement>(null);
+  const list = usePane(frame, "list", LIST.initial);
+  const aside = usePane(frame, "side", SIDE.initial);
+  const { isHidden, setHidden } = useListHidden();
+  const modules = useSession((session) => session.capabilities?.modules ?? []);
+  const { info } = useLiveQuery("conversations", {});
+  useShortcuts();
+  useFirstConversation();
+  useWindowTitle(info?.unread ?? 0, account.name);
+  return (
+    <div
+      className="frame"
+      ref={frame}
+      data-pane={pane}
+      data-side={side !== null || undefined}
+      data-list={isHidden ? "hidden" : undefined}
+    >
+      <div className="frame__panes">
+        <RailView
+          modules={visibleModules(modules)}
+          current="messaging"
+          waiting={{ messaging: info?.mentions ?? 0 }}
+        />
+        {isHidden ? (
+          <div className="frame__strip">
+            <IconButton icon={PanelLeftOpen} label={t("frame.showList")} onPress={() => setHidden(false)} />
+          </div>
+        ) : null}
+        <nav className="pane pane--list" aria-label={t("conversation.list")}>
+          <WorkplaceHead name={account.name} onHide={() => setHidden(true)} />
+          <ConversationListView />
+          <AccountBar account={account} />
+        </nav>
+        {isHidden ? null : (
+          <Splitter {...list} label={t("frame.listWidth")} min={LIST.min} max={LIST.max} direction={1} />
+        )}
+        <main className="pane pane--content">
+          <MessagingContent />
+        </main>
+        {side === null ? null : (
+          <>
+            <Splitter {...aside} label={t("frame.sideWidth")} min={SIDE.min} max={SIDE.max} direction={-1} />
+            <aside className="pane pane--side" aria-label={t("frame.side")}>
+              <MessagingSide />
+            </aside>
+          </>
+        )}
+      </div>
+      <ConnectionLine account={account} />
+      <MessagingDialogs />
+      <AppDialogs account={account} />
+    </div>
+  );
+}
+
+function AppDialogs({ account }: { account: Account }) {
+  const kind = useView((state) => state.dialog?.kind);
+  return (
+    <Suspense>
+      {kind === "settings" ? <SettingsDialog /> : null}
+      {kind === "outbox" ? <OutboxDialog /> : null}
+      {kind === "account" ? <AccountDialog account={account} /> : null}
+    </Suspense>
+  );
+}
+
+/** A pane's width: a CSS variable while it is dragged, a setting once it is let go. */
+function usePane(frame: RefObject<HTMLDivElement | null>, name: string, initial: number) {
+  const host = useHost();
+  const { panes } = useSettings();
+  const saved = panes[name] ?? initial;
+  const [width, setWidth] = useState(saved);
+  useEffect(() => setWidth(saved), [saved]);
+  useLayoutEffect(() => {
+    frame.current?.style.setProperty(`--pane-${name}`, `${width}px`);
+  }, [frame, name, width]);
+  return {
+    width,
+    onResize: setWidth,
+    onResized: (next: number) => void host.call("settings.set", { panes: { ...panes, [name]: next } }),
+  };
+}
+
+function useListHidden() {
+  const host = useHost();
+  const { panes } = useSettings();
+  return {
+    isHidden: panes["listHidden"] === HIDDEN,
+    setHidden: (isHidden: boolean) =>
+      void host.call("settings.set", { panes: { ...panes, listHidden: isHidden ? HIDDEN : 0 } }),
+  };
+}
+
+/** Ctrl/Cmd+K reaches everything, Ctrl/Cmd+, opens the settings, Escape closes the side pane. */
+function useShortcuts(): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const { openDialog, closeSide, dialog, side } = useView.getState();
+      if (event.key === "Escape" && !event.defaultPrevented && dialog === null && side !== null) closeSide();
+      if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+      if (event.key.toLowerCase() === "k") {
+        event.preventDefault();
+        openDialog({ kind: "switcher" });
+      }
+      if (event.key === ",") {
+        event.preventDefault();
+        openDialog({ kind: "settings" });
+      }
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  }, []);
+}
+
+function useWindowTitle(unread: number, workplace: string): void {
+  useEffect(() => {
+    document.title = unread > 0 ? `(${unread}) ${workplace} · Parvis` : `${workplace} · Parvis`;
+  }, [unread, workplace]);
+}

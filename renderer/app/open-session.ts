@@ -1,0 +1,67 @@
+import { gatewayPath, type AccountId, type HostBridge } from "#contract/bridge.ts";
+import type { Problem } from "#contract/problem.ts";
+import { WorkerClient } from "#renderer/kit/worker-client.ts";
+import { openWorkerPort } from "#renderer/kit/worker-port.ts";
+import { watchWindowActive } from "#renderer/kit/use-window-active.ts";
+
+export interface Session {
+  accountId: AccountId;
+  client: WorkerClient;
+  /** `null` once the key is with the worker, otherwise why it is not. */
+  opened: Promise<Problem | null>;
+  close(): void;
+}
+
+let current: Session | null = null;
+
+/** The session of this account, started if it is not: the worker is made and the key asked for side by side. */
+export function openSession(
+  host: HostBridge,
+  accountId: AccountId,
+  onDidCrash: (problem: Problem) => void,
+): Session {
+  if (current?.accountId === accountId) return current;
+  current?.close();
+  const port = openWorkerPort(accountId, (detail) =>
+    onDidCrash({ type: "about:blank", kind: "unsupported", title: "The sync worker stopped", detail }),
+  );
+  const client = new WorkerClient(port);
+  const stopWatching = watchWindowActive((isActive) => client.setActive(isActive));
+  const session: Session = {
+    accountId,
+    client,
+    opened: handOverKey(host, accountId, client),
+    close: () => {
+      stopWatching();
+      client.close();
+      if (current === session) current = null;
+    },
+  };
+  client.onDidFail(onDidCrash);
+  current = session;
+  return session;
+}
+
+export function closeSession(): void {
+  current?.close();
+}
+
+/** Asks again for the key of an open session, after the secrets were unlocked. */
+export function retryKey(host: HostBridge): void {
+  if (current !== null) current.opened = handOverKey(host, current.accountId, current.client);
+}
+
+async function handOverKey(
+  host: HostBridge,
+  accountId: AccountId,
+  client: WorkerClient,
+): Promise<Problem | null> {
+  const result = await host.call("cache.key", { accountId });
+  if (!result.ok) return result.error;
+  const bytes = Uint8Array.from(atob(result.value.key), (letter) => letter.charCodeAt(0));
+  const { keyId } = result.value;
+  client.open({ accountId, gatewayPath: gatewayPath(accountId), key: bytes.buffer, keyId });
+  // Posting has copied it; the page forgets its own.
+  bytes.fill(0);
+  return null;
+}

@@ -1,0 +1,32 @@
+import { conversationIdSchema } from "#contract/ids.ts";
+import { useView } from "#renderer/kit/view-store.ts";
+
+/** What is open stands in the address, so that back, forward and reload work, and is remembered for the next start. */
+export function startRoute(accountId: string): () => void {
+  const memory = `parvis.open.${accountId}`;
+  const read = () => {
+    const wanted = conversationIdSchema.safeParse(location.hash.replace("#/c/", ""));
+    if (wanted.success && wanted.data !== useView.getState().conversationId) {
+      useView.getState().openConversation(wanted.data);
+    }
+  };
+  const remembered = conversationIdSchema.safeParse(localStorage.getItem(memory));
+  if (location.hash === "" && remembered.success) history.replaceState(null, "", `#/c/${remembered.data}`);
+  read();
+  const isNarrow = matchMedia("(max-width: 37.5em)").matches;
+  if (isNarrow && !location.hash.startsWith("#/c/")) useView.getState().showPane("list");
+  const stop = useView.subscribe((state, before) => {
+    if (state.conversationId === before.conversationId || state.conversationId === null) return;
+    const hash = `#/c/${state.conversationId}`;
+    localStorage.setItem(memory, state.conversationId);
+    if (location.hash === hash) return;
+    if (before.conversationId === null) history.replaceState(null, "", hash);
+    else history.pushState(null, "", hash);
+  });
+  window.addEventListener("popstate", read);
+  return () => {
+    stop();
+    window.removeEventListener("popstate", read);
+    history.replaceState(null, "", location.pathname);
+  };
+}

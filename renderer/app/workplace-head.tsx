@@ -1,0 +1,15 @@
+import { PanelLeftClose } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { IconButton } from "#renderer/ui/button.tsx";
+
+export function WorkplaceHead({ name, onHide }: { name: string; onHide: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <header className="workplace-head">
+      <h1 className="workplace-head__name">{name}</h1>
+      <span className="workplace-head__hide">
+        <IconButton icon={PanelLeftClose} label={t("frame.hideList")} onPress={onHide} />
+      </span>
+    </header>
+  );
+}

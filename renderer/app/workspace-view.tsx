@@ -1,0 +1,51 @@
+import { useEffect, useState } from "react";
+import { gatewayPath, type Account } from "#contract/bridge.ts";
+import type { Problem } from "#contract/problem.ts";
+import { useHost } from "#renderer/kit/host-context.tsx";
+import { resetView } from "#renderer/kit/view-store.ts";
+import { WorkerProvider } from "#renderer/kit/worker-context.tsx";
+import { GatewayProvider } from "#renderer/ui/avatar.tsx";
+import { useApp } from "./app-store.ts";
+import { FatalView } from "./fatal-view.tsx";
+import { FrameView } from "./frame-view.tsx";
+import { openSession, retryKey } from "./open-session.ts";
+import { startRoute } from "./route.ts";
+
+/** One account: its worker, its key, its window. */
+export function WorkspaceView({ account }: { account: Account }) {
+  const host = useHost();
+  const [session] = useState(() => openSession(host, account.id, (fatal) => useApp.setState({ fatal })));
+  const [problem, setProblem] = useState<Problem | null>(null);
+  useEffect(() => {
+    let isStale = false;
+    // The key was refused while the secrets were locked, or before this account was signed in: ask once more.
+    void session.opened.then(async (first) => {
+      if (first !== null) retryKey(host);
+      const outcome = first === null ? null : await session.opened;
+      if (isStale) return;
+      if (outcome?.kind === "locked")
+        useApp.setState((state) => ({
+          secrets: state.secrets === null ? null : { ...state.secrets, isLocked: true },
+        }));
+      else setProblem(outcome);
+    });
+    return () => {
+      isStale = true;
+    };
+  }, [host, session]);
+  useEffect(() => {
+    const stop = startRoute(account.id);
+    return () => {
+      stop();
+      resetView();
+    };
+  }, [account.id]);
+  if (problem !== null) return <FatalView problem={problem} />;
+  return (
+    <GatewayProvider value={gatewayPath(account.id)}>
+      <WorkerProvider client={session.client}>
+        <FrameView account={account} />
+      </WorkerProvider>
+    </GatewayProvider>
+  );
+}

@@ -1,0 +1,129 @@
+import { CircleAlert, Info, MailOpen, Pencil } from "lucide-react";
+import { memo, useState, type MouseEvent } from "react";
+import { useTranslation } from "react-i18next";
+import type { ConversationSummary } from "#contract/worker.ts";
+import { useView } from "#renderer/kit/view-store.ts";
+import { ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
+import { ContextMenu, type Command } from "#renderer/ui/menu.tsx";
+import { Count } from "#renderer/ui/note.tsx";
+import { TimeWord } from "#renderer/ui/time-word.tsx";
+import { ConversationFace } from "./conversation-header.tsx";
+import { conversationTitle } from "./conversation-words.ts";
+import { useCommands, useReportProblem } from "./use-commands.ts";
+
+interface ConversationRowProps {
+  summary: ConversationSummary;
+  isSelected: boolean;
+  isStop: boolean;
+  /** Whether the space's name stands under the channel's. */
+  hasSpace: boolean;
+}
+
+export const ConversationRow = memo(function ConversationRow(props: ConversationRowProps) {
+  const { summary, isSelected, isStop, hasSpace } = props;
+  const { t } = useTranslation();
+  const openConversation = useView((state) => state.openConversation);
+  const [menuAt, setMenuAt] = useState<{ x: number; y: number } | null>(null);
+  const title = conversationTitle(summary, t("conversation.alone"));
+  const isUnread = summary.unread > 0;
+  const onContextMenu = (event: MouseEvent<HTMLElement>) => {
+    event.preventDefault();
+    const row = event.currentTarget.getBoundingClientRect();
+    const isKeyboard = event.clientX === 0 && event.clientY === 0;
+    setMenuAt(isKeyboard ? { x: row.left + 32, y: row.bottom } : { x: event.clientX, y: event.clientY });
+  };
+  return (
+    <>
+      <button
+        type="button"
+        className={isUnread ? "conversation-row conversation-row--unread" : "conversation-row"}
+        aria-current={isSelected ? "page" : undefined}
+        data-roving={title}
+        data-conversation={summary.conversationId}
+        tabIndex={isStop ? 0 : -1}
+        onClick={() => openConversation(summary.conversationId)}
+        onContextMenu={onContextMenu}
+      >
+        <ConversationFace summary={summary} />
+        <span className="conversation-row__words">
+          <span className="conversation-row__title">{title}</span>
+          <SecondLine summary={summary} hasSpace={hasSpace} />
+        </span>
+        <RowMarks summary={summary} />
+      </button>
+      {menuAt === null ? null : <RowMenu summary={summary} at={menuAt} onClose={() => setMenuAt(null)} />}
+    </>
+  );
+});
+
+function SecondLine({ summary, hasSpace }: { summary: ConversationSummary; hasSpace: boolean }) {
+  const last = summary.lastMessage;
+  if (summary.kind === "channel" && !hasSpace) return null;
+  const prefix = summary.kind === "direct" || last === null ? "" : `${last.authorName} : `;
+  const text =
+    hasSpace && summary.space !== null ? summary.space.name : last === null ? "" : prefix + last.excerpt;
+  return text === "" ? null : <span className="conversation-row__excerpt">{text}</span>;
+}
+
+function RowMarks({ summary }: { summary: ConversationSummary }) {
+  const { t } = useTranslation();
+  const { unread, mentions, draft, failed, kind, lastMessage } = summary;
+  return (
+    <span className="conversation-row__marks">
+      {failed > 0 ? (
+        <CircleAlert
+          size={ICON_SIZE}
+          strokeWidth={ICON_STROKE}
+          className="mark-failed"
+          aria-label={t("conversation.failed", { count: failed })}
+        />
+      ) : null}
+      {draft === "" ? null : (
+        <Pencil size={14} strokeWidth={ICON_STROKE} aria-label={t("conversation.hasDraft")} />
+      )}
+      {kind !== "channel" && lastMessage !== null && unread === 0 ? (
+        <span className="conversation-row__when">
+          <TimeWord iso={lastMessage.sentAt} />
+        </span>
+      ) : null}
+      {mentions > 0 || (kind !== "channel" && unread > 0) ? (
+        <Count
+          value={kind === "channel" ? mentions : unread}
+          isWaiting
+          label={t("conversation.waiting", { count: kind === "channel" ? mentions : unread })}
+        />
+      ) : (
+        <Count value={unread} label={t("conversation.unread", { count: unread })} />
+      )}
+    </span>
+  );
+}
+
+function RowMenu({
+  summary,
+  at,
+  onClose,
+}: {
+  summary: ConversationSummary;
+  at: { x: number; y: number };
+  onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  const commands = useCommands();
+  const report = useReportProblem();
+  const list: Command[] = [];
+  const last = summary.lastMessage;
+  if (summary.unread > 0 && last !== null) {
+    const read = () =>
+      void commands.markRead(summary.conversationId, last.sentAt).then((result) => {
+        if (!result.ok) report(result.error);
+      });
+    list.push({ id: "read", label: t("conversation.markRead"), icon: MailOpen, run: read });
+  }
+  const details = () => {
+    useView.getState().openConversation(summary.conversationId);
+    useView.getState().openSide({ kind: "details" });
+  };
+  list.push({ id: "details", label: t("details.heading"), icon: Info, run: details });
+  return <ContextMenu at={at} commands={list} label={t("conversation.actions")} onClose={onClose} />;
+}

@@ -1,0 +1,81 @@
+import { useCallback, useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { messageIdSchema, type ConversationId, type MessageId } from "#contract/ids.ts";
+import type { ConversationSummary } from "#contract/worker.ts";
+import { useView } from "#renderer/kit/view-store.ts";
+import { useLiveQuery } from "#renderer/kit/worker-context.tsx";
+import { EmptyState, SkeletonRows } from "#renderer/ui/note.tsx";
+import { Composer } from "./composer.tsx";
+import { ConversationHeader } from "./conversation-header.tsx";
+import { conversationTitle } from "./conversation-words.ts";
+import { MessageListView } from "./message-list-view.tsx";
+import { PlaceProvider } from "./place-context.ts";
+import "./conversation.css";
+
+/** The open conversation: its head, its messages, the field to write in. */
+export function ConversationView({ conversationId }: { conversationId: ConversationId }) {
+  const { t } = useTranslation();
+  const targetId = useView((state) => state.targetId);
+  const { status, info } = useLiveQuery("conversation", { conversationId });
+  if (status === "loading") return <SkeletonRows count={8} />;
+  if (info?.summary === null || info === null) return <EmptyState>{t("conversation.gone")}</EmptyState>;
+  return (
+    <OpenConversation
+      key={`${conversationId} ${targetId ?? ""}`}
+      summary={info.summary}
+      memberCount={info.memberCount}
+      targetId={targetId}
+    />
+  );
+}
+
+interface OpenConversationProps {
+  summary: ConversationSummary;
+  memberCount: number;
+  targetId: MessageId | null;
+}
+
+function OpenConversation({ summary, memberCount, targetId }: OpenConversationProps) {
+  const { t } = useTranslation();
+  const { conversationId, scope, canPost, unread } = summary;
+  const [start, setStart] = useState(() => ({
+    at: targetId ?? (unread > 0 ? ("unread" as const) : ("end" as const)),
+    turn: 0,
+  }));
+  const goToEnd = useCallback(() => setStart(({ turn }) => ({ at: "end", turn: turn + 1 })), []);
+  const input = useRef<HTMLTextAreaElement>(null);
+  const place = useMemo(() => ({ conversationId, scope, canPost }), [conversationId, scope, canPost]);
+  const title = conversationTitle(summary, t("conversation.alone"));
+  const editLast = () => {
+    const mine = document.querySelectorAll<HTMLElement>(".pane--content [data-mine]");
+    const last = messageIdSchema.safeParse(mine[mine.length - 1]?.dataset["message"]);
+    if (last.success) useView.getState().startEditing(last.data);
+  };
+  const writeTo =
+    summary.kind === "channel"
+      ? t("composer.writeIn", { name: title })
+      : t("composer.writeTo", { name: title });
+  return (
+    <PlaceProvider value={place}>
+      <ConversationHeader summary={summary} title={title} memberCount={memberCount} />
+      <MessageListView
+        key={start.turn}
+        label={t("conversation.messagesOf", { name: title })}
+        at={start.at}
+        unread={unread}
+        onGoToEnd={goToEnd}
+      />
+      {canPost ? (
+        <Composer
+          place={place}
+          label={writeTo}
+          inputRef={input}
+          onEditLast={editLast}
+          onDidSend={() => (start.at === "end" ? undefined : goToEnd())}
+        />
+      ) : (
+        <p className="composer-closed">{t("composer.closed")}</p>
+      )}
+    </PlaceProvider>
+  );
+}

@@ -1,0 +1,106 @@
+import { LogOut } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { ConversationId } from "#contract/ids.ts";
+import type { PersonView } from "#contract/worker.ts";
+import { matchesWords } from "#renderer/kit/text-words.ts";
+import { useRoving } from "#renderer/kit/use-roving.ts";
+import { useView } from "#renderer/kit/view-store.ts";
+import { useLiveQuery } from "#renderer/kit/worker-context.tsx";
+import { Avatar } from "#renderer/ui/avatar.tsx";
+import { Button, ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
+import { SearchBox } from "#renderer/ui/field.tsx";
+import { SideHead } from "./thread-view.tsx";
+import { useCommands, useReportProblem } from "./use-commands.ts";
+
+const FILTER_FROM = 8;
+
+/** What a conversation is about and who is in it. */
+export function DetailsView({ conversationId }: { conversationId: ConversationId }) {
+  const { t } = useTranslation();
+  const { info } = useLiveQuery("conversation", { conversationId });
+  const { items } = useLiveQuery("members", { conversationId });
+  const [typed, setTyped] = useState("");
+  const shown = items.filter(({ person }) =>
+    matchesWords(`${person.displayName} ${person.jobTitle ?? ""} ${person.service ?? ""}`, typed),
+  );
+  const space = info?.summary?.space ?? null;
+  const topic = info?.summary?.topic ?? "";
+  return (
+    <>
+      <SideHead title={t("details.heading")} {...(space === null ? {} : { subtitle: space.name })} />
+      <div className="side-body">
+        {topic === "" ? null : <p>{topic}</p>}
+        <h3>{t("details.members", { count: info?.memberCount ?? items.length })}</h3>
+        {items.length > FILTER_FROM ? (
+          <SearchBox label={t("details.filter")} value={typed} onChange={setTyped} />
+        ) : null}
+        <PersonList people={shown} />
+        {space === null || info?.role === null ? null : <LeaveSpace space={space} />}
+      </div>
+    </>
+  );
+}
+
+function LeaveSpace({
+  space,
+}: {
+  space: { id: Parameters<ReturnType<typeof useCommands>["leaveSpace"]>[0]; name: string };
+}) {
+  const { t } = useTranslation();
+  const commands = useCommands();
+  const report = useReportProblem();
+  const leave = () => {
+    void commands.leaveSpace(space.id).then((result) => {
+      if (result.ok) useView.getState().closeSide();
+      else report(result.error);
+    });
+  };
+  return (
+    <div>
+      <Button onPress={leave}>
+        <LogOut size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />
+        {t("spaces.leaveNamed", { name: space.name })}
+      </Button>
+    </div>
+  );
+}
+
+export function PersonList({ people }: { people: readonly PersonView[] }) {
+  const onRove = useRoving({ hasTypeToFind: true });
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrows move between its buttons
+    <ul role="list" className="person-list" onKeyDown={onRove}>
+      {people.map((view, index) => (
+        <li key={view.key}>
+          <PersonRow view={view} isStop={index === 0} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function PersonRow({ view, isStop }: { view: PersonView; isStop: boolean }) {
+  const { t } = useTranslation();
+  const { person, presence } = view;
+  const open = () => useView.getState().openSide({ kind: "person", personId: person.id });
+  return (
+    <button
+      type="button"
+      className="person-row"
+      data-roving={person.displayName}
+      tabIndex={isStop ? 0 : -1}
+      onClick={open}
+    >
+      <Avatar person={{ ...person, photo: person.photo ?? null, presence }} hasPresence />
+      <span className="person-row__words">
+        <span className="person-row__name">
+          {person.displayName}{" "}
+          {person.isGuest === true ? <span className="tag">{t("person.guest")}</span> : null}
+        </span>
+        <span className="person-row__job">{person.jobTitle ?? person.service ?? ""}</span>
+      </span>
+      <span className="visually-hidden">{t(`presence.${presence}`)}</span>
+    </button>
+  );
+}

@@ -1,0 +1,60 @@
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { MessageView } from "#contract/worker.ts";
+import { decodeMentions, encodeMentions, type NamedPerson } from "#renderer/kit/completion.ts";
+import { useView } from "#renderer/kit/view-store.ts";
+import { Button } from "#renderer/ui/button.tsx";
+import { usePlace } from "./place-context.ts";
+import { TextEditor } from "./text-editor.tsx";
+import { useCommands, useReportProblem } from "./use-commands.ts";
+
+/** The text of one's own message, edited where it stands. */
+export function EditBox({ view }: { view: MessageView }) {
+  const { t } = useTranslation();
+  const { scope } = usePlace();
+  const commands = useCommands();
+  const report = useReportProblem();
+  const everyone = t("composer.everyone");
+  const people = useRef<NamedPerson[]>(
+    view.mentioned.map((person) => ({ personId: person.id, name: person.displayName })),
+  );
+  const [text, setText] = useState(() => decodeMentions(view.message.body, people.current, everyone));
+  const input = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    input.current?.focus();
+    input.current?.setSelectionRange(input.current.value.length, input.current.value.length);
+  }, []);
+  const close = () => {
+    useView.getState().startEditing(null);
+    document.querySelector<HTMLElement>(`[data-message="${view.message.id}"]`)?.focus();
+  };
+  const save = () => {
+    const body = encodeMentions(text, people.current, [everyone]).trim();
+    if (body === "" || body === view.message.body) return close();
+    void commands.editMessage(scope, view.message, body).then((result) => {
+      if (result.ok) close();
+      else report(result.error);
+    });
+  };
+  return (
+    <div className="edit-box">
+      <TextEditor
+        value={text}
+        label={t("message.editLabel")}
+        inputRef={input}
+        onChange={setText}
+        onSubmit={save}
+        onCancel={close}
+        onName={(person) => people.current.push(person)}
+      />
+      <div className="edit-box__actions">
+        <Button tone="quiet" onPress={close}>
+          {t("action.cancel")}
+        </Button>
+        <Button tone="primary" onPress={save} isDisabled={text.trim() === ""}>
+          {t("action.save")}
+        </Button>
+      </div>
+    </div>
+  );
+}

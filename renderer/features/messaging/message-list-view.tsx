@@ -1,0 +1,244 @@
+import { ArrowDown } from "lucide-react";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Virtualizer, type VirtualizerHandle } from "virtua";
+import type { MessageId } from "#contract/ids.ts";
+import type { MessageView } from "#contract/worker.ts";
+import { useDateWords } from "#renderer/kit/i18n.ts";
+import { useToasts } from "#renderer/kit/toast-store.ts";
+import { useRoving } from "#renderer/kit/use-roving.ts";
+import { useLiveSubscription, useWorker } from "#renderer/kit/worker-context.tsx";
+import { Button, ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
+import { ProblemNote, SkeletonRows } from "#renderer/ui/note.tsx";
+import { MessageRow } from "./message-row.tsx";
+import { usePlace } from "./place-context.ts";
+import { buildRows, hasGrownAtTop, type TimelineRow } from "./timeline-rows.ts";
+import { TopOfHistory } from "./top-of-history.tsx";
+import { useReadMarker } from "./use-read-marker.ts";
+import "./message-list.css";
+
+interface MessageListProps {
+  label: string;
+  at: "end" | "unread" | MessageId;
+  unread: number;
+  /** Opens the list anew at its end, when the window read from the cache is somewhere else. */
+  onGoToEnd: () => void;
+  /** Drawn above the first message: the root of a thread. */
+  header?: (root: MessageView | null) => ReactNode;
+}
+
+const FIRST_COUNT = 50;
+const MORE_COUNT = 100;
+const NEAR_PX = 800;
+const END_PX = 48;
+
+/** One conversation or thread, oldest first: opens where reading stopped, follows its end, grows where it is scrolled. */
+export function MessageListView({ label, at, unread, onGoToEnd, header }: MessageListProps) {
+  const { t } = useTranslation();
+  const place = usePlace();
+  const client = useWorker();
+  const dates = useDateWords();
+  const onRove = useRoving();
+  const [snapshot, live] = useLiveSubscription("timeline", {
+    conversationId: place.conversationId,
+    ...(place.threadId === undefined ? {} : { threadId: place.threadId }),
+    at,
+    count: FIRST_COUNT,
+  });
+  const { items, info } = snapshot;
+  const unreadAfter = info?.unreadAfter ?? null;
+  const rows = useMemo(
+    () => buildRows(items, { unreadAfter: at === "unread" ? unreadAfter : null, dayKey: dates.dayKey }),
+    [items, unreadAfter, at, dates],
+  );
+  const scroller = useRef<HTMLDivElement>(null);
+  const list = useRef<VirtualizerHandle>(null);
+  const isPlaced = useRef(false);
+  const isAtEnd = useRef(at === "end");
+  const [isEndSeen, setEndSeen] = useState(false);
+  const [missed, setMissed] = useState(0);
+  const isAtNewest = info?.newer === "end";
+
+  const before = useRef<readonly MessageView[]>([]);
+  const isShift = hasGrownAtTop(before.current, items);
+  const isExtending = useRef(false);
+
+  const extend = useCallback(
+    (direction: "older" | "newer") => {
+      if (isExtending.current) return;
+      isExtending.current = true;
+      void client
+        .call("timeline.extend", { subscriptionId: live.id, direction, count: MORE_COUNT })
+        .finally(() => {
+          isExtending.current = false;
+        });
+    },
+    [client, live],
+  );
+
+  const look = useCallback(() => {
+    const handle = list.current;
+    if (handle === null || !isPlaced.current) return;
+    const below = handle.scrollSize - handle.scrollOffset - handle.viewportSize;
+    isAtEnd.current = isAtNewest && below < END_PX;
+    setEndSeen(isAtEnd.current);
+    if (isAtEnd.current) setMissed(0);
+    if (handle.scrollOffset < NEAR_PX && (info?.older === "cached" || info?.older === "remote"))
+      extend("older");
+    if (below < NEAR_PX && info?.newer === "cached") extend("newer");
+  }, [extend, info, isAtNewest]);
+
+  const toEnd = useCallback(() => {
+    list.current?.scrollToIndex(rows.length - 1, { align: "end" });
+  }, [rows.length]);
+
+  useLayoutEffect(() => {
+    if (items.length === 0 || info?.isLoaded !== true) return;
+    if (!isPlaced.current) {
+      isPlaced.current = true;
+      goToStart(list.current, rows, at);
+    } else if (isAtEnd.current && !isShift) {
+      toEnd();
+    }
+  }, [items, info, rows, at, isShift, toEnd]);
+
+  useEffect(() => {
+    look();
+  }, [rows, look]);
+
+  const show = useToasts((state) => state.announce);
+  useEffect(() => {
+    const arrived = newArrivals(before.current, items);
+    before.current = items;
+    if (arrived.length === 0) return;
+    const others = arrived.filter((view) => !view.isMine);
+    const latest = others.at(-1);
+    if (latest !== undefined) {
+      show(
+        t("message.arrived", { name: latest.author.displayName, text: latest.message.body.slice(0, 200) }),
+      );
+    }
+    if (arrived.some((view) => view.isMine)) toEnd();
+    else if (!isAtEnd.current) setMissed((count) => count + others.length);
+  }, [items, show, t, toEnd]);
+
+  useEffect(() => {
+    const box = scroller.current;
+    if (box === null) return undefined;
+    const observer = new ResizeObserver(() => {
+      if (isAtEnd.current) toEnd();
+    });
+    observer.observe(box);
+    return () => observer.disconnect();
+  }, [toEnd]);
+
+  const lastSettled = items.findLast((view) => view.pending === null);
+  useReadMarker({
+    conversationId: place.conversationId,
+    seenUpTo: isEndSeen && place.threadId === undefined ? (lastSettled?.message.sentAt ?? null) : null,
+    unread,
+  });
+
+  if (snapshot.status === "failed" && snapshot.problem !== null) {
+    return (
+      <div className="timeline">
+        <ProblemNote problem={snapshot.problem} kept={t("timeline.kept")} />
+      </div>
+    );
+  }
+  const isEmpty = info?.isLoaded === true && items.length === 0;
+  return (
+    <div className="timeline-frame">
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- arrows move between its articles */}
+      <div
+        ref={scroller}
+        className="timeline"
+        role="log"
+        aria-live="off"
+        aria-label={label}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a box that scrolls must be reachable by keyboard
+        tabIndex={0}
+        onKeyDown={onRove}
+      >
+        <div className="timeline__fill" />
+        {header?.(info?.root ?? null)}
+        {info?.isLoaded === true ? null : <SkeletonRows count={6} />}
+        {isEmpty ? (
+          <p className="timeline__empty">
+            {place.threadId === undefined ? t("timeline.empty") : t("thread.empty")}
+          </p>
+        ) : null}
+        {items.length === 0 ? null : (
+          <Virtualizer
+            ref={list}
+            scrollRef={scroller}
+            data={rows}
+            shift={isShift}
+            onScroll={look}
+            bufferSize={400}
+          >
+            {(row) => (
+              <RowView key={row.key} row={row} older={info?.older ?? "start"} target={at} onOlder={extend} />
+            )}
+          </Virtualizer>
+        )}
+      </div>
+      {isEndSeen || items.length === 0 ? null : (
+        <div className="timeline__jump">
+          <Button onPress={isAtNewest ? toEnd : onGoToEnd}>
+            <ArrowDown size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />
+            {missed > 0 ? t("timeline.newMessages", { count: missed }) : t("timeline.toEnd")}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface RowViewProps {
+  row: TimelineRow;
+  older: Parameters<typeof TopOfHistory>[0]["older"];
+  target: string;
+  onOlder: (direction: "older") => void;
+}
+
+function RowView({ row, older, target, onOlder }: RowViewProps) {
+  const { t } = useTranslation();
+  const dates = useDateWords();
+  switch (row.kind) {
+    case "top":
+      return <TopOfHistory older={older} onOlder={() => onOlder("older")} />;
+    case "day":
+      return (
+        <div className="day-line" role="separator" aria-label={dates.day(row.iso)}>
+          <span>{dates.day(row.iso)}</span>
+        </div>
+      );
+    case "new":
+      return (
+        <div className="new-line" role="separator" aria-label={t("timeline.newFromHere")}>
+          <span>{t("timeline.newFromHere")}</span>
+        </div>
+      );
+    case "message":
+      return <MessageRow view={row.view} isFirst={row.isFirst} isTarget={row.view.message.id === target} />;
+  }
+}
+
+/** Where a list opens: at the line of what is new, at a message that was asked for, otherwise at its end. */
+function goToStart(list: VirtualizerHandle | null, rows: readonly TimelineRow[], at: string): void {
+  const isWanted = (row: TimelineRow) =>
+    at === "unread" ? row.kind === "new" : row.kind === "message" && row.view.message.id === at;
+  const index = rows.findIndex(isWanted);
+  if (index < 0) list?.scrollToIndex(rows.length - 1, { align: "end" });
+  else list?.scrollToIndex(index, at === "unread" ? { align: "start", offset: -64 } : { align: "center" });
+}
+
+/** What came after the end of the list as it was; a page of newer history is not news. */
+function newArrivals(before: readonly MessageView[], after: readonly MessageView[]): readonly MessageView[] {
+  const last = before.at(-1);
+  if (last === undefined) return [];
+  const from = after.findIndex((view) => view.key === last.key);
+  const arrived = from < 0 ? [] : after.slice(from + 1);
+  return arrived.length >= MORE_COUNT ? [] : arrived;
+}

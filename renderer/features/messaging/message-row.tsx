@@ -1,0 +1,171 @@
+import { memo, useCallback, useState, type MouseEvent, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { MessageView } from "#contract/worker.ts";
+import { useDateWords } from "#renderer/kit/i18n.ts";
+import { useView } from "#renderer/kit/view-store.ts";
+import { Avatar } from "#renderer/ui/avatar.tsx";
+import { ContextMenu } from "#renderer/ui/menu.tsx";
+import { TimeWord } from "#renderer/ui/time-word.tsx";
+import { AttachmentsView } from "./attachments-view.tsx";
+import { useDeletions } from "./deletion-store.ts";
+import { EditBox } from "./edit-box.tsx";
+import { MessageText } from "./message-text.tsx";
+import { MessageToolbar } from "./message-toolbar.tsx";
+import { PendingNote } from "./pending-note.tsx";
+import { usePlace } from "./place-context.ts";
+import { ReactionsView } from "./reactions-view.tsx";
+import { ThreadLink } from "./thread-link.tsx";
+import { useMessageCommands } from "./use-message-commands.ts";
+import "./message-row.css";
+
+interface MessageRowProps {
+  view: MessageView;
+  /** Whether it opens a run of messages by one person, under their name. */
+  isFirst: boolean;
+  isTarget?: boolean;
+}
+
+export const MessageRow = memo(function MessageRow({ view, isFirst, isTarget = false }: MessageRowProps) {
+  const { t } = useTranslation();
+  const dates = useDateWords();
+  const { message, author } = view;
+  const isDeleting = useDeletions((state) => state.waiting.has(message.id));
+  const isEditing = useView((state) => state.editingId === message.id);
+  const [isActive, setActive] = useState(false);
+  const [isPicking, setPicking] = useState(false);
+  const [menuAt, setMenuAt] = useState<{ x: number; y: number } | null>(null);
+  const openPicker = useCallback(() => {
+    setActive(true);
+    setPicking(true);
+  }, []);
+  const commands = useMessageCommands(view, openPicker);
+  const onContextMenu = (event: MouseEvent<HTMLElement>) => {
+    if (event.target instanceof Element && event.target.closest("a, textarea") !== null) return;
+    event.preventDefault();
+    const row = event.currentTarget.getBoundingClientRect();
+    const isKeyboard = event.clientX === 0 && event.clientY === 0;
+    setMenuAt(isKeyboard ? { x: row.left + 56, y: row.top + 24 } : { x: event.clientX, y: event.clientY });
+  };
+  if (message.notice !== undefined) return <NoticeRow view={view} />;
+  const isGone = message.deletedAt !== undefined || isDeleting;
+  return (
+    <article
+      className={isFirst ? "message message--first" : "message"}
+      data-target={isTarget || undefined}
+      data-pending={view.pending?.status}
+      data-roving={author.displayName}
+      data-message={message.id}
+      data-mine={(view.isMine && !isGone) || undefined}
+      tabIndex={-1}
+      aria-label={t("message.by", { name: author.displayName, when: dates.full(message.sentAt) })}
+      onContextMenu={onContextMenu}
+      onPointerEnter={() => setActive(true)}
+      onPointerLeave={() => setActive(false)}
+      onFocus={() => setActive(true)}
+      onBlur={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget)) setActive(false);
+      }}
+    >
+      <MessageMargin view={view} isFirst={isFirst} />
+      <div className="message__main">
+        {isFirst ? <MessageHead view={view} /> : null}
+        {isGone ? (
+          <p className="message__trace">{t("message.deletedTrace")}</p>
+        ) : isEditing ? (
+          <EditBox view={view} />
+        ) : (
+          <MessageContent view={view} />
+        )}
+      </div>
+      {(isActive || isPicking) && !isEditing && !isGone && menuAt === null ? (
+        <MessageToolbar
+          view={view}
+          commands={commands()}
+          isPicking={isPicking}
+          onPickingChange={setPicking}
+        />
+      ) : null}
+      {menuAt === null ? null : (
+        <ContextMenu
+          at={menuAt}
+          commands={commands()}
+          label={t("message.actions")}
+          onClose={() => setMenuAt(null)}
+        />
+      )}
+    </article>
+  );
+});
+
+function MessageContent({ view }: { view: MessageView }) {
+  const { t } = useTranslation();
+  const { threadId } = usePlace();
+  const { message } = view;
+  return (
+    <>
+      <MessageText body={message.body} mentioned={view.mentioned} />
+      {message.editedAt === undefined ? null : (
+        <span className="message__edited">
+          <TimeWord iso={message.editedAt} text={t("message.edited")} />
+        </span>
+      )}
+      {message.attachments === undefined ? null : <AttachmentsView attachments={message.attachments} />}
+      {view.reactions.length > 0 ? <ReactionsView view={view} /> : null}
+      {threadId === undefined && (message.replyCount ?? 0) > 0 ? <ThreadLink view={view} /> : null}
+      {view.pending === null ? null : <PendingNote pending={view.pending} body={message.body} />}
+    </>
+  );
+}
+
+function MessageMargin({ view, isFirst }: MessageRowProps) {
+  const openSide = useView((state) => state.openSide);
+  const { author, message } = view;
+  if (!isFirst) {
+    return (
+      <span className="message__margin message__time">
+        <TimeWord iso={message.sentAt} form="time" />
+      </span>
+    );
+  }
+  return (
+    <span className="message__margin">
+      {/* The name beside it is the button for the keyboard; the face is one more target for the pointer. */}
+      <span
+        className="message__face"
+        aria-hidden
+        onPointerUp={() => openSide({ kind: "person", personId: author.id })}
+      >
+        <Avatar person={author} hasPresence />
+      </span>
+    </span>
+  );
+}
+
+function MessageHead({ view }: { view: MessageView }) {
+  const { t } = useTranslation();
+  const openSide = useView((state) => state.openSide);
+  const { author, message } = view;
+  return (
+    <header className="message__head">
+      <button
+        type="button"
+        className="message__author"
+        onClick={() => openSide({ kind: "person", personId: author.id })}
+      >
+        {author.displayName}
+      </button>
+      {author.isGuest ? <span className="tag">{t("person.guest")}</span> : null}
+      <span className="message__when">
+        <TimeWord iso={message.sentAt} form="time" />
+      </span>
+    </header>
+  );
+}
+
+function NoticeRow({ view }: { view: MessageView }): ReactNode {
+  return (
+    <p className="message-notice" data-roving={view.author.displayName} tabIndex={-1}>
+      <span>{view.message.body}</span> <TimeWord iso={view.message.sentAt} form="time" />
+    </p>
+  );
+}

@@ -1,0 +1,64 @@
+import { lazy, Suspense } from "react";
+import { useTranslation } from "react-i18next";
+import { useView, type DialogName } from "#renderer/kit/view-store.ts";
+import { EmptyState } from "#renderer/ui/note.tsx";
+import { ConversationView } from "./conversation-view.tsx";
+import { DetailsView } from "./details-view.tsx";
+import { PersonPane } from "./person-view.tsx";
+import { ThreadView } from "./thread-view.tsx";
+
+const QuickSwitcher = lazy(() => import("./quick-switcher.tsx").then((m) => ({ default: m.QuickSwitcher })));
+const SpacesDialog = lazy(() => import("./spaces-dialog.tsx").then((m) => ({ default: m.SpacesDialog })));
+const NewConversationDialog = lazy(() =>
+  import("./new-conversation-dialog.tsx").then((m) => ({ default: m.NewConversationDialog })),
+);
+const CreateChannelDialog = lazy(() =>
+  import("./create-dialogs.tsx").then((m) => ({ default: m.CreateChannelDialog })),
+);
+const CreateSpaceDialog = lazy(() =>
+  import("./create-dialogs.tsx").then((m) => ({ default: m.CreateSpaceDialog })),
+);
+
+export function MessagingContent() {
+  const { t } = useTranslation();
+  const conversationId = useView((state) => state.conversationId);
+  if (conversationId === null) return <EmptyState>{t("conversation.choose")}</EmptyState>;
+  return <ConversationView conversationId={conversationId} />;
+}
+
+export function MessagingSide() {
+  const side = useView((state) => state.side);
+  const conversationId = useView((state) => state.conversationId);
+  if (side === null) return null;
+  if (side.kind === "person") return <PersonPane personId={side.personId} />;
+  if (conversationId === null) return null;
+  return side.kind === "details" ? (
+    <DetailsView conversationId={conversationId} />
+  ) : (
+    <ThreadView key={side.threadId} conversationId={conversationId} threadId={side.threadId} />
+  );
+}
+
+export function MessagingDialogs() {
+  const dialog = useView((state) => state.dialog);
+  return <Suspense>{dialog === null ? null : drawDialog(dialog)}</Suspense>;
+}
+
+function drawDialog(dialog: DialogName) {
+  switch (dialog.kind) {
+    case "switcher":
+      return <QuickSwitcher />;
+    case "spaces":
+      return <SpacesDialog />;
+    case "newConversation":
+      return <NewConversationDialog />;
+    case "createSpace":
+      return <CreateSpaceDialog />;
+    case "createChannel":
+      return <CreateChannelDialog spaceId={dialog.spaceId} spaceName={dialog.spaceName} />;
+    case "outbox":
+    case "settings":
+    case "account":
+      return null;
+  }
+}

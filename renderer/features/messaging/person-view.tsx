@@ -1,0 +1,87 @@
+import { MessageCircle } from "lucide-react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { PersonId } from "#contract/ids.ts";
+import type { PersonView } from "#contract/worker.ts";
+import { useOpenExternal } from "#renderer/kit/host-context.tsx";
+import { useView } from "#renderer/kit/view-store.ts";
+import { useLiveQuery } from "#renderer/kit/worker-context.tsx";
+import { Avatar, PresenceDot } from "#renderer/ui/avatar.tsx";
+import { Button, ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
+import { EmptyState } from "#renderer/ui/note.tsx";
+import { SideHead } from "./thread-view.tsx";
+import { useOpenDirect } from "./use-open-direct.ts";
+
+/** Who someone is, as on their door and in the directory. */
+export function PersonPane({ personId }: { personId: PersonId }) {
+  const { t } = useTranslation();
+  const { status, info } = useLiveQuery("person", { personId });
+  const view = info?.view ?? null;
+  return (
+    <>
+      <SideHead title={t("person.profile")} />
+      <div className="side-body">
+        {view === null && status === "ready" ? <EmptyState>{t("person.unknownLong")}</EmptyState> : null}
+        {view === null ? null : <ProfileCard view={view} />}
+      </div>
+    </>
+  );
+}
+
+export function ProfileCard({ view }: { view: PersonView }) {
+  const { t } = useTranslation();
+  const openDirect = useOpenDirect();
+  const openExternal = useOpenExternal();
+  const { person, presence } = view;
+  const facts = [
+    { name: t("person.service"), value: person.service },
+    { name: t("person.organisation"), value: person.organisation },
+    { name: t("person.phone"), value: person.phone },
+  ].filter(({ value }) => value !== undefined && value !== "");
+  const write = () => {
+    if (useView.getState().pane === "side") useView.getState().closeSide();
+    openDirect([person.id]);
+  };
+  return (
+    <div className="profile">
+      <Avatar person={{ ...person, photo: person.photo ?? null }} size="large" />
+      <div>
+        <h3 className="profile__name">{person.displayName}</h3>
+        {person.jobTitle === undefined ? null : <p>{person.jobTitle}</p>}
+      </div>
+      <span className="profile__presence">
+        <PresenceDot presence={presence} />
+        {t(`presence.${presence}`)}
+      </span>
+      {person.isGuest === true ? <span className="tag">{t("person.guestLong")}</span> : null}
+      {person.isDeactivated === true ? <span className="tag">{t("person.left")}</span> : null}
+      <dl className="profile__facts">
+        {facts.map((fact) => (
+          <Fact key={fact.name} name={fact.name}>
+            {fact.value}
+          </Fact>
+        ))}
+        {person.email === undefined ? null : (
+          <Fact name={t("person.email")}>
+            <Button tone="link" onPress={() => openExternal(`mailto:${person.email ?? ""}`)}>
+              {person.email}
+            </Button>
+          </Fact>
+        )}
+      </dl>
+      <Button tone="primary" onPress={write}>
+        <MessageCircle size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />
+        {t("person.write")}
+      </Button>
+    </div>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}

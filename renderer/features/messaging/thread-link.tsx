@@ -1,0 +1,30 @@
+import { useTranslation } from "react-i18next";
+import type { MessageView } from "#contract/worker.ts";
+import { useView } from "#renderer/kit/view-store.ts";
+import { Avatar } from "#renderer/ui/avatar.tsx";
+import { TimeWord } from "#renderer/ui/time-word.tsx";
+
+export function ThreadLink({ view }: { view: MessageView }) {
+  const { t } = useTranslation();
+  const openSide = useView((state) => state.openSide);
+  const { message, repliers } = view;
+  return (
+    <button
+      type="button"
+      className="thread-link"
+      onClick={() => openSide({ kind: "thread", threadId: message.id })}
+    >
+      <span className="thread-link__faces">
+        {repliers.slice(0, 3).map((person) => (
+          <Avatar key={person.id} person={person} size="small" />
+        ))}
+      </span>
+      {t("thread.replies", { count: message.replyCount ?? 0 })}
+      {message.lastReplyAt === undefined ? null : (
+        <span className="thread-link__when">
+          <TimeWord iso={message.lastReplyAt} form="ago" />
+        </span>
+      )}
+    </button>
+  );
+}

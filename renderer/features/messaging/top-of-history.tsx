@@ -1,0 +1,27 @@
+import { useTranslation } from "react-i18next";
+import type { TimelineInfo } from "#contract/worker.ts";
+import { Button } from "#renderer/ui/button.tsx";
+
+/** What stands above the first message: the beginning, or why there is no more for now. Always as high. */
+export function TopOfHistory({ older, onOlder }: { older: TimelineInfo["older"]; onOlder: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <div className="timeline__top">
+      {older === "start" ? t("timeline.start") : null}
+      {older === "loading" || older === "cached" ? t("timeline.loadingOlder") : null}
+      {older === "remote" ? (
+        <Button tone="link" onPress={onOlder}>
+          {t("timeline.loadOlder")}
+        </Button>
+      ) : null}
+      {older === "offline" ? (
+        <>
+          {t("timeline.olderOffline")}
+          <Button tone="link" onPress={onOlder}>
+            {t("action.retry")}
+          </Button>
+        </>
+      ) : null}
+    </div>
+  );
+}

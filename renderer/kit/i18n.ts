@@ -1,0 +1,60 @@
+import i18next from "i18next";
+import { initReactI18next, useTranslation } from "react-i18next";
+import type { Settings } from "#contract/settings.ts";
+import type english from "../locales/en.json";
+import { createDateWords, type DateWords } from "./date-words.ts";
+
+declare module "i18next" {
+  interface CustomTypeOptions {
+    resources: { translation: typeof english };
+  }
+}
+
+export type Language = "fr" | "en";
+
+/** The language to speak: French unless the person or their system asks for another one we have. */
+export function pickLanguage(setting: Settings["language"], systemLocale: string): Language {
+  if (setting !== "system") return setting;
+  return systemLocale.toLowerCase().startsWith("fr") ? "fr" : "en";
+}
+
+const load = {
+  fr: () => import("../locales/fr.json"),
+  en: () => import("../locales/en.json"),
+};
+
+export async function startI18n(language: Language): Promise<void> {
+  const { default: translation } = await load[language]();
+  await i18next.use(initReactI18next).init({
+    lng: language,
+    resources: { [language]: { translation } },
+    fallbackLng: false,
+    // React escapes by itself; escaping twice would show "&#39;".
+    interpolation: { escapeValue: false },
+    returnNull: false,
+  });
+  document.documentElement.lang = language;
+}
+
+export async function changeLanguage(language: Language): Promise<void> {
+  if (i18next.language === language) return;
+  const { default: translation } = await load[language]();
+  i18next.addResourceBundle(language, "translation", translation);
+  await i18next.changeLanguage(language);
+  document.documentElement.lang = language;
+}
+
+const dateWords = new Map<string, DateWords>();
+
+export function useDateWords(): DateWords {
+  const { i18n } = useTranslation();
+  return dateWordsFor(i18n.language);
+}
+
+export function dateWordsFor(language: string): DateWords {
+  const known = dateWords.get(language);
+  if (known !== undefined) return known;
+  const made = createDateWords({ locale: language === "fr" ? "fr-FR" : "en-GB" });
+  dateWords.set(language, made);
+  return made;
+}

@@ -1,0 +1,81 @@
+import { create } from "zustand";
+import type { ConversationId, MessageId, PersonId, SpaceId } from "#contract/ids.ts";
+
+/** What stands in the side pane. */
+export type Side =
+  | { kind: "thread"; threadId: MessageId }
+  | { kind: "details" }
+  | { kind: "person"; personId: PersonId };
+
+export type DialogName =
+  | { kind: "switcher" }
+  | { kind: "spaces" }
+  | { kind: "newConversation" }
+  | { kind: "createSpace" }
+  | { kind: "createChannel"; spaceId: SpaceId; spaceName: string }
+  | { kind: "outbox" }
+  | { kind: "settings" }
+  | { kind: "account" };
+
+export type PaneName = "list" | "content" | "side";
+
+interface ViewState {
+  conversationId: ConversationId | null;
+  /** Message to go to in the open conversation, when one was asked for. */
+  targetId: MessageId | null;
+  side: Side | null;
+  /** Which pane a narrow window shows. */
+  pane: PaneName;
+  dialog: DialogName | null;
+  /** Message being edited in place. */
+  editingId: MessageId | null;
+  /** Conversations that the person has marked unread: reading them again waits until they come back. */
+  heldUnread: ReadonlySet<ConversationId>;
+}
+
+interface ViewActions {
+  openConversation(id: ConversationId, targetId?: MessageId): void;
+  openSide(side: Side): void;
+  closeSide(): void;
+  showPane(pane: PaneName): void;
+  openDialog(dialog: DialogName): void;
+  closeDialog(): void;
+  startEditing(id: MessageId | null): void;
+  holdUnread(id: ConversationId): void;
+}
+
+const initial: ViewState = {
+  conversationId: null,
+  targetId: null,
+  side: null,
+  pane: "list",
+  dialog: null,
+  editingId: null,
+  heldUnread: new Set(),
+};
+
+export const useView = create<ViewState & ViewActions>((set) => ({
+  ...initial,
+  openConversation: (id, targetId) =>
+    set((state) => ({
+      conversationId: id,
+      targetId: targetId ?? null,
+      side: state.conversationId === id ? state.side : state.side?.kind === "details" ? state.side : null,
+      pane: "content",
+      dialog: null,
+      editingId: null,
+      heldUnread: new Set([...state.heldUnread].filter((held) => held !== id)),
+    })),
+  openSide: (side) => set({ side, pane: "side" }),
+  closeSide: () => set({ side: null, pane: "content" }),
+  showPane: (pane) => set({ pane }),
+  openDialog: (dialog) => set({ dialog }),
+  closeDialog: () => set({ dialog: null }),
+  startEditing: (editingId) => set({ editingId }),
+  holdUnread: (id) => set((state) => ({ heldUnread: new Set([...state.heldUnread, id]) })),
+}));
+
+/** Forgets what was open: another account begins with a clean desk. */
+export function resetView(): void {
+  useView.setState(initial);
+}

@@ -1,0 +1,88 @@
+import { Search } from "lucide-react";
+import { useId, type ComponentProps } from "react";
+import { Label } from "react-aria-components/Label";
+import { Radio, RadioGroup } from "react-aria-components/RadioGroup";
+import { ICON_SIZE, ICON_STROKE } from "./button.tsx";
+import "./field.css";
+
+interface TextFieldProps extends Omit<ComponentProps<"input">, "onChange" | "value"> {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  hint?: string;
+}
+
+export function TextField({ label, value, onChange, hint, ...rest }: TextFieldProps) {
+  const id = useId();
+  return (
+    <div className="field">
+      <label className="field__label" htmlFor={id}>
+        {label}
+      </label>
+      <input
+        {...rest}
+        id={id}
+        className="field__input"
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        {...(hint === undefined ? {} : { "aria-describedby": `${id}-hint` })}
+      />
+      {hint === undefined ? null : (
+        <span className="field__hint" id={`${id}-hint`}>
+          {hint}
+        </span>
+      )}
+    </div>
+  );
+}
+
+interface SearchBoxProps extends Omit<ComponentProps<"input">, "onChange" | "value"> {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+}
+
+export function SearchBox({ label, value, onChange, ...rest }: SearchBoxProps) {
+  return (
+    <div className="search-box">
+      <Search size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />
+      <input
+        type="text"
+        autoComplete="off"
+        spellCheck={false}
+        placeholder={label}
+        {...rest}
+        className="search-box__input"
+        aria-label={label}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </div>
+  );
+}
+
+interface ChoicesProps<T extends string> {
+  label: string;
+  value: T;
+  options: readonly { value: T; label: string }[];
+  onChange: (value: T) => void;
+}
+
+export function Choices<T extends string>({ label, value, options, onChange }: ChoicesProps<T>) {
+  const onPick = (picked: string) => {
+    const option = options.find((candidate) => candidate.value === picked);
+    if (option !== undefined) onChange(option.value);
+  };
+  return (
+    <RadioGroup className="choices" value={value} onChange={onPick}>
+      <Label className="field__label">{label}</Label>
+      <div className="choices__row">
+        {options.map((option) => (
+          <Radio key={option.value} value={option.value} className="choice">
+            {option.label}
+          </Radio>
+        ))}
+      </div>
+    </RadioGroup>
+  );
+}
