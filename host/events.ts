@@ -6,6 +6,11 @@ export type HostEventListener = (event: HostEvent) => void;
 export class HostEvents {
   readonly #listeners = new Set<HostEventListener>();
 
+  /** How many pages are connected. */
+  get listenerCount(): number {
+    return this.#listeners.size;
+  }
+
   emit(event: HostEvent): void {
     for (const listener of this.#listeners) listener(event);
   }

@@ -109,12 +109,12 @@ async function startWorkplace(
     await enterEmbedded(url, door, options.onNotice);
   } catch (error) {
     await workplace.stop();
-    await log.close();
+    log.close();
     throw error;
   }
   return async () => {
     await workplace.stop();
-    await log.close();
+    log.close();
   };
 }
 

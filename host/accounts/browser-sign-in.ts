@@ -70,7 +70,7 @@ export class BrowserSignIn {
     const nonce = oidc.randomNonce();
     const url = oidc.buildAuthorizationUrl(config, {
       redirect_uri: loopback.redirectUri,
-      scope: [...new Set(["openid", ...method.scopes])].join(" "),
+      scope: scopesOf(method).join(" "),
       code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
       code_challenge_method: "S256",
       state,
@@ -152,4 +152,9 @@ function nameOtherFailure(error: unknown, issuer: string): AppError {
       cause,
     });
   }
+}
+
+/** Without `offline_access`: the workplace gives its own refresh token, the provider's would only lie about. */
+function scopesOf({ scopes }: OidcMethod): string[] {
+  return [...new Set(["openid", ...scopes])].filter((scope) => scope !== "offline_access");
 }

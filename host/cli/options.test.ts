@@ -1,0 +1,44 @@
+import { resolve } from "node:path";
+import { expect, test } from "vitest";
+import { parseOptions } from "./options.ts";
+
+test("without options: the demonstration, any shell, the browser is opened", () => {
+  expect(parseOptions([])).toMatchObject({
+    shell: undefined,
+    port: undefined,
+    isOpening: true,
+    serverUrl: undefined,
+    isResettingDemo: false,
+  });
+});
+
+test("every option is understood", () => {
+  const args = [
+    "--shell",
+    "browser",
+    "--port",
+    "0",
+    "--no-open",
+    "--data",
+    "d",
+    "--server",
+    "parvis.example",
+  ];
+  expect(parseOptions(args)).toMatchObject({
+    shell: "browser",
+    port: 0,
+    isOpening: false,
+    dataDir: resolve("d"),
+    serverUrl: "parvis.example",
+  });
+});
+
+test.each([
+  [["--shell", "window"], "--shell is electron or browser"],
+  [["--port", "x"], "--port is a number"],
+  [["--port", "70000"], "--port is a number"],
+  [["--prot", "1"], "--prot"],
+  [["--reset-demo", "--server", "x"], "--reset-demo has no meaning"],
+])("%j is refused in words", (args, words) => {
+  expect(() => parseOptions(args)).toThrow(words);
+});
