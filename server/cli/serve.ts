@@ -17,7 +17,7 @@ async function main(): Promise<void> {
     process.stdout.write(USAGE);
     return;
   }
-  const store = await openStore(options);
+  const store = await openStore(options, logger);
   const app = await createServerApp({
     store,
     logger,

@@ -1,4 +1,4 @@
-import { serverEvents, type ServerEventName } from "#contract/events.ts";
+import type { serverEvents, ServerEventName } from "#contract/events.ts";
 import type { z } from "zod";
 
 type EventData<N extends ServerEventName> = z.infer<(typeof serverEvents)[N]>;

@@ -1,4 +1,4 @@
-import { timelineCollections, type CollectionName } from "#contract/collections.ts";
+import { timelineCollections } from "#contract/collections.ts";
 import type { Envelope } from "#contract/envelope.ts";
 import type { Scope } from "#contract/scope.ts";
 import type { RowWrite } from "./store.ts";
@@ -67,6 +67,5 @@ export function envelopeOf(row: StoredRow): Envelope {
   return { scope: row.scope, seq: row.seq, collection: row.collection, id: row.id, rev: row.rev, op, data };
 }
 
-export function rowKey(collection: CollectionName | string, id: string): string {
-  return `${collection}\n${id}`;
-}
+/** After every timeline key: they begin with a year. */
+export const LAST_KEY = "~";

@@ -9,13 +9,14 @@ import { AppError } from "#contract/problem.ts";
 import type { Scope } from "#contract/scope.ts";
 import { Announcer, type StoreListener } from "./announcer.ts";
 import { textOf } from "./columns.ts";
+import { LAST_KEY } from "./row-shape.ts";
 import { SerialQueue } from "./serial-queue.ts";
 import { lockFolder } from "./sqlite/folder-lock.ts";
 import { migrate } from "./sqlite/schema.ts";
 import { SqliteAccounts } from "./sqlite/sqlite-accounts.ts";
 import { SqliteBlobs } from "./sqlite/sqlite-blobs.ts";
 import { SqliteReader } from "./sqlite/sqlite-reader.ts";
-import { LAST_KEY, SqliteStreams } from "./sqlite/sqlite-streams.ts";
+import { SqliteStreams } from "./sqlite/sqlite-streams.ts";
 import { SqliteWriter } from "./sqlite/sqlite-writer.ts";
 import type { HistoryRead, Store, StoredLines, StoreTransaction } from "./store.ts";
 

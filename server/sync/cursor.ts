@@ -13,14 +13,9 @@ export type Cursor =
 /** Text for the client, opaque to it; it begins with the data's epoch, so that another server's cursor is noticed. */
 export function writeCursor(epoch: string, cursor: Cursor): string {
   const start = epochMark(epoch);
-  switch (cursor.phase) {
-    case "tail":
-      return `${start}.t.${cursor.seq}`;
-    case "small":
-      return `${start}.s.${cursor.head}.${cursor.seq}`;
-    case "timeline":
-      return `${start}.m.${cursor.head}.${cursor.sent}.${cursor.key}`;
-  }
+  if (cursor.phase === "tail") return `${start}.t.${cursor.seq}`;
+  if (cursor.phase === "small") return `${start}.s.${cursor.head}.${cursor.seq}`;
+  return `${start}.m.${cursor.head}.${cursor.sent}.${cursor.key}`;
 }
 
 /** @throws AppError cursorExpired when it is not of these data, or ahead of them (the server went back to a backup). */

@@ -1,8 +1,9 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Envelope } from "#contract/envelope.ts";
 import type { Scope } from "#contract/scope.ts";
-import { integerOf, storedRowOf, textOf } from "../columns.ts";
-import { envelopeOf, lineOf } from "../row-shape.ts";
+import { integerOf, storedRowOf } from "../columns.ts";
+import { LINE_COLUMNS, linesOf } from "../lines.ts";
+import { envelopeOf, LAST_KEY } from "../row-shape.ts";
 import { LINES_PER_BATCH, type HistoryRead, type StoredLines } from "../store.ts";
 import type { SqliteReader } from "./sqlite-reader.ts";
 
@@ -29,14 +30,13 @@ export class SqliteStreams {
       statement.setReturnArrays(true);
       return statement;
     };
-    const columns = `${ROW}, timeline_key`;
-    this.#tail = page(`SELECT ${columns} FROM rows WHERE scope = ? AND seq > ? ORDER BY seq LIMIT ?`);
+    this.#tail = page(`SELECT ${LINE_COLUMNS} FROM rows WHERE scope = ? AND seq > ? ORDER BY seq LIMIT ?`);
     this.#small = page(
-      `SELECT ${columns} FROM rows WHERE scope = ? AND seq > ? AND seq <= ? AND timeline_key IS NULL
+      `SELECT ${LINE_COLUMNS} FROM rows WHERE scope = ? AND seq > ? AND seq <= ? AND timeline_key IS NULL
        AND op = 'put' ORDER BY seq LIMIT ?`,
     );
     this.#timeline = page(
-      `SELECT ${columns} FROM rows WHERE scope = ? AND timeline_key < ? AND timeline_key IS NOT NULL
+      `SELECT ${LINE_COLUMNS} FROM rows WHERE scope = ? AND timeline_key < ? AND timeline_key IS NOT NULL
        AND seq <= ? AND op = 'put' ORDER BY timeline_key DESC LIMIT ?`,
     );
     this.#countSmall = db.prepare("SELECT count(*) AS n FROM rows WHERE scope = ? AND timeline_key IS NULL");
@@ -77,8 +77,9 @@ export class SqliteStreams {
     page: (key: number, last: StoredLines | undefined, count: number) => unknown[],
   ): AsyncGenerator<StoredLines> {
     const key = this.#reader.key(scope);
+    if (key === undefined) return;
     let last: StoredLines | undefined;
-    for (let left = limit; key !== undefined && left > 0; left -= last.count) {
+    for (let left = limit; left > 0; left -= last.count) {
       const rows = page(key, last, Math.min(left, LINES_PER_BATCH));
       if (rows.length === 0) return;
       last = linesOf(scope, rows);
@@ -113,30 +114,4 @@ export class SqliteStreams {
     );
     return { messages, reactions, hasOlder: rows.length > limit };
   }
-}
-
-/** After every key: keys begin with a year. */
-export const LAST_KEY = "~";
-
-function linesOf(scope: Scope, rows: unknown[]): StoredLines {
-  let text = "";
-  let lastSeq = 0;
-  let lastKey = "";
-  for (const row of rows) {
-    if (!Array.isArray(row)) throw new TypeError("the statement does not return arrays");
-    const [seq, collection, id, rev, op, data, key]: unknown[] = row;
-    lastSeq = integerOf(seq);
-    lastKey = key === null ? "" : textOf(key);
-    text += lineOf({
-      scope,
-      seq: lastSeq,
-      collection: textOf(collection),
-      id: textOf(id),
-      rev: integerOf(rev),
-      op: textOf(op),
-      data: textOf(data),
-    });
-    text += "\n";
-  }
-  return { text, count: rows.length, lastSeq, lastKey };
 }

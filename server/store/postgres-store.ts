@@ -1,0 +1,186 @@
+import { randomUUID } from "node:crypto";
+import { Pool, type PoolClient } from "pg";
+import type { CollectionName } from "#contract/collections.ts";
+import type { Envelope } from "#contract/envelope.ts";
+import type { PersonId } from "#contract/ids.ts";
+import type { Scope } from "#contract/scope.ts";
+import { Announcer, type StoreListener } from "./announcer.ts";
+import { textOf } from "./columns.ts";
+import { PostgresAccounts } from "./postgres/postgres-accounts.ts";
+import { PostgresBlobs } from "./postgres/postgres-blobs.ts";
+import { PostgresListener } from "./postgres/postgres-listener.ts";
+import { PostgresReader } from "./postgres/postgres-reader.ts";
+import { PostgresStreams } from "./postgres/postgres-streams.ts";
+import { PostgresTransaction } from "./postgres/postgres-transaction.ts";
+import { asAppError, isCollision, queryRows, translating } from "./postgres/queries.ts";
+import { migrate } from "./postgres/schema.ts";
+import { LAST_KEY } from "./row-shape.ts";
+import type { HistoryRead, Store, StoredLines, StoreTransaction } from "./store.ts";
+
+export interface PostgresStoreOptions {
+  /** `postgres://user:password@host:port/database` */
+  url: string;
+  clock?: () => number;
+  /** Told when the database cannot be reached; the store goes on trying. */
+  onError?: (error: unknown) => void;
+  connections?: number;
+  reconnectMs?: number;
+}
+
+/** Several processes may use one database: each hears of the others' commits. */
+export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
+  const onError = options.onError ?? (() => undefined);
+  const config = { connectionString: options.url, connectionTimeoutMillis: 10_000 };
+  const pool = new Pool({ ...config, max: options.connections ?? 10, keepAlive: true });
+  // A connection that breaks while nobody uses it is replaced by the pool.
+  pool.on("error", onError);
+  const announcer = new Announcer();
+  const reconnectMs = options.reconnectMs ?? 500;
+  const listener = new PostgresListener({ config, db: pool, announcer, onError, reconnectMs });
+  try {
+    const epoch = await prepare(pool);
+    await listener.start();
+    return new PostgresStore({ pool, epoch, announcer, listener, clock: options.clock ?? Date.now });
+  } catch (error) {
+    await listener.close();
+    await pool.end();
+    throw asAppError(error);
+  }
+}
+
+async function prepare(pool: Pool): Promise<string> {
+  const client = await pool.connect();
+  try {
+    await migrate(client, randomUUID);
+    const [row] = await queryRows(client, "SELECT value FROM meta WHERE name = 'epoch'");
+    return textOf(row?.["value"]);
+  } finally {
+    client.release();
+  }
+}
+
+interface Parts {
+  pool: Pool;
+  epoch: string;
+  announcer: Announcer;
+  listener: PostgresListener;
+  clock: () => number;
+}
+
+const ATTEMPTS = 8;
+
+class PostgresStore implements Store {
+  readonly epoch: string;
+  readonly accounts: PostgresAccounts;
+  readonly blobs: PostgresBlobs;
+  readonly #parts: Parts;
+  readonly #reader: PostgresReader;
+  readonly #streams: PostgresStreams;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.epoch = parts.epoch;
+    this.accounts = new PostgresAccounts(parts.pool, parts.clock);
+    this.blobs = new PostgresBlobs(parts.pool);
+    this.#reader = new PostgresReader(parts.pool);
+    this.#streams = new PostgresStreams(parts.pool);
+  }
+
+  async transaction<T>(run: (tx: StoreTransaction) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      const client = await translating(this.#parts.pool.connect());
+      let failure: unknown;
+      try {
+        return await attemptTransaction(client, run);
+      } catch (error) {
+        failure = error;
+      } finally {
+        // A connection in an unknown state is not given to the next one.
+        client.release(failure !== undefined && !(await rolledBack(client)));
+      }
+      if (attempt >= ATTEMPTS || !isCollision(failure)) throw asAppError(failure);
+    }
+  }
+
+  head(scope: Scope): Promise<number> {
+    return translating(this.#reader.head(scope));
+  }
+
+  scopesOf(personId: PersonId): Promise<{ scope: Scope; head: number }[]> {
+    return translating(this.#reader.scopesOf(personId));
+  }
+
+  canRead(personId: PersonId, scope: Scope): Promise<boolean> {
+    return translating(this.#reader.canRead(personId, scope));
+  }
+
+  readers(scope: Scope): Promise<PersonId[]> {
+    return translating(this.#reader.readers(scope));
+  }
+
+  get(scope: Scope, collection: CollectionName, id: string): Promise<Envelope | undefined> {
+    return translating(this.#reader.get(scope, collection, id));
+  }
+
+  list(scope: Scope, collection: CollectionName): Promise<Envelope[]> {
+    return translating(this.#reader.list(scope, collection));
+  }
+
+  readTail(scope: Scope, after: number, limit: number): AsyncIterable<StoredLines> {
+    return this.#streams.tail(scope, after, limit);
+  }
+
+  readSmall(scope: Scope, head: number, after: number, limit: number): AsyncIterable<StoredLines> {
+    return this.#streams.small(scope, head, after, limit);
+  }
+
+  readTimeline(
+    scope: Scope,
+    head: number,
+    before: string | undefined,
+    limit: number,
+  ): AsyncIterable<StoredLines> {
+    return this.#streams.timeline(scope, head, before ?? LAST_KEY, limit);
+  }
+
+  count(scope: Scope): Promise<{ small: number; timeline: number }> {
+    return translating(this.#streams.count(scope));
+  }
+
+  readHistory(
+    query: HistoryRead,
+  ): Promise<{ messages: Envelope[]; reactions: Envelope[]; hasOlder: boolean }> {
+    return translating(this.#streams.history(query));
+  }
+
+  subscribe(listener: StoreListener): () => void {
+    return this.#parts.announcer.subscribe(listener);
+  }
+
+  async close(): Promise<void> {
+    await this.#parts.listener.close();
+    await this.#parts.pool.end();
+  }
+}
+
+async function attemptTransaction<T>(
+  client: PoolClient,
+  run: (tx: StoreTransaction) => Promise<T>,
+): Promise<T> {
+  await client.query("BEGIN");
+  const tx = new PostgresTransaction(client);
+  const value = await run(tx);
+  await tx.notify();
+  await client.query("COMMIT");
+  return value;
+}
+
+async function rolledBack(client: PoolClient): Promise<boolean> {
+  try {
+    await client.query("ROLLBACK");
+    return true;
+  } catch {
+    // The connection is gone, and its transaction with it.
+    return false;
+  }
+}

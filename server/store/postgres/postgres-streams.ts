@@ -1,0 +1,101 @@
+import type { Envelope } from "#contract/envelope.ts";
+import type { Scope } from "#contract/scope.ts";
+import { integerOf, storedRowOf } from "../columns.ts";
+import { LINE_COLUMNS, linesOf } from "../lines.ts";
+import { envelopeOf } from "../row-shape.ts";
+import { LINES_PER_BATCH, type HistoryRead, type StoredLines } from "../store.ts";
+import { queryArrays, queryRows, translating, type Queryable } from "./queries.ts";
+import { LAST_KEY } from "../row-shape.ts";
+
+const ROW = "seq, collection, id, rev, op, data";
+
+/** Long reads, page by page: no connection is kept while a slow reader takes its time. */
+export class PostgresStreams {
+  readonly #db: Queryable;
+
+  constructor(db: Queryable) {
+    this.#db = db;
+  }
+
+  tail(scope: Scope, after: number, limit: number): AsyncIterable<StoredLines> {
+    return this.#pages(
+      scope,
+      limit,
+      `SELECT ${LINE_COLUMNS} FROM rows WHERE scope = $1 AND seq > $2 ORDER BY seq LIMIT $3`,
+      (last, count) => [scope, last?.lastSeq ?? after, count],
+    );
+  }
+
+  small(scope: Scope, head: number, after: number, limit: number): AsyncIterable<StoredLines> {
+    return this.#pages(
+      scope,
+      limit,
+      `SELECT ${LINE_COLUMNS} FROM rows WHERE scope = $1 AND seq > $2 AND timeline_key IS NULL
+       AND seq <= $4 AND op = 'put' ORDER BY seq LIMIT $3`,
+      (last, count) => [scope, last?.lastSeq ?? after, count, head],
+    );
+  }
+
+  timeline(scope: Scope, head: number, before: string, limit: number): AsyncIterable<StoredLines> {
+    return this.#pages(
+      scope,
+      limit,
+      `SELECT ${LINE_COLUMNS} FROM rows WHERE scope = $1 AND timeline_key < $2 AND timeline_key IS NOT NULL
+       AND seq <= $4 AND op = 'put' ORDER BY timeline_key DESC LIMIT $3`,
+      (last, count) => [scope, last?.lastKey ?? before, count, head],
+    );
+  }
+
+  async *#pages(
+    scope: Scope,
+    limit: number,
+    text: string,
+    valuesOf: (last: StoredLines | undefined, count: number) => unknown[],
+  ): AsyncGenerator<StoredLines> {
+    let last: StoredLines | undefined;
+    for (let left = limit; left > 0; left -= last.count) {
+      const values = valuesOf(last, Math.min(left, LINES_PER_BATCH));
+      const rows = await translating(queryArrays(this.#db, text, values));
+      if (rows.length === 0) return;
+      last = linesOf(scope, rows);
+      yield last;
+      if (last.count < LINES_PER_BATCH) return;
+    }
+  }
+
+  async count(scope: Scope): Promise<{ small: number; timeline: number }> {
+    const [row] = await queryRows(
+      this.#db,
+      `SELECT count(*) FILTER (WHERE timeline_key IS NULL) AS small,
+              count(*) FILTER (WHERE timeline_key IS NOT NULL) AS timeline
+       FROM rows WHERE scope = $1`,
+      [scope],
+    );
+    return { small: integerOf(row?.["small"]), timeline: integerOf(row?.["timeline"]) };
+  }
+
+  async history(
+    query: HistoryRead,
+  ): Promise<{ messages: Envelope[]; reactions: Envelope[]; hasOlder: boolean }> {
+    const { scope, conversationId, threadId, before, limit } = query;
+    const rows = await queryRows(
+      this.#db,
+      `SELECT ${ROW} FROM rows WHERE scope = $1 AND conversation_id = $2 AND parent_id = $3
+       AND collection = 'message' AND timeline_key IS NOT NULL AND timeline_key < $4 AND op = 'put'
+       ORDER BY timeline_key DESC LIMIT $5`,
+      [scope, conversationId, threadId ?? "", before ?? LAST_KEY, limit + 1],
+    );
+    const messages = rows.slice(0, limit).map((row) => envelopeOf(storedRowOf(scope, row)));
+    const reactions = await queryRows(
+      this.#db,
+      `SELECT ${ROW} FROM rows WHERE scope = $1 AND conversation_id = $2 AND parent_id = ANY ($3)
+       AND collection = 'reaction' AND timeline_key IS NOT NULL AND op = 'put' ORDER BY timeline_key DESC`,
+      [scope, conversationId, messages.map((message) => message.id)],
+    );
+    return {
+      messages,
+      reactions: reactions.map((row) => envelopeOf(storedRowOf(scope, row))),
+      hasOlder: rows.length > limit,
+    };
+  }
+}

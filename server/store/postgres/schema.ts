@@ -1,0 +1,116 @@
+import type { PoolClient } from "pg";
+import { AppError } from "#contract/problem.ts";
+import { integerOf } from "../columns.ts";
+import { queryRows } from "./queries.ts";
+
+/** In order, each run once. Every table of content carries its scope, by which a cluster may share it out. */
+const migrations = [
+  `
+  CREATE TABLE meta (name text PRIMARY KEY, value text NOT NULL);
+  CREATE TABLE scopes (scope text COLLATE "C" PRIMARY KEY, head bigint NOT NULL);
+  CREATE TABLE rows (
+    scope text COLLATE "C" NOT NULL,
+    collection text COLLATE "C" NOT NULL,
+    id text COLLATE "C" NOT NULL,
+    seq bigint NOT NULL,
+    rev integer NOT NULL,
+    op text NOT NULL,
+    data text NOT NULL,
+    timeline_key text COLLATE "C",
+    conversation_id text COLLATE "C",
+    parent_id text COLLATE "C",
+    PRIMARY KEY (scope, collection, id)
+  );
+  CREATE UNIQUE INDEX rows_by_seq ON rows (scope, seq);
+  CREATE INDEX rows_small ON rows (scope, seq) WHERE timeline_key IS NULL;
+  CREATE INDEX rows_timeline ON rows (scope, timeline_key) WHERE timeline_key IS NOT NULL;
+  CREATE INDEX rows_history ON rows (scope, conversation_id, parent_id, collection, timeline_key)
+    WHERE timeline_key IS NOT NULL;
+  CREATE TABLE readers (
+    scope text COLLATE "C" NOT NULL, person text COLLATE "C" NOT NULL, PRIMARY KEY (scope, person)
+  );
+  CREATE INDEX readers_by_person ON readers (person);
+  CREATE TABLE mutations (person text NOT NULL, id text NOT NULL, outcome text NOT NULL, PRIMARY KEY (person, id));
+  CREATE TABLE accounts (
+    person text PRIMARY KEY,
+    username text COLLATE "C" NOT NULL UNIQUE,
+    email text,
+    password_hash text,
+    issuer text,
+    subject text,
+    is_disabled boolean NOT NULL
+  );
+  CREATE INDEX accounts_by_email ON accounts (email);
+  CREATE UNIQUE INDEX accounts_by_subject ON accounts (issuer, subject) WHERE subject IS NOT NULL;
+  CREATE TABLE sessions (
+    token_hash text PRIMARY KEY,
+    kind text NOT NULL,
+    session_id text NOT NULL,
+    person text NOT NULL,
+    expires_at_ms bigint NOT NULL,
+    is_used boolean NOT NULL
+  );
+  CREATE INDEX sessions_by_session ON sessions (session_id);
+  CREATE INDEX sessions_by_person ON sessions (person);
+  CREATE INDEX sessions_by_expiry ON sessions (expires_at_ms);
+  CREATE TABLE blobs (
+    id text PRIMARY KEY,
+    owner text NOT NULL,
+    scope text NOT NULL,
+    name text NOT NULL,
+    media_type text NOT NULL,
+    size_bytes bigint NOT NULL,
+    received_bytes bigint NOT NULL,
+    is_complete boolean NOT NULL,
+    sha256 text
+  );
+  CREATE TABLE blob_parts (
+    id text NOT NULL REFERENCES blobs (id) ON DELETE CASCADE,
+    first bigint NOT NULL,
+    bytes bytea NOT NULL,
+    PRIMARY KEY (id, first)
+  );
+  ALTER TABLE blob_parts ALTER COLUMN bytes SET STORAGE EXTERNAL;
+  `,
+];
+
+/** Any number, the same for all: servers that start together take turns. */
+const MIGRATION_LOCK = 7_205_759;
+
+/** @throws AppError unsupported when the data were written by a newer server. */
+export async function migrate(client: PoolClient, createEpoch: () => string): Promise<void> {
+  await client.query("SELECT pg_advisory_lock($1)", [MIGRATION_LOCK]);
+  try {
+    await client.query(
+      "CREATE TABLE IF NOT EXISTS migrations (version integer PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())",
+    );
+    const [row] = await queryRows(client, "SELECT coalesce(max(version), 0) AS version FROM migrations");
+    await runMissing(client, integerOf(row?.["version"]));
+    await client.query("INSERT INTO meta (name, value) VALUES ('epoch', $1) ON CONFLICT DO NOTHING", [
+      createEpoch(),
+    ]);
+  } finally {
+    await client.query("SELECT pg_advisory_unlock($1)", [MIGRATION_LOCK]);
+  }
+}
+
+async function runMissing(client: PoolClient, current: number): Promise<void> {
+  if (current > migrations.length) {
+    throw new AppError("unsupported", {
+      title: "These data were written by a newer server",
+      detail: `The database has schema version ${current}, this server knows up to ${migrations.length}. Install the newer server.`,
+    });
+  }
+  for (const [index, migration] of migrations.entries()) {
+    if (index < current) continue;
+    await client.query("BEGIN");
+    try {
+      await client.query(migration);
+      await client.query("INSERT INTO migrations (version) VALUES ($1)", [index + 1]);
+      await client.query("COMMIT");
+    } catch (error) {
+      await client.query("ROLLBACK");
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { afterAll, expect, test } from "vitest";
+import { AppError } from "#contract/problem.ts";
+import { openSqliteStore } from "./sqlite-store.ts";
+import { describeStore } from "./store.suite.ts";
+
+const folders: string[] = [];
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "parvis-store-"));
+  folders.push(folder);
+  return folder;
+}
+
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+const suiteFolder = newFolder();
+describeStore("SQLite store", {
+  open: async () => openSqliteStore({ folder: suiteFolder }),
+  reopen: async (store) => {
+    await store.close();
+    return openSqliteStore({ folder: suiteFolder });
+  },
+});
+
+function problemOf(open: () => unknown): AppError {
+  try {
+    open();
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+  throw new Error("it opened");
+}
+
+test("a data folder is one process's: the second is told which one has it", async () => {
+  const folder = newFolder();
+  const store = openSqliteStore({ folder });
+  const error = problemOf(() => openSqliteStore({ folder }));
+  expect(error.kind).toBe("locked");
+  expect(error.problem.detail).toContain(`Process ${process.pid}`);
+  await store.close();
+  await openSqliteStore({ folder }).close();
+});
+
+test("data written by a newer server are refused and left alone", async () => {
+  const folder = newFolder();
+  await openSqliteStore({ folder }).close();
+  const db = new DatabaseSync(join(folder, "workplace.db"));
+  db.exec("INSERT INTO migrations (version) VALUES (99)");
+  db.close();
+  const error = problemOf(() => openSqliteStore({ folder }));
+  expect(error.kind).toBe("unsupported");
+  expect(error.problem.detail).toContain("99");
+});
