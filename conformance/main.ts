@@ -19,8 +19,6 @@ if (typeof options === "string") {
     group = result.check.group;
   };
   process.stdout.write(`Parvis conformance of ${options.url}\n`);
-  // Opened now, looked at in the end; a failure to open it is that check's to tell.
-  if (options.only === undefined) void world.heartbeat().then(undefined, () => undefined);
   const { only } = options;
   const results = await runChecks({ checks: allChecks, world, only, now: () => performance.now(), onResult });
   const left = await world.cleanUp().catch((error: unknown) => [String(error)]);

@@ -53,7 +53,7 @@ export class World {
   readonly #options: WorldOptions;
   readonly #made = new Map<string, Promise<unknown>>();
   readonly #spaces: SpacePlace[] = [];
-  #heartbeat: EventStream | undefined;
+  #heartbeat: Promise<EventStream> | undefined;
 
   constructor(options: WorldOptions) {
     this.url = options.url;
@@ -62,24 +62,32 @@ export class World {
   }
 
   capabilities(): Promise<Capabilities> {
-    return this.#once("capabilities", () =>
+    return this.#once("the capabilities", () =>
       this.nobody.read("/v1/capabilities", capabilitiesSchema, "capabilitiesSchema"),
     );
   }
 
-  /** The first account, signed in once. */
+  /** The first account, signed in once. Its heartbeat is listened to from then on, so that waiting for it costs no time. */
   first(): Promise<Account> {
-    return this.#once("first", async () => {
-      const { token } = this.#options;
-      if (token === undefined) return accountOf(this.url, await this.signIn(this.firstCredentials()));
-      const { personId } = await new Client(this.url, token).read("/v1/me", meSchema, "meSchema");
-      return { client: new Client(this.url, token, personId), personId, ownScope: personScope(personId) };
+    return this.#once("the first account", async () => {
+      const account = await this.#signInFirst();
+      this.#heartbeat = EventStream.open(account.client);
+      // Whoever asks for it is told.
+      this.#heartbeat.catch(() => undefined);
+      return account;
     });
+  }
+
+  async #signInFirst(): Promise<Account> {
+    const { token } = this.#options;
+    if (token === undefined) return accountOf(this.url, await this.signIn(this.firstCredentials()));
+    const { personId } = await new Client(this.url, token).read("/v1/me", meSchema, "meSchema");
+    return { client: new Client(this.url, token, personId), personId, ownScope: personScope(personId) };
   }
 
   /** Another person. @throws Skip without --second-user */
   second(): Promise<Account> {
-    return this.#once("second", async () => {
+    return this.#once("the second account", async () => {
       const { second } = this.#options;
       if (second === undefined) throw new Skip("needs a second account: --second-user and --second-password");
       return accountOf(this.url, await this.signIn(second));
@@ -107,7 +115,7 @@ export class World {
 
   /** A hidden space of the first account with one channel. */
   space(): Promise<SpacePlace> {
-    return this.#once("space", () => this.createSpace("hidden"));
+    return this.#once("a space", () => this.createSpace("hidden"));
   }
 
   async createSpace(visibility: "open" | "hidden"): Promise<SpacePlace> {
@@ -166,12 +174,10 @@ export class World {
     );
   }
 
-  /** A connection opened at the start, so that waiting for its heartbeat costs no time of its own. */
-  heartbeat(): Promise<EventStream> {
-    return this.#once("heartbeat", async () => {
-      this.#heartbeat = await EventStream.open((await this.first()).client);
-      return this.#heartbeat;
-    });
+  async heartbeat(): Promise<EventStream> {
+    await this.first();
+    if (this.#heartbeat === undefined) throw new Error("the first account has no heartbeat");
+    return this.#heartbeat;
   }
 
   /** Leaves the spaces made; what cannot be left, by its reason. */
@@ -183,17 +189,23 @@ export class World {
       if (result?.status !== "applied")
         left.push(`${spaceId}: ${result?.error.detail ?? result?.error.title ?? "?"}`);
     }
-    this.#heartbeat?.close();
+    const heartbeat = await this.#heartbeat?.catch(() => undefined);
+    heartbeat?.close();
     return left;
   }
 
+  /** Makes something once. Who asks first is told why it cannot be made; the others skip, to keep the report short. */
   #once<T>(name: string, make: () => Promise<T>): Promise<T> {
     const known = this.#made.get(name);
+    if (known === undefined) {
+      const made = make();
+      this.#made.set(name, made);
+      return made;
+    }
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each name has one maker
-    if (known !== undefined) return known as Promise<T>;
-    const made = make();
-    this.#made.set(name, made);
-    return made;
+    return (known as Promise<T>).catch((error: unknown) => {
+      throw error instanceof Skip ? error : new Skip(`needs ${name}, which failed above`);
+    });
   }
 }
 
