@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { AppError } from "#contract/problem.ts";
 import type { SignInMethod } from "#contract/sign-in.ts";
 import { createServerApp } from "../app.ts";
+import { demoAccounts } from "../demo/demo-accounts.ts";
+import { seedDemo } from "../demo/seed-demo.ts";
 import { createLogger } from "../logger.ts";
 import { listen } from "./listen.ts";
 import { openStore } from "./open-store.ts";
@@ -14,10 +16,11 @@ const logger = createLogger((line) => process.stderr.write(line), Date.now);
 async function main(): Promise<void> {
   const options = parseServeOptions(process.argv.slice(2));
   if (options === undefined) {
-    process.stdout.write(USAGE);
+    process.stdout.write(`${USAGE}\n${demoAccountsHelp()}`);
     return;
   }
   const store = await openStore(options, logger);
+  if (options.isDemo) await seedDemo(store, { now: Date.now() });
   const app = await createServerApp({
     store,
     logger,
@@ -47,6 +50,13 @@ async function main(): Promise<void> {
     process.stdin.resume();
   }
   process.stdout.write(`Workplace server is ready: ${server.url}\n`);
+}
+
+function demoAccountsHelp(): string {
+  const lines = demoAccounts.map(
+    ({ username, password, about }) => `  ${username} / ${password}`.padEnd(26) + about,
+  );
+  return `Accounts of the demonstration:\n${lines.join("\n")}\n`;
 }
 
 /** Passwords are for demonstrations, and for trying things where no provider is configured. */
