@@ -1,0 +1,154 @@
+import { isDeepStrictEqual } from "node:util";
+import { z } from "zod";
+import { collections, type CollectionName } from "#contract/collections.ts";
+import type { Message } from "#contract/entities/message.ts";
+import { messageSchema } from "#contract/entities/message.ts";
+import { personIdSchema, rowIdSchema } from "#contract/ids.ts";
+import { AppError } from "#contract/problem.ts";
+import { scopeSchema } from "#contract/scope.ts";
+import { createAccounts, type NewAccount } from "../seed/load-rows.ts";
+import type { RowWrite, Store, StoreTransaction } from "../store/store.ts";
+
+/** What an import may write: content and people, nobody's read markers, drafts or presence. */
+const importable = [
+  "person",
+  "space",
+  "membership",
+  "channel",
+  "conversation",
+  "message",
+  "reaction",
+] as const;
+
+/** One line of `POST /v1/admin/import`, and what the command line writes straight into a store. */
+export const importLineSchema = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("row"),
+    scope: scopeSchema,
+    collection: z.enum(importable),
+    id: rowIdSchema,
+    data: z.looseObject({}),
+  }),
+  /** These people may read this scope. */
+  z.object({
+    kind: z.literal("readers"),
+    scope: scopeSchema,
+    personIds: z.array(personIdSchema).max(100_000),
+  }),
+  z.object({
+    kind: z.literal("account"),
+    personId: personIdSchema,
+    username: z.string().min(1).max(320),
+    email: z.string().max(320).optional(),
+    passwordHash: z.string().max(1000).optional(),
+  }),
+]);
+export type ImportLine = z.infer<typeof importLineSchema>;
+
+export const importAnswerSchema = z.looseObject({ lines: z.int(), changed: z.int() });
+export type ImportAnswer = z.infer<typeof importAnswerSchema>;
+
+/** Parses a line and its row. @throws AppError badRequest naming the line. */
+export function parseImportLine(text: string, lineNumber: number): ImportLine {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new AppError("badRequest", { title: "A line is not JSON", detail: `line ${lineNumber}`, cause });
+  }
+  const line = importLineSchema.safeParse(value);
+  if (!line.success) throw refused(lineNumber, line.error);
+  if (line.data.kind !== "row") return line.data;
+  const row = collections[line.data.collection].safeParse(line.data.data);
+  if (!row.success) throw refused(lineNumber, row.error);
+  if (row.data.id !== line.data.id) {
+    throw new AppError("badRequest", {
+      title: "A row's id differs from its data's",
+      detail: `line ${lineNumber}`,
+    });
+  }
+  return line.data;
+}
+
+function refused(lineNumber: number, error: z.ZodError): AppError {
+  const [issue] = error.issues;
+  const detail = `line ${lineNumber}: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`;
+  return new AppError("badRequest", { title: "A line does not fit the contract", detail, cause: error });
+}
+
+/**
+ * Writes one batch, all or nothing, accounts last. What people did here since an earlier import stays: see `settle`.
+ * Returns how many rows changed: none when the same batch comes again.
+ */
+export async function applyImport(store: Store, lines: readonly ImportLine[]): Promise<ImportAnswer> {
+  const changed = await store.transaction((tx) => writeLines(tx, lines));
+  const accounts: NewAccount[] = [];
+  for (const line of lines) {
+    if (line.kind !== "account") continue;
+    const account: NewAccount = { personId: line.personId, username: line.username };
+    if (line.email !== undefined) account.email = line.email;
+    if (line.passwordHash !== undefined) account.passwordHash = line.passwordHash;
+    accounts.push(account);
+  }
+  if (accounts.length > 0) await createAccounts(store, accounts);
+  return { lines: lines.length, changed: changed + accounts.length };
+}
+
+async function writeLines(tx: StoreTransaction, lines: readonly ImportLine[]): Promise<number> {
+  const rows: RowWrite[] = [];
+  for (const line of lines) {
+    if (line.kind !== "row") continue;
+    const data = await settle(tx, line);
+    if (data === undefined) continue;
+    rows.push({ scope: line.scope, collection: line.collection, id: line.id, op: "put", data });
+  }
+  const changed = await tx.load(rows);
+  for (const line of lines) {
+    if (line.kind === "readers") await tx.addReaders(line.scope, line.personIds);
+  }
+  return changed;
+}
+
+/** The row to write, given what stands; undefined when what stands is to be kept. */
+async function settle(
+  tx: StoreTransaction,
+  line: Extract<ImportLine, { kind: "row" }>,
+): Promise<object | undefined> {
+  const standing = await tx.get(line.scope, line.collection, line.id);
+  if (standing === undefined) return line.data;
+  if (keepsWhatStands.has(line.collection)) return undefined;
+  if (standing.op === "delete") return line.collection === "person" ? line.data : undefined;
+  const settled = merge(line, standing.data);
+  // compared by value: stores may give fields back in another order
+  return settled === undefined || isDeepStrictEqual(settled, standing.data) ? undefined : settled;
+}
+
+function merge(line: Extract<ImportLine, { kind: "row" }>, standing: object): object | undefined {
+  // a photo, a role given here: fields that the source does not speak of
+  if (line.collection === "person") return { ...standing, ...line.data };
+  if (line.collection === "message") {
+    return settleMessage(messageSchema.parse(standing), messageSchema.parse(line.data));
+  }
+  return line.data;
+}
+
+/** Renamed, left, closed: decided here after the first import. */
+const keepsWhatStands: ReadonlySet<CollectionName> = new Set([
+  "space",
+  "channel",
+  "conversation",
+  "membership",
+]);
+
+function settleMessage(standing: Message, incoming: Message): Message | undefined {
+  if (standing.version > incoming.version) return undefined;
+  if (standing.deletedAt !== undefined && incoming.deletedAt === undefined) return undefined;
+  if ((standing.replyCount ?? 0) <= (incoming.replyCount ?? 0)) return incoming;
+  const { replyCount, lastReplyAt, replyPersonIds } = standing;
+  return {
+    ...incoming,
+    ...(replyCount === undefined ? {} : { replyCount }),
+    ...(lastReplyAt === undefined ? {} : { lastReplyAt }),
+    ...(replyPersonIds === undefined ? {} : { replyPersonIds }),
+  };
+}
