@@ -1,3 +1,4 @@
+import { existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build, type Rolldown } from "vite";
 import { nodeBundle, type NodeBundleOptions } from "./node-bundle.ts";
@@ -26,8 +27,19 @@ export interface PagesOptions extends DesktopOptions {
 }
 
 export async function buildPages({ dist, isDevelopment, isWatching }: PagesOptions): Promise<void> {
-  const result = await build(rendererConfig({ outDir: join(dist, "renderer"), isDevelopment, isWatching }));
-  if ("on" in result) await firstBuild(result);
+  const outDir = join(dist, "renderer");
+  if (isWatching) {
+    const watcher = await build(rendererConfig({ outDir, isDevelopment, isWatching }));
+    if ("on" in watcher) await firstBuild(watcher);
+    return;
+  }
+  // Beside it and put in its place at the end: two starts at once must not serve half of each other's work.
+  const fresh = join(dist, `.renderer-${process.pid}`);
+  const old = join(dist, `.old-${process.pid}`);
+  await build(rendererConfig({ outDir: fresh, isDevelopment }));
+  if (existsSync(outDir)) renameSync(outDir, old);
+  renameSync(fresh, outDir);
+  rmSync(old, { recursive: true, force: true });
 }
 
 async function firstBuild(watcher: Rolldown.RolldownWatcher): Promise<void> {

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { rm } from "node:fs/promises";
+import { flushCompileCache } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { AppError } from "#contract/problem.ts";
@@ -105,6 +106,8 @@ async function bundle(args: readonly string[]): Promise<void> {
 
 async function announce(url: string, { isOpening }: StartOptions): Promise<void> {
   say(`Parvis is ready: ${url}`);
+  // Everything has been loaded by now; written here since a process that is killed writes nothing.
+  flushCompileCache();
   if (!isOpening) return;
   try {
     await openInBrowser(url);

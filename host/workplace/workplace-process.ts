@@ -1,4 +1,6 @@
 import { spawn } from "node:child_process";
+import { dirname } from "node:path";
+import { getCompileCacheDir } from "node:module";
 
 /** A running server process, however it was started. */
 export interface WorkplaceProcess {
@@ -25,6 +27,7 @@ export function nodeWorkplace(script: string): StartWorkplace {
     const child = spawn(process.execPath, [script, ...args, "--exit-with-parent"], {
       stdio: ["pipe", "pipe", "pipe"],
       windowsHide: true,
+      env: withCompileCache(process.env),
     });
     child.stdout.setEncoding("utf8").on("data", onOutput);
     child.stderr.setEncoding("utf8").on("data", onOutput);
@@ -48,4 +51,10 @@ export function nodeWorkplace(script: string): StartWorkplace {
       },
     };
   };
+}
+
+/** What this process keeps compiled serves its child too: it starts sooner and takes less memory. */
+function withCompileCache(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const folder = getCompileCacheDir();
+  return folder === undefined ? env : { ...env, NODE_COMPILE_CACHE: dirname(folder) };
 }
