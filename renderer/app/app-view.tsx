@@ -18,12 +18,11 @@ export function AppView({ host }: { host: HostBridge }) {
   const { i18n } = useTranslation();
   const settings = useApp((state) => state.settings);
   const isStarted = useApp((state) => state.isStarted);
-  const systemLocale = useApp((state) => state.info?.locale ?? navigator.language);
   useEffect(() => {
     if (!isStarted) return;
     applyAppearance(settings);
-    void changeLanguage(pickLanguage(settings.language, systemLocale));
-  }, [settings, isStarted, systemLocale]);
+    void changeLanguage(pickLanguage(settings.language, navigator.language));
+  }, [settings, isStarted]);
   return (
     <HostProvider host={host}>
       <SettingsProvider value={settings}>

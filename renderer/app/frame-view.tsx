@@ -43,10 +43,11 @@ export function FrameView({ account }: { account: Account }) {
   const aside = usePane(frame, "side", SIDE.initial);
   const { isHidden, setHidden } = useListHidden();
   const modules = useSession((session) => session.capabilities?.modules ?? []);
+  const workplace = useSession((session) => session.capabilities?.name ?? account.name);
   const { info } = useLiveQuery("conversations", {});
   useShortcuts();
   useFirstConversation();
-  useWindowTitle(info?.unread ?? 0, account.name);
+  useWindowTitle(info?.unread ?? 0, workplace);
   return (
     <div
       className="frame"
@@ -67,7 +68,7 @@ export function FrameView({ account }: { account: Account }) {
           </div>
         ) : null}
         <nav className="pane pane--list" aria-label={t("conversation.list")}>
-          <WorkplaceHead name={account.name} onHide={() => setHidden(true)} />
+          <WorkplaceHead name={workplace} onHide={() => setHidden(true)} />
           <ConversationListView />
           <AccountBar account={account} />
         </nav>

@@ -13,9 +13,9 @@ interface ToastState {
   toasts: readonly Toast[];
   /** Last sentence for screen readers, said politely. */
   announcement: string;
-  show(toast: Omit<Toast, "id">, durationMs?: number): () => void;
-  dismiss(id: number): void;
-  announce(text: string): void;
+  show: (toast: Omit<Toast, "id">, durationMs?: number) => () => void;
+  dismiss: (id: number) => void;
+  announce: (text: string) => void;
 }
 
 let nextId = 1;

@@ -34,14 +34,14 @@ interface ViewState {
 }
 
 interface ViewActions {
-  openConversation(id: ConversationId, targetId?: MessageId): void;
-  openSide(side: Side): void;
-  closeSide(): void;
-  showPane(pane: PaneName): void;
-  openDialog(dialog: DialogName): void;
-  closeDialog(): void;
-  startEditing(id: MessageId | null): void;
-  holdUnread(id: ConversationId): void;
+  openConversation: (id: ConversationId, targetId?: MessageId) => void;
+  openSide: (side: Side) => void;
+  closeSide: () => void;
+  showPane: (pane: PaneName) => void;
+  openDialog: (dialog: DialogName) => void;
+  closeDialog: () => void;
+  startEditing: (id: MessageId | null) => void;
+  holdUnread: (id: ConversationId) => void;
 }
 
 const initial: ViewState = {

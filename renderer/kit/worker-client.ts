@@ -30,8 +30,8 @@ export interface LiveSnapshot<Item, Info> {
 /** One subscription shared by every view that asks the same thing. */
 export interface LiveQuery<Q extends QueryName> {
   readonly id: number;
-  getSnapshot(): LiveSnapshot<QueryItem<Q>, QueryInfo<Q>>;
-  subscribe(onChange: () => void): () => void;
+  getSnapshot: () => LiveSnapshot<QueryItem<Q>, QueryInfo<Q>>;
+  subscribe: (onChange: () => void) => () => void;
 }
 
 interface Entry {

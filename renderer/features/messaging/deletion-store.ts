@@ -8,9 +8,9 @@ interface DeletionState {
   waiting: ReadonlyMap<MessageId, () => void>;
   /** Hides the message at once and really deletes it when the time to change one's mind is over. */
   schedule(id: MessageId, commit: () => void): void;
-  undo(id: MessageId): void;
+  undo: (id: MessageId) => void;
   /** The window closes: what was asked for is done. */
-  flush(): void;
+  flush: () => void;
 }
 
 export const useDeletions = create<DeletionState>((set, get) => ({
