@@ -76,9 +76,7 @@ export class LiveQueries {
     void this.#run(subscription);
     return {
       dispose: () => {
-        subscription.isClosed = true;
-        if (subscription.timer !== undefined) this.#options.clock.clearTimeout(subscription.timer);
-        this.#subscriptions.delete(subscription);
+        this.#end(subscription);
       },
       refresh: () => {
         this.#invalidate(subscription);
@@ -93,9 +91,15 @@ export class LiveQueries {
     }
   }
 
-  /** Everything may have changed. */
-  notifyAll(): void {
-    for (const subscription of this.#subscriptions) this.#invalidate(subscription);
+  /** Ends every subscription: the cache they read is being closed. */
+  close(): void {
+    for (const subscription of this.#subscriptions) this.#end(subscription);
+  }
+
+  #end(subscription: Subscription): void {
+    subscription.isClosed = true;
+    if (subscription.timer !== undefined) this.#options.clock.clearTimeout(subscription.timer);
+    this.#subscriptions.delete(subscription);
   }
 
   #invalidate(subscription: Subscription): void {
@@ -120,13 +124,15 @@ export class LiveQueries {
       const view = await subscription.query.compute(reader);
       if (!subscription.isClosed) show(subscription, view);
     } catch (error) {
+      // A cache closed under a running query is no fault.
+      if (subscription.isClosed) return;
       if (!(error instanceof AppError)) onBug(error);
       const problem =
         error instanceof AppError
           ? error.problem
           : new AppError("serverFault", { title: "A view could not be computed", detail: String(error) })
               .problem;
-      if (!subscription.isClosed) subscription.send({ type: "failed", error: problem });
+      subscription.send({ type: "failed", error: problem });
     } finally {
       subscription.isRunning = false;
       const nowMs = clock.now();

@@ -166,6 +166,7 @@ export class Engine {
   async close(): Promise<void> {
     const { clock } = this.#options;
     if (this.#storageTimer !== undefined) clock.clearTimeout(this.#storageTimer);
+    this.live.close();
     await this.#network?.stop();
     this.#network = undefined;
     this.#cache?.close();

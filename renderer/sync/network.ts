@@ -50,6 +50,8 @@ export class Network {
   #foldTimer: number | undefined;
   #roomTimer: number | undefined;
   #running: Promise<void> = Promise.resolve();
+  /** Whether every scope there is was asked for: before that, being idle says nothing. */
+  #hasCompared = false;
 
   constructor(options: NetworkOptions) {
     const { cache, clock, random, session, onBug } = options;
@@ -186,8 +188,9 @@ export class Network {
     this.#learnMe(hello);
     const readable = new Set(hello.scopes.map(({ scope }) => scope));
     for (const scope of cache.scopes()) if (!readable.has(scope)) await this.#removeScope(scope);
-    this.#syncs.resume();
     for (const { scope, head } of byUse(hello.scopes)) this.#syncs.compare(scope, head);
+    this.#hasCompared = true;
+    this.#syncs.resume();
     session.setConnection("online");
     this.#showRunning(!this.#syncs.isIdle);
     this.#pusher.setOnline(true);
@@ -224,6 +227,7 @@ export class Network {
     const { cache, session } = this.#options;
     this.#live.forget();
     session.isReady = false;
+    this.#hasCompared = false;
     cache.setMeta("isReady", undefined);
     this.#syncs.reset();
     await cache.purgeAll();
@@ -259,7 +263,7 @@ export class Network {
       session.total = null;
     }
     session.isSyncing = isRunning;
-    if (!isRunning && !session.isReady && this.#live.isUp && this.#syncs.isUpToDate) {
+    if (!isRunning && !session.isReady && this.#hasCompared && this.#syncs.isUpToDate) {
       session.isReady = true;
       cache.setMeta("isReady", true);
       this.#foldSoon();

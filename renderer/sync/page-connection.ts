@@ -71,7 +71,7 @@ export class PageConnection {
         this.#options.lock();
         return;
       case "close":
-        this.#detach();
+        this.detach();
         this.#options.onClose(this);
     }
   }
@@ -80,7 +80,7 @@ export class PageConnection {
   attach(engine: Engine): void {
     this.#options.post({ type: "opened" });
     if (this.#engine === engine) return;
-    this.#detach();
+    this.detach();
     this.#engine = engine;
     for (const subscription of this.#subscriptions.values()) this.#start(engine, subscription);
     for (const call of this.#waitingCalls.splice(0)) void this.#call(engine, call);
@@ -95,14 +95,15 @@ export class PageConnection {
   }
 
   fail(error: Problem): void {
-    this.#detach();
+    this.detach();
     for (const { id } of this.#waitingCalls.splice(0)) {
       this.#options.post({ type: "result", id, result: { ok: false, error } });
     }
     this.#options.post({ type: "fatal", error });
   }
 
-  #detach(): void {
+  /** The engine is gone; another may follow. */
+  detach(): void {
     this.#engine = undefined;
     for (const subscription of this.#subscriptions.values()) subscription.live?.dispose();
     for (const subscription of this.#subscriptions.values()) subscription.live = undefined;

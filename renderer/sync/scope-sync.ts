@@ -115,7 +115,8 @@ export class ScopeSync {
   #mark(mark: SyncMark["mark"]): void {
     if (mark.total !== undefined) this.#options.onTotal(mark.total);
     const { isComplete } = this.#position;
-    const isNowComplete = isComplete || mark.seq > 0;
+    // An empty scope stands at 0 for ever: the end of its stream says as much as a seq.
+    const isNowComplete = isComplete || mark.seq > 0 || mark.isEnd === true || mark.hasOlder !== undefined;
     if (isNowComplete && !isComplete) {
       this.#floor = mark.hasOlder === true ? this.#floor || NOTHING_KNOWN : "";
     }

@@ -52,7 +52,10 @@ export class WorkerHost {
   async close(reason?: Problem): Promise<void> {
     const current = this.#opening;
     this.#opening = undefined;
-    if (reason !== undefined) for (const page of this.#pages) page.fail(reason);
+    for (const page of this.#pages) {
+      if (reason === undefined) page.detach();
+      else page.fail(reason);
+    }
     if (current !== undefined) this.#closing = this.#closing.then(() => current.engine.close());
     await this.#closing;
   }

@@ -1,0 +1,237 @@
+import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
+import type { Problem } from "#contract/problem.ts";
+import type {
+  QueryArgs,
+  QueryInfo,
+  QueryItem,
+  QueryName,
+  WorkerCallArgs,
+  WorkerCallName,
+  WorkerMessage,
+} from "#contract/worker.ts";
+import type { Clock } from "#renderer/db/clock.ts";
+import type { Locks } from "#renderer/sync/engine.ts";
+import type { PageConnection } from "#renderer/sync/page-connection.ts";
+import { WorkerHost } from "#renderer/sync/worker-host.ts";
+import type { TestFetch } from "./workplace.ts";
+
+export interface ClientOptions {
+  fetch: TestFetch;
+  indexedDB?: IDBFactory;
+  clock?: Clock;
+  random?: () => number;
+  key?: ArrayBuffer;
+  keyId?: string;
+  locks?: Locks;
+  accountId?: string;
+}
+
+/** Real time, with waits cut short: what takes a minute of backoff takes a moment. */
+export function fastClock(speed: number): Clock {
+  const timers = new Map<number, NodeJS.Timeout>();
+  let next = 1;
+  return {
+    now: () => Date.now(),
+    setTimeout: (run, delayMs) => {
+      const id = next++;
+      timers.set(
+        id,
+        setTimeout(() => {
+          timers.delete(id);
+          run();
+        }, delayMs / speed),
+      );
+      return id;
+    },
+    clearTimeout: (id) => {
+      clearTimeout(timers.get(id));
+      timers.delete(id);
+    },
+  };
+}
+
+export const KEY = new Uint8Array(32).fill(7).buffer;
+
+interface Live {
+  items: Map<string, { key: string; sort: string }>;
+  info: unknown;
+  isReady: boolean;
+  error: Problem | undefined;
+  /** Messages received: resets and patches. */
+  updates: WorkerMessage[];
+}
+
+/** A page and its worker on one IndexedDB; what crosses between them is copied, as a port does. */
+export class Client {
+  readonly indexedDB: IDBFactory;
+  readonly bugs: unknown[] = [];
+  readonly fatal: Problem[] = [];
+  readonly host: WorkerHost;
+  readonly #options: ClientOptions;
+  readonly #page: PageConnection;
+  readonly #live = new Map<number, Live>();
+  readonly #calls = new Map<
+    number,
+    (result: { ok: true; value: unknown } | { ok: false; error: Problem }) => void
+  >();
+  readonly #waiting = new Set<() => void>();
+  #nextId = 1;
+
+  constructor(options: ClientOptions) {
+    this.#options = options;
+    this.indexedDB = options.indexedDB ?? new IDBFactory();
+    this.host = new WorkerHost({
+      fetch: options.fetch,
+      indexedDB: this.indexedDB,
+      keyRange: IDBKeyRange,
+      clock: options.clock ?? fastClock(20),
+      random: options.random ?? Math.random,
+      locks: options.locks,
+      onBug: (error) => this.bugs.push(error),
+    });
+    this.#page = this.host.connect((message) => {
+      this.#receive(structuredClone(message));
+    });
+    this.open();
+  }
+
+  open(): void {
+    const { key = KEY, keyId = "1", accountId = "account" } = this.#options;
+    this.#page.receive({ type: "open", accountId, gatewayPath: "", key, keyId });
+  }
+
+  /** Another life on the same disk: the engine is dropped as if the process had ended. */
+  async reopen(options: Partial<ClientOptions> = {}): Promise<Client> {
+    await this.close();
+    return new Client({ ...this.#options, indexedDB: this.indexedDB, ...options });
+  }
+
+  async close(): Promise<void> {
+    await this.host.close();
+  }
+
+  lock(): void {
+    this.#page.receive({ type: "lock" });
+  }
+
+  setActive(isActive: boolean): void {
+    this.#page.receive({ type: "activity", isActive });
+  }
+
+  query<Q extends QueryName>(name: Q, args: QueryArgs<Q>): LiveView<Q> {
+    const id = this.#nextId++;
+    const live: Live = { items: new Map(), info: undefined, isReady: false, error: undefined, updates: [] };
+    this.#live.set(id, live);
+    this.#page.receive({ type: "subscribe", id, query: name, args });
+    return new LiveView<Q>(id, live, this.#waiting);
+  }
+
+  async call<C extends WorkerCallName>(name: C, args: WorkerCallArgs<C>): Promise<unknown> {
+    const id = this.#nextId++;
+    const result = await new Promise<{ ok: true; value: unknown } | { ok: false; error: Problem }>(
+      (resolve) => {
+        this.#calls.set(id, resolve);
+        this.#page.receive({ type: "call", id, name, args });
+      },
+    );
+    if (!result.ok) throw new ProblemError(result.error);
+    return result.value;
+  }
+
+  #receive(message: WorkerMessage): void {
+    switch (message.type) {
+      case "reset":
+      case "patch":
+      case "queryFailed":
+        this.#update(message);
+        break;
+      case "result":
+        this.#calls.get(message.id)?.(message.result);
+        this.#calls.delete(message.id);
+        break;
+      case "fatal":
+        this.fatal.push(message.error);
+        break;
+      case "opened":
+        break;
+    }
+    for (const look of this.#waiting) look();
+  }
+
+  #update(message: Extract<WorkerMessage, { type: "reset" | "patch" | "queryFailed" }>): void {
+    const live = this.#live.get(message.id);
+    if (live === undefined) return;
+    live.updates.push(message);
+    if (message.type === "queryFailed") {
+      live.error = message.error;
+      return;
+    }
+    live.isReady = true;
+    if (message.type === "reset") {
+      live.items = new Map(message.items.map((item) => [item.key, item]));
+      live.info = message.info;
+      return;
+    }
+    for (const key of message.remove) live.items.delete(key);
+    for (const item of message.put) live.items.set(item.key, item);
+    if (message.info !== undefined) live.info = message.info;
+  }
+}
+
+export class ProblemError extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(`${problem.kind}: ${problem.title}`);
+    this.problem = problem;
+  }
+}
+
+/** One subscription as the page holds it. */
+export class LiveView<Q extends QueryName> {
+  readonly id: number;
+  readonly #live: Live;
+  readonly #waiting: Set<() => void>;
+
+  constructor(id: number, live: Live, waiting: Set<() => void>) {
+    this.id = id;
+    this.#live = live;
+    this.#waiting = waiting;
+  }
+
+  get items(): QueryItem<Q>[] {
+    // What the worker sends is typed by the contract; the tests that follow would notice anything else.
+    return [...this.#live.items.values()].toSorted((a, b) => (a.sort < b.sort ? -1 : 1)) as QueryItem<Q>[];
+  }
+
+  get info(): QueryInfo<Q> {
+    return this.#live.info as QueryInfo<Q>;
+  }
+
+  get updates(): readonly WorkerMessage[] {
+    return this.#live.updates;
+  }
+
+  get error(): Problem | undefined {
+    return this.#live.error;
+  }
+
+  /** Resolves as soon as the view is as described. */
+  async until(isSo: (view: this) => boolean, timeoutMs = 8000): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.#waiting.delete(look);
+        const shown = JSON.stringify({ items: this.items.slice(-5), info: this.info, error: this.error });
+        reject(new Error(`The view never came to be as described: ${shown.slice(0, 3000)}`));
+      }, timeoutMs);
+      const look = () => {
+        if (!this.#live.isReady || !isSo(this)) return;
+        clearTimeout(timer);
+        this.#waiting.delete(look);
+        resolve();
+      };
+      this.#waiting.add(look);
+      look();
+    });
+  }
+}
