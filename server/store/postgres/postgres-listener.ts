@@ -91,7 +91,7 @@ export class PostgresListener {
   }
 
   #pump(): void {
-    if (this.#isPumping) return;
+    if (this.#isPumping || this.#isClosed) return;
     this.#isPumping = true;
     this.#deliverAll()
       .catch((error: unknown) => {
