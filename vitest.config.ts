@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 // eslint-disable-next-line import/no-default-export -- the tool asks for it
@@ -8,6 +9,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: "forks",
-    alias: {},
+    // Required in plain Node, the real package tries to download its binary.
+    alias: { electron: fileURLToPath(new URL("electron/testing/fake-electron.ts", import.meta.url)) },
   },
 });

@@ -12,10 +12,16 @@ import { APP_ORIGIN } from "./origin.ts";
 
 const callSchema = z.strictObject({ channel: z.string().max(100), args: z.unknown() });
 
+/** What is used of a window. */
+export interface IpcWindow {
+  isDestroyed(): boolean;
+  readonly webContents: { send(channel: string, event: unknown): void };
+}
+
 export interface IpcOptions {
   bridge: Bridge;
   events: HostEvents;
-  windows: () => readonly Electron.BrowserWindow[];
+  windows: () => readonly IpcWindow[];
 }
 
 /** Returns its dispose. */
@@ -40,7 +46,7 @@ export function serveIpc({ bridge, events, windows }: IpcOptions): () => void {
 
 function assertSender(
   { senderFrame, sender }: Electron.IpcMainInvokeEvent,
-  windows: readonly Electron.BrowserWindow[],
+  windows: readonly IpcWindow[],
 ): void {
   const isTopFrame = senderFrame !== null && senderFrame.parent === null;
   const isOurs = windows.some((window) => !window.isDestroyed() && window.webContents === sender);

@@ -1,8 +1,18 @@
 import { app } from "electron";
 import { isAppUrl } from "./origin.ts";
 
+/** What is used of a session. */
+export interface GuardedSession {
+  setPermissionRequestHandler(
+    handler: (contents: unknown, permission: string, callback: (isGranted: boolean) => void) => void,
+  ): void;
+  setPermissionCheckHandler(handler: () => boolean): void;
+  setDevicePermissionHandler(handler: () => boolean): void;
+  on(name: "will-download", listener: (event: { preventDefault: () => void }) => void): unknown;
+}
+
 /** Denies every permission and device, whoever asks. */
-export function guardSession(session: Electron.Session): void {
+export function guardSession(session: GuardedSession): void {
   session.setPermissionRequestHandler((_contents, _permission, callback) => callback(false));
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);

@@ -1,0 +1,190 @@
+import { EventEmitter } from "node:events";
+import type * as Electron from "electron";
+
+/**
+ * A hand-held fake of the Electron modules that the shell uses, put in their place by the test runner's alias. It keeps
+ * what it is told and lets a test play Chromium's part; `satisfies` holds it to the real types.
+ */
+
+type Handler = (event: unknown, ...args: unknown[]) => unknown;
+
+export class FakeContents extends EventEmitter {
+  windowOpenHandler: ((details: { url: string }) => unknown) | undefined;
+  readonly sent: unknown[][] = [];
+  setWindowOpenHandler(handler: (details: { url: string }) => unknown): void {
+    this.windowOpenHandler = handler;
+  }
+  send(...message: unknown[]): void {
+    this.sent.push(message);
+  }
+}
+
+export class BrowserWindow extends EventEmitter {
+  static readonly all: BrowserWindow[] = [];
+  static getAllWindows(): BrowserWindow[] {
+    return BrowserWindow.all;
+  }
+  readonly options: Electron.BrowserWindowConstructorOptions;
+  readonly webContents = new FakeContents();
+  url = "";
+  isShown = false;
+
+  constructor(options: Electron.BrowserWindowConstructorOptions) {
+    super();
+    this.options = options;
+    BrowserWindow.all.push(this);
+    app.emit("web-contents-created", {}, this.webContents);
+  }
+
+  async loadURL(url: string): Promise<void> {
+    this.url = url;
+    this.emit("ready-to-show");
+  }
+  show(): void {
+    this.isShown = true;
+  }
+  isDestroyed(): boolean {
+    return false;
+  }
+}
+
+class FakeApp extends EventEmitter {
+  appPath = "";
+  getAppPath(): string {
+    return this.appPath;
+  }
+  getVersion(): string {
+    return "0.0.0";
+  }
+  getLocale(): string {
+    return "fr";
+  }
+}
+export const app = new FakeApp();
+
+class FakeIpcMain {
+  readonly handlers = new Map<string, Handler>();
+  handle(channel: string, handler: Handler): void {
+    this.handlers.set(channel, handler);
+  }
+  removeHandler(channel: string): void {
+    this.handlers.delete(channel);
+  }
+}
+export const ipcMain = new FakeIpcMain();
+
+type Answer = (isGranted: boolean) => void;
+
+export class FakeSession extends EventEmitter {
+  onPermissionRequest: ((contents: unknown, permission: string, callback: Answer) => void) | undefined;
+  onPermissionCheck: (() => boolean) | undefined;
+  onDevice: (() => boolean) | undefined;
+  readonly served = new Map<string, (request: Request) => Response | Promise<Response>>();
+  readonly protocol = {
+    handle: (scheme: string, handler: (request: Request) => Response | Promise<Response>): void => {
+      this.served.set(scheme, handler);
+    },
+  } satisfies Pick<Electron.Protocol, "handle">;
+  setPermissionRequestHandler(handler: FakeSession["onPermissionRequest"]): void {
+    this.onPermissionRequest = handler;
+  }
+  setPermissionCheckHandler(handler: FakeSession["onPermissionCheck"]): void {
+    this.onPermissionCheck = handler;
+  }
+  setDevicePermissionHandler(handler: FakeSession["onDevice"]): void {
+    this.onDevice = handler;
+  }
+}
+export const session = { defaultSession: new FakeSession() };
+
+export const registered: Electron.CustomScheme[] = [];
+export const protocol = {
+  registerSchemesAsPrivileged(schemes: Electron.CustomScheme[]): void {
+    registered.push(...schemes);
+  },
+} satisfies Pick<Electron.Protocol, "registerSchemesAsPrivileged">;
+
+/** Plain fetch in Chromium's place; keeps what it was called with. */
+export const fetched: { url: string; bypass: boolean | undefined }[] = [];
+export const net = {
+  fetch(
+    input: string | Request,
+    init?: RequestInit & { bypassCustomProtocolHandlers?: boolean },
+  ): Promise<Response> {
+    fetched.push({ url: new Request(input).url, bypass: init?.bypassCustomProtocolHandlers });
+    return fetch(input, init);
+  },
+} satisfies Pick<Electron.Net, "fetch">;
+
+/** Reverses the text: enough to see that nothing is kept in clear. */
+export const vault = { isAvailable: true, backend: "gnome_libsecret", isRotated: false };
+function reversed(text: string): string {
+  return Array.from(text).toReversed().join("");
+}
+
+export const safeStorage = {
+  isAsyncEncryptionAvailable: () => Promise.resolve(vault.isAvailable),
+  getSelectedStorageBackend: () =>
+    vault.backend === "basic_text" ? ("basic_text" as const) : ("gnome_libsecret" as const),
+  encryptStringAsync: (text: string) => Promise.resolve(Buffer.from(`sealed:${reversed(text)}`)),
+  decryptStringAsync(sealed: Buffer) {
+    const text = sealed.toString("utf8");
+    if (!text.startsWith("sealed:"))
+      return Promise.reject(new Error("Error while decrypting the ciphertext"));
+    return Promise.resolve({
+      shouldReEncrypt: vault.isRotated,
+      result: reversed(text.slice("sealed:".length)),
+    });
+  },
+} satisfies Pick<
+  Electron.SafeStorage,
+  "isAsyncEncryptionAvailable" | "getSelectedStorageBackend" | "encryptStringAsync" | "decryptStringAsync"
+>;
+
+export const opened: string[] = [];
+export const shell = {
+  openExternal(url: string): Promise<void> {
+    opened.push(url);
+    return Promise.resolve();
+  },
+} satisfies Pick<Electron.Shell, "openExternal">;
+
+export const nativeTheme = { shouldUseDarkColors: true } satisfies Pick<
+  Electron.NativeTheme,
+  "shouldUseDarkColors"
+>;
+
+/** `utilityProcess.fork` without Electron: a child that a test makes speak and end. */
+export class FakeChild extends EventEmitter {
+  readonly stdout = new EventEmitter();
+  readonly stderr = new EventEmitter();
+  kill(): boolean {
+    this.emit("exit", 0);
+    return true;
+  }
+}
+export const forked: { script: string; args: string[]; child: FakeChild }[] = [];
+export const utilityProcess = {
+  fork(script: string, args: string[] = []): FakeChild {
+    const child = new FakeChild();
+    forked.push({ script, args, child });
+    return child;
+  },
+};
+
+/** The page's side of the preload. */
+export const exposed: Record<string, unknown> = {};
+export const contextBridge = {
+  exposeInMainWorld(name: string, api: unknown): void {
+    exposed[name] = api;
+  },
+} satisfies Pick<Electron.ContextBridge, "exposeInMainWorld">;
+
+class FakeIpcRenderer extends EventEmitter {
+  readonly invoked: unknown[][] = [];
+  invoke(channel: string, ...args: unknown[]): Promise<unknown> {
+    this.invoked.push([channel, ...args]);
+    return Promise.resolve({ ok: true, value: null });
+  }
+}
+export const ipcRenderer = new FakeIpcRenderer();
