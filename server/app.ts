@@ -11,6 +11,7 @@ import { EventsHub } from "./events/events-hub.ts";
 import { PresenceTracker } from "./events/presence-tracker.ts";
 import { eventsRoutes } from "./events/routes.ts";
 import { errorResponse, notFoundProblem } from "./http/problems.ts";
+import { importRoutes } from "./import/routes.ts";
 import { silentLogger, type Logger } from "./logger.ts";
 import { mutationRoutes } from "./mutations/routes.ts";
 import { signInRoutes } from "./sign-in/routes.ts";
@@ -62,6 +63,7 @@ export async function createServerApp(options: ServerAppOptions): Promise<Server
   app.route("/", eventsRoutes(hub, clock));
   app.route("/", mutationRoutes({ store, clock, limits }));
   app.route("/", blobRoutes({ store, config: { limits } }));
+  app.route("/", importRoutes({ store }));
 
   return {
     fetch: (request, env) => app.fetch(request, env),

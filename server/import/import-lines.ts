@@ -3,9 +3,9 @@ import { z } from "zod";
 import { collections, type CollectionName } from "#contract/collections.ts";
 import type { Message } from "#contract/entities/message.ts";
 import { messageSchema } from "#contract/entities/message.ts";
-import { personIdSchema, rowIdSchema } from "#contract/ids.ts";
+import { membershipId, personIdSchema, rowIdSchema, spaceIdSchema, type PersonId } from "#contract/ids.ts";
 import { AppError } from "#contract/problem.ts";
-import { scopeSchema } from "#contract/scope.ts";
+import { parseScope, scopeSchema } from "#contract/scope.ts";
 import { createAccounts, type NewAccount } from "../seed/load-rows.ts";
 import type { RowWrite, Store, StoreTransaction } from "../store/store.ts";
 
@@ -104,9 +104,25 @@ async function writeLines(tx: StoreTransaction, lines: readonly ImportLine[]): P
   }
   const changed = await tx.load(rows);
   for (const line of lines) {
-    if (line.kind === "readers") await tx.addReaders(line.scope, line.personIds);
+    if (line.kind === "readers") await tx.addReaders(line.scope, await stillMembers(tx, line));
   }
   return changed;
+}
+
+/** Those who left a space since an earlier import do not come back through the next one. */
+async function stillMembers(
+  tx: StoreTransaction,
+  { scope, personIds }: Extract<ImportLine, { kind: "readers" }>,
+): Promise<PersonId[]> {
+  const { kind, id } = parseScope(scope);
+  if (kind !== "space") return personIds;
+  const spaceId = spaceIdSchema.parse(id);
+  const kept: PersonId[] = [];
+  for (const personId of personIds) {
+    const membership = await tx.get(scope, "membership", membershipId(spaceId, personId));
+    if (membership?.op !== "delete") kept.push(personId);
+  }
+  return kept;
 }
 
 /** The row to write, given what stands; undefined when what stands is to be kept. */

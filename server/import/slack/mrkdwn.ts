@@ -19,8 +19,7 @@ export function convertMrkdwn(text: string, personOf: (userId: string) => Person
 
 /** Databases refuse NUL and lone surrogates; other control characters have nothing to say. */
 export function clean(text: string): string {
-  // eslint-disable-next-line no-control-regex -- these are the characters to remove
-  return text.toWellFormed().replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, "");
+  return text.toWellFormed().replaceAll(/(?![\t\n])\p{Cc}/gu, "");
 }
 
 function convertCode(code: string): string {
