@@ -11,7 +11,7 @@ export interface Check {
   run(world: World): Promise<void>;
 }
 
-export type Outcome =
+type Outcome =
   | { status: "passed" }
   | { status: "skipped"; reason: string }
   | { status: "failed"; failure: FailureText };

@@ -24,7 +24,7 @@ export function computeWireHash(schemas: ReadonlyMap<string, z.ZodType> = wireSc
 }
 
 /** Names of the schemas that were added, removed or changed. */
-export function changedSchemas(before: WireHash, after: WireHash): string[] {
+function changedSchemas(before: WireHash, after: WireHash): string[] {
   const names = new Set([...Object.keys(before.schemas), ...Object.keys(after.schemas)]);
   return [...names].filter((name) => before.schemas[name] !== after.schemas[name]).sort();
 }

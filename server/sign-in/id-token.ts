@@ -3,7 +3,7 @@ import { z } from "zod";
 import { AppError } from "#contract/problem.ts";
 import type { SignInMethod } from "#contract/sign-in.ts";
 
-export type OidcMethod = Extract<SignInMethod, { kind: "oidc" }>;
+type OidcMethod = Extract<SignInMethod, { kind: "oidc" }>;
 
 export interface VerifiedIdentity {
   issuer: string;

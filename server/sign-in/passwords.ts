@@ -8,7 +8,7 @@ export interface PasswordCost {
   p: number;
 }
 
-export const PASSWORD_COST: PasswordCost = { logN: 15, r: 8, p: 3 };
+const PASSWORD_COST: PasswordCost = { logN: 15, r: 8, p: 3 };
 
 const KEY_BYTES = 32;
 const SALT_BYTES = 16;

@@ -7,7 +7,13 @@ import { allChecks } from "#conformance/all-checks.ts";
 import { runChecks } from "#conformance/runner.ts";
 import { World } from "#conformance/world.ts";
 import { startPostgres } from "../peers/postgres.ts";
-import { repositoryRoot, startServer, temporaryFolder, type RunningProgram } from "../support/processes.ts";
+import {
+  freePort,
+  repositoryRoot,
+  startServer,
+  temporaryFolder,
+  type RunningProgram,
+} from "../support/processes.ts";
 import { startBrokenProxy } from "./broken-proxy.ts";
 import { createMutants, type Mutant } from "./mutants.ts";
 
@@ -80,12 +86,12 @@ describe("the reference server", () => {
   test("where nothing answers, the suite fails", { timeout: LONG_MS }, async () => {
     const { code, output } = await runSuite([
       "--url",
-      "http://127.0.0.1:9",
+      `http://127.0.0.1:${await freePort()}`,
       ...accounts,
       "--only",
       "capabilities",
     ]);
-    expect(output).toMatch(/\n0 passed, 2 failed\n$/);
+    expect(output).toMatch(/\n0 passed, [1-9]\d* failed\n$/);
     expect(code).toBe(1);
   });
 

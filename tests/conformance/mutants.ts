@@ -22,7 +22,7 @@ export interface ProxiedRequest {
   body: Uint8Array<ArrayBuffer> | undefined;
 }
 
-export interface ProxiedAnswer {
+interface ProxiedAnswer {
   path: string;
   method: string;
   status: number;

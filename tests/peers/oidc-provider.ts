@@ -22,7 +22,7 @@ export interface OidcProvider {
   stop(): Promise<void>;
 }
 
-export interface SignInFlow {
+interface SignInFlow {
   nonce?: string;
   scope?: string;
   redirectUri?: string;
@@ -33,7 +33,7 @@ const tokensSchema = z.looseObject({
   access_token: z.string(),
   refresh_token: z.string().optional(),
 });
-export type ProviderTokens = z.infer<typeof tokensSchema>;
+type ProviderTokens = z.infer<typeof tokensSchema>;
 
 const CLIENT_ID = "parvis-desktop";
 
