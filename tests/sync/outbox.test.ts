@@ -34,7 +34,9 @@ async function reconnect(): Promise<void> {
 }
 
 async function settled(): Promise<void> {
-  await client.query("session", {}).until(({ info }) => info.connection === "online" && info.outbox.waiting === 0);
+  await client
+    .query("session", {})
+    .until(({ info }) => info.connection === "online" && info.outbox.waiting === 0);
 }
 
 async function send(body: string, id: MessageId = messageIdSchema.parse(createId())): Promise<MessageId> {
@@ -89,7 +91,11 @@ describe("outbox", () => {
     await disconnect();
     const { channelId: conversationId, scope } = workplace;
     const place = { scope };
-    await client.call("mutate", { name: "reaction.add", ...place, args: { messageId: id, conversationId, emoji: "👍" } });
+    await client.call("mutate", {
+      name: "reaction.add",
+      ...place,
+      args: { messageId: id, conversationId, emoji: "👍" },
+    });
     const reply = { id: createId(), conversationId, threadId: id, body: "a reply" };
     await client.call("mutate", { name: "message.send", ...place, args: reply });
     const timeline = timelineOf(client);
@@ -119,7 +125,10 @@ describe("outbox", () => {
     await reconnect();
     const outbox = client.query("outbox", {});
     await outbox.until((view) => view.items[0]?.status === "conflict");
-    expect(outbox.items[0]).toMatchObject({ place: "Général", current: { body: "written elsewhere", version: 2 } });
+    expect(outbox.items[0]).toMatchObject({
+      place: "Général",
+      current: { body: "written elsewhere", version: 2 },
+    });
     const timeline = timelineOf(client);
     await timeline.until((view) => view.items[0]?.pending?.status === "conflict");
     expect(timeline.items[0]?.message.body).toBe("written elsewhere");
@@ -180,7 +189,11 @@ describe("outbox", () => {
     const { ada, ben } = workplace;
     const id = directConversationId(ada, ben);
     const scope = conversationScope(id);
-    await client.call("mutate", { name: "conversation.open", scope, args: { id, kind: "direct", memberIds: [ada, ben] } });
+    await client.call("mutate", {
+      name: "conversation.open",
+      scope,
+      args: { id, kind: "direct", memberIds: [ada, ben] },
+    });
     const message = { id: createId(), conversationId: id, body: "Salut" };
     await client.call("mutate", { name: "message.send", scope, args: message });
     const conversations = client.query("conversations", {});
@@ -201,7 +214,11 @@ describe("outbox", () => {
     const { channelId: conversationId, ada } = workplace;
     const scope = personScope(ada);
     for (let index = 0; index < 20; index++) {
-      await client.call("mutate", { name: "draft.set", scope, args: { conversationId, body: `draft ${index}` } });
+      await client.call("mutate", {
+        name: "draft.set",
+        scope,
+        args: { conversationId, body: `draft ${index}` },
+      });
       const readAt = toIsoTime(Date.parse("2026-11-20T08:00:00.000Z") + index);
       await client.call("mutate", { name: "readMarker.set", scope, args: { conversationId, readAt } });
     }
@@ -218,6 +235,8 @@ describe("outbox", () => {
   it("refuses what does not fit the contract at once", async () => {
     const wrong = client.call("mutate", { name: "message.send", scope: workplace.scope, args: { body: 1 } });
     await expect(wrong).rejects.toThrow(ProblemError);
-    await expect(client.call("mutate", { name: "no.such", scope: workplace.scope, args: {} })).rejects.toThrow("badRequest");
+    await expect(
+      client.call("mutate", { name: "no.such", scope: workplace.scope, args: {} }),
+    ).rejects.toThrow("badRequest");
   });
 });
