@@ -77,11 +77,18 @@ function refused(lineNumber: number, error: z.ZodError): AppError {
 }
 
 /**
- * Writes one batch, all or nothing, accounts last. What people did here since an earlier import stays: see `settle`.
+ * Writes one batch, accounts first, then all rows or none. What people did here since an earlier import stays: see `settle`.
  * Returns how many rows changed: none when the same batch comes again.
  */
 export async function applyImport(store: Store, lines: readonly ImportLine[]): Promise<ImportAnswer> {
+  // a user name that is taken is refused here, before anything is written
+  const accounts = accountsOf(lines);
+  if (accounts.length > 0) await createAccounts(store, accounts);
   const changed = await store.transaction((tx) => writeLines(tx, lines));
+  return { lines: lines.length, changed: changed + accounts.length };
+}
+
+function accountsOf(lines: readonly ImportLine[]): NewAccount[] {
   const accounts: NewAccount[] = [];
   for (const line of lines) {
     if (line.kind !== "account") continue;
@@ -90,8 +97,7 @@ export async function applyImport(store: Store, lines: readonly ImportLine[]): P
     if (line.passwordHash !== undefined) account.passwordHash = line.passwordHash;
     accounts.push(account);
   }
-  if (accounts.length > 0) await createAccounts(store, accounts);
-  return { lines: lines.length, changed: changed + accounts.length };
+  return accounts;
 }
 
 async function writeLines(tx: StoreTransaction, lines: readonly ImportLine[]): Promise<number> {
