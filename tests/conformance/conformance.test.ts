@@ -83,6 +83,14 @@ describe("the reference server", () => {
     expect(code).toBe(0);
   });
 
+  test("is judged by an access token where there are no passwords", { timeout: LONG_MS }, async () => {
+    const { access_token: token } = await new World(worldAt(server.url)).signIn(first);
+    const { code, output } = await runSuite(["--url", server.url, "--token", token]);
+    expect(output).toContain("needs --user and --password");
+    expect(output).toMatch(/\n[1-9]\d+ passed, 0 failed\n$/);
+    expect(code).toBe(0);
+  });
+
   test("where nothing answers, the suite fails", { timeout: LONG_MS }, async () => {
     const { code, output } = await runSuite([
       "--url",
@@ -110,6 +118,12 @@ describe("the reference server", () => {
       if (mutant === undefined) throw new Error(fault);
       const failed = await failuresOf(server.url, mutant);
       expect(failed.filter((name) => name.includes(mutant.check))).not.toEqual([]);
+    });
+
+    test("and without one is not", { timeout: LONG_MS }, async () => {
+      for (const { group, check } of createMutants({ firstToken: "" })) {
+        expect(await failuresOf(server.url, { fault: "none", group, check })).toEqual([]);
+      }
     });
   });
 });

@@ -232,6 +232,26 @@ export function createMutants({ firstToken }: MutantOptions): Mutant[] {
       },
     },
     {
+      fault: "gives messages the time that the client believes",
+      group: "messages",
+      check: "whatever the client's clock says",
+      answer: mutationAnswers((value) =>
+        "sentAt" in value ? { ...value, sentAt: "2039-01-01T00:00:00.000Z" } : value,
+      ),
+    },
+    {
+      fault: "reads history from the newest on each time",
+      group: "history",
+      check: "pages go back to the beginning",
+      request: (request) => ({ ...request, path: request.path.replace(/&before=[^&]*/, "") }),
+    },
+    {
+      fault: "does not tell those who lost a scope",
+      group: "revocation",
+      check: "who is removed hears",
+      frame: (frame) => (frame.includes("event: scopeRemoved") ? undefined : frame),
+    },
+    {
       fault: "claims to have resumed when it has not",
       group: "events",
       check: "means nothing here is not resumed",
