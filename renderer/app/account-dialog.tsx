@@ -42,7 +42,8 @@ export function AccountDialog({ account }: { account: Account }) {
             <>
               <dt>{t("account.secrets")}</dt>
               <dd>
-                {t(`account.store.${secrets.store}`)} {secrets.reason ?? ""}
+                {t(`account.store.${secrets.store}`)}
+                {secrets.reason === undefined ? null : <p className="field__hint">{secrets.reason}</p>}
               </dd>
             </>
           )}
@@ -62,12 +63,13 @@ export function AccountDialog({ account }: { account: Account }) {
   );
 }
 
+function switchTo(account: Account): void {
+  closeSession();
+  chooseAccount(account.id);
+}
+
 function OtherAccounts({ accounts }: { accounts: readonly Account[] }) {
   const { t } = useTranslation();
-  const switchTo = (account: Account) => {
-    closeSession();
-    chooseAccount(account.id);
-  };
   return (
     <div className="note__actions">
       {accounts.map((account) => (

@@ -137,14 +137,13 @@ function OfflineWords({ line }: { line: Line }) {
 }
 
 function useSecondsUntil(iso: string | null): number {
-  const left = () => (iso === null ? 0 : Math.max(0, Math.ceil((Date.parse(iso) - Date.now()) / 1000)));
-  const [, tick] = useState(0);
+  const [nowMs, setNowMs] = useState(() => Date.now());
   useEffect(() => {
     if (iso === null) return undefined;
-    const timer = setInterval(() => tick((count) => count + 1), 1000);
+    const timer = setInterval(() => setNowMs(Date.now()), 1000);
     return () => clearInterval(timer);
   }, [iso]);
-  return left();
+  return iso === null ? 0 : Math.max(0, Math.ceil((Date.parse(iso) - nowMs) / 1000));
 }
 
 function FirstSync({ sync }: { sync: Line["sync"] }) {

@@ -110,14 +110,15 @@ function usePane(frame: RefObject<HTMLDivElement | null>, name: string, initial:
   const host = useHost();
   const { panes } = useSettings();
   const saved = panes[name] ?? initial;
-  const [width, setWidth] = useState(saved);
-  useEffect(() => setWidth(saved), [saved]);
+  // While it is dragged, the width is the pointer's; a setting that changes elsewhere takes over.
+  const [dragged, setDragged] = useState({ saved, width: saved });
+  const width = dragged.saved === saved ? dragged.width : saved;
   useLayoutEffect(() => {
     frame.current?.style.setProperty(`--pane-${name}`, `${width}px`);
   }, [frame, name, width]);
   return {
     width,
-    onResize: setWidth,
+    onResize: (next: number) => setDragged({ saved, width: next }),
     onResized: (next: number) => void host.call("settings.set", { panes: { ...panes, [name]: next } }),
   };
 }

@@ -18,7 +18,7 @@ export function OutboxDialog() {
     <Dialog title={t("outbox.title")} onClose={close} isWide>
       <DialogBody>
         {items.length === 0 && status === "ready" ? <EmptyState>{t("outbox.empty")}</EmptyState> : null}
-        <ul role="list" className="outbox">
+        <ul className="plain-list outbox">
           {items.map((item) => (
             <li key={item.key}>
               <OutboxItemView item={item} />

@@ -4,12 +4,6 @@ import { useView } from "#renderer/kit/view-store.ts";
 /** What is open stands in the address, so that back, forward and reload work, and is remembered for the next start. */
 export function startRoute(accountId: string): () => void {
   const memory = `parvis.open.${accountId}`;
-  const read = () => {
-    const wanted = conversationIdSchema.safeParse(location.hash.replace("#/c/", ""));
-    if (wanted.success && wanted.data !== useView.getState().conversationId) {
-      useView.getState().openConversation(wanted.data);
-    }
-  };
   const remembered = conversationIdSchema.safeParse(localStorage.getItem(memory));
   if (location.hash === "" && remembered.success) history.replaceState(null, "", `#/c/${remembered.data}`);
   read();
@@ -29,4 +23,11 @@ export function startRoute(accountId: string): () => void {
     window.removeEventListener("popstate", read);
     history.replaceState(null, "", location.pathname);
   };
+}
+
+function read(): void {
+  const wanted = conversationIdSchema.safeParse(location.hash.replace("#/c/", ""));
+  if (wanted.success && wanted.data !== useView.getState().conversationId) {
+    useView.getState().openConversation(wanted.data);
+  }
 }

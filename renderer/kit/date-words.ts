@@ -1,17 +1,17 @@
 /** Dates as people say them, in the language of the interface. The clock and the time zone are parameters. */
 export interface DateWords {
   /** `14:05` */
-  time(iso: string): string;
+  time: (iso: string) => string;
   /** `Aujourd’hui`, `Hier`, `lundi 23 novembre`, with the year when it is another one. */
-  day(iso: string): string;
+  day: (iso: string) => string;
   /** For lists: the time today, `hier`, the weekday this week, otherwise a short date. */
-  short(iso: string): string;
+  short: (iso: string) => string;
   /** `lundi 23 novembre 2026 à 14:05`: shown on hover. */
-  full(iso: string): string;
+  full: (iso: string) => string;
   /** `il y a 5 min` */
-  ago(iso: string): string;
+  ago: (iso: string) => string;
   /** Same key, same day on the wall calendar. */
-  dayKey(iso: string): string;
+  dayKey: (iso: string) => string;
 }
 
 export interface DateWordsOptions {
@@ -32,7 +32,7 @@ export function createDateWords({ locale, now = Date.now, timeZone }: DateWordsO
   const make = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { ...(timeZone === undefined ? {} : { timeZone }), ...options });
   const time = make({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-  const key = new Intl.DateTimeFormat("en-CA", { ...(timeZone === undefined ? {} : { timeZone }) });
+  const key = new Intl.DateTimeFormat("en-CA", timeZone === undefined ? {} : { timeZone });
   const weekday = make({ weekday: "short" });
   const longDay = make({ weekday: "long", day: "numeric", month: "long" });
   const longDayYear = make({ weekday: "long", day: "numeric", month: "long", year: "numeric" });

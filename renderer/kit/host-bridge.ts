@@ -38,6 +38,7 @@ function createBridge(carry: Carry, listen: Listen): HostBridge {
         const answer = hostResultSchema(channel).safeParse(await carry(channel, parsedArgs.data));
         if (!answer.success) return failed(problem("serverFault", `${channel}: ${answer.error.message}`));
         // The schema of this very channel has just parsed it; TypeScript loses the link through the generic key.
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- parsed by the schema of this very channel
         return answer.data as Result<HostValue<C>>;
       } catch (error) {
         return failed(problem("unavailable", `${channel}: ${String(error)}`));

@@ -1,4 +1,4 @@
-import i18next from "i18next";
+import { createInstance } from "i18next";
 import { initReactI18next, useTranslation } from "react-i18next";
 import type { Settings } from "#contract/settings.ts";
 import type english from "../locales/en.json";
@@ -9,6 +9,8 @@ declare module "i18next" {
     resources: { translation: typeof english };
   }
 }
+
+const i18n = createInstance();
 
 export type Language = "fr" | "en";
 
@@ -25,7 +27,7 @@ const load = {
 
 export async function startI18n(language: Language): Promise<void> {
   const { default: translation } = await load[language]();
-  await i18next.use(initReactI18next).init({
+  await i18n.use(initReactI18next).init({
     lng: language,
     resources: { [language]: { translation } },
     fallbackLng: false,
@@ -37,18 +39,18 @@ export async function startI18n(language: Language): Promise<void> {
 }
 
 export async function changeLanguage(language: Language): Promise<void> {
-  if (i18next.language === language) return;
+  if (i18n.language === language) return;
   const { default: translation } = await load[language]();
-  i18next.addResourceBundle(language, "translation", translation);
-  await i18next.changeLanguage(language);
+  i18n.addResourceBundle(language, "translation", translation);
+  await i18n.changeLanguage(language);
   document.documentElement.lang = language;
 }
 
 const dateWords = new Map<string, DateWords>();
 
 export function useDateWords(): DateWords {
-  const { i18n } = useTranslation();
-  return dateWordsFor(i18n.language);
+  const { i18n: spoken } = useTranslation();
+  return dateWordsFor(spoken.language);
 }
 
 export function dateWordsFor(language: string): DateWords {

@@ -91,8 +91,10 @@ function convertToken(token: Tokens.Generic): MarkdownNode[] {
       return [{ type: "heading", depth: Number(token["depth"]), children: convert(token.tokens) }];
     case "link":
     case "image":
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- marked names the type by `type`
       return [convertLink(token as Tokens.Link | Tokens.Image)];
     case "list":
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- marked names the type by `type`
       return [convertList(token as Tokens.List)];
     case "escape":
       return [{ type: "text", text }];

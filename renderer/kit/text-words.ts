@@ -19,7 +19,7 @@ export function initials(name: string): string {
 }
 
 function firstLetter(word: string): string {
-  return [...word][0] ?? "";
+  return String.fromCodePoint(word.codePointAt(0) ?? 0x20).trim();
 }
 
 /** A number from 0 to `count - 1` that is always the same for the same id. */

@@ -91,6 +91,7 @@ export class WorkerClient {
         return entry.id;
       },
       // The entry was made for this very query: see the note on the class.
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- typed by the query that was asked, see the class
       getSnapshot: getSnapshot as LiveQuery<Q>["getSnapshot"],
       subscribe: (onChange) => this.#subscribe(entry, onChange),
     };
@@ -100,14 +101,14 @@ export class WorkerClient {
   once<Q extends QueryName>(name: Q, args: QueryArgs<Q>): Promise<LiveSnapshot<QueryItem<Q>, QueryInfo<Q>>> {
     const live = this.query(name, args);
     return new Promise((resolve) => {
-      let dispose = () => {};
       const settle = () => {
         const snapshot = live.getSnapshot();
         if (snapshot.status === "loading") return;
-        dispose();
+        // Released a turn later: the subscription may not have been handed back yet.
+        queueMicrotask(() => dispose());
         resolve(snapshot);
       };
-      dispose = live.subscribe(settle);
+      const dispose = live.subscribe(settle);
       settle();
     });
   }
@@ -116,6 +117,7 @@ export class WorkerClient {
     if (this.#fatal !== null) return Promise.resolve(failed(this.#fatal));
     const id = this.#nextId++;
     return new Promise((resolve) => {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- typed by the query that was asked, see the class
       this.#calls.set(id, (result) => resolve(result as Result<WorkerCallValue<C>>));
       this.#post({ type: "call", id, name, args });
     });

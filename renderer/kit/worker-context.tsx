@@ -1,4 +1,4 @@
-import { createContext, use, useMemo, useRef, useSyncExternalStore, type ReactNode } from "react";
+import { createContext, use, useMemo, useRef, useState, useSyncExternalStore, type ReactNode } from "react";
 import type { QueryArgs, QueryInfo, QueryItem, QueryName, SessionInfo } from "#contract/worker.ts";
 import { keepIdentity } from "./keyed-list.ts";
 import type { LiveQuery, LiveSnapshot, WorkerClient } from "./worker-client.ts";
@@ -21,11 +21,17 @@ export function useLiveSubscription<Q extends QueryName>(
   args: QueryArgs<Q>,
 ): [LiveSnapshot<QueryItem<Q>, QueryInfo<Q>>, LiveQuery<Q>] {
   const client = useWorker();
-  const argsRef = useRef(args);
-  argsRef.current = keepIdentity(argsRef.current, args);
-  const stableArgs = argsRef.current;
+  const stableArgs = useStable(args);
   const live = useMemo(() => client.query(name, stableArgs), [client, name, stableArgs]);
   return [useSyncExternalStore(live.subscribe, live.getSnapshot), live];
+}
+
+/** The same object as long as it says the same. */
+function useStable<T>(value: T): T {
+  const [kept, setKept] = useState(value);
+  const next = keepIdentity(kept, value);
+  if (next !== kept) setKept(next);
+  return next;
 }
 
 /** What the query answers now; the view renders again only when that changes. */

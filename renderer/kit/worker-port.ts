@@ -24,10 +24,12 @@ function describe(event: Event): string {
 
 function wrap(target: MessagePort | Worker, close: () => void): WorkerPort {
   return {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port, not a window
     post: (message) => target.postMessage(message),
     listen: (listener) => {
       const onMessage = (event: MessageEvent<WorkerMessage>) => listener(event.data);
       // The two targets declare the same event under different maps.
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the two targets declare one event under different maps
       (target as EventTarget).addEventListener("message", onMessage as EventListener);
     },
     close,

@@ -81,10 +81,10 @@ function CommandMenu({
   onClose?: () => void;
 }) {
   return (
-    // oxlint-disable-next-line jsx-a11y/no-autofocus -- a menu that opens takes the focus: that is how it is used by keyboard
     <Menu
       className="menu"
       aria-label={label}
+      // oxlint-disable-next-line jsx-a11y/no-autofocus -- a menu that opens takes the focus: that is how it is used by keyboard
       autoFocus="first"
       {...(onClose === undefined ? {} : { onClose })}
     >

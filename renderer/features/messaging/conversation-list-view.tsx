@@ -97,12 +97,15 @@ function useKeptInUnread(
   selected: string | null,
   items: readonly { conversationId: string; unread: number }[],
 ) {
-  const kept = useRef<{ selected: string | null; keep: string | null }>({ selected: null, keep: null });
-  if (kept.current.selected !== selected) {
-    const wasUnread = items.some((item) => item.conversationId === selected && item.unread > 0);
-    kept.current = { selected, keep: wasUnread ? selected : null };
-  }
-  return kept.current.keep;
+  const [kept, setKept] = useState<{ selected: string | null; keep: string | null }>({
+    selected: null,
+    keep: null,
+  });
+  if (kept.selected === selected) return kept.keep;
+  const wasUnread = items.some((item) => item.conversationId === selected && item.unread > 0);
+  const keep = wasUnread ? selected : null;
+  setKept({ selected, keep });
+  return keep;
 }
 
 interface GroupViewProps {
@@ -139,7 +142,7 @@ function GroupView({ group, selected, stop }: GroupViewProps) {
           <IconButton icon={Plus} label={t("channel.createIn", { name: group.name })} onPress={create} />
         ) : null}
       </div>
-      <ul role="list">
+      <ul className="plain-list">
         {group.conversations.map((conversation) => (
           <li key={conversation.key}>
             <ConversationRow

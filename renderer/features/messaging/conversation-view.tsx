@@ -44,13 +44,12 @@ function OpenConversation({ summary, memberCount, targetId }: OpenConversationPr
   }));
   const goToEnd = useCallback(() => setStart(({ turn }) => ({ at: "end", turn: turn + 1 })), []);
   const input = useRef<HTMLTextAreaElement>(null);
+  const isNewest = useRef(true);
+  const onNewest = useCallback((value: boolean) => {
+    isNewest.current = value;
+  }, []);
   const place = useMemo(() => ({ conversationId, scope, canPost }), [conversationId, scope, canPost]);
   const title = conversationTitle(summary, t("conversation.alone"));
-  const editLast = () => {
-    const mine = document.querySelectorAll<HTMLElement>(".pane--content [data-mine]");
-    const last = messageIdSchema.safeParse(mine[mine.length - 1]?.dataset["message"]);
-    if (last.success) useView.getState().startEditing(last.data);
-  };
   const writeTo =
     summary.kind === "channel"
       ? t("composer.writeIn", { name: title })
@@ -64,6 +63,7 @@ function OpenConversation({ summary, memberCount, targetId }: OpenConversationPr
         at={start.at}
         unread={unread}
         onGoToEnd={goToEnd}
+        onNewest={onNewest}
       />
       {canPost ? (
         <Composer
@@ -71,11 +71,18 @@ function OpenConversation({ summary, memberCount, targetId }: OpenConversationPr
           label={writeTo}
           inputRef={input}
           onEditLast={editLast}
-          onDidSend={() => (start.at === "end" ? undefined : goToEnd())}
+          onDidSend={() => (isNewest.current ? undefined : goToEnd())}
         />
       ) : (
         <p className="composer-closed">{t("composer.closed")}</p>
       )}
     </PlaceProvider>
   );
+}
+
+/** ↑ in an empty field: the latest message of one's own is opened for editing. */
+function editLast(): void {
+  const mine = document.querySelectorAll<HTMLElement>(".pane--content [data-mine]");
+  const last = messageIdSchema.safeParse(mine[mine.length - 1]?.dataset["message"]);
+  if (last.success) useView.getState().startEditing(last.data);
 }

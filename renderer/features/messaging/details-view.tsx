@@ -70,7 +70,7 @@ export function PersonList({ people }: { people: readonly PersonView[] }) {
   const onRove = useRoving({ hasTypeToFind: true });
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrows move between its buttons
-    <ul role="list" className="person-list" onKeyDown={onRove}>
+    <ul className="plain-list person-list" onKeyDown={onRove}>
       {people.map((view, index) => (
         <li key={view.key}>
           <PersonRow view={view} isStop={index === 0} />

@@ -15,10 +15,10 @@ export function EditBox({ view }: { view: MessageView }) {
   const commands = useCommands();
   const report = useReportProblem();
   const everyone = t("composer.everyone");
-  const people = useRef<NamedPerson[]>(
+  const [people, setPeople] = useState<readonly NamedPerson[]>(() =>
     view.mentioned.map((person) => ({ personId: person.id, name: person.displayName })),
   );
-  const [text, setText] = useState(() => decodeMentions(view.message.body, people.current, everyone));
+  const [text, setText] = useState(() => decodeMentions(view.message.body, people, everyone));
   const input = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     input.current?.focus();
@@ -29,7 +29,7 @@ export function EditBox({ view }: { view: MessageView }) {
     document.querySelector<HTMLElement>(`[data-message="${view.message.id}"]`)?.focus();
   };
   const save = () => {
-    const body = encodeMentions(text, people.current, [everyone]).trim();
+    const body = encodeMentions(text, people, [everyone]).trim();
     if (body === "" || body === view.message.body) return close();
     void commands.editMessage(scope, view.message, body).then((result) => {
       if (result.ok) close();
@@ -45,7 +45,7 @@ export function EditBox({ view }: { view: MessageView }) {
         onChange={setText}
         onSubmit={save}
         onCancel={close}
-        onName={(person) => people.current.push(person)}
+        onName={(person) => setPeople([...people, person])}
       />
       <div className="edit-box__actions">
         <Button tone="quiet" onPress={close}>

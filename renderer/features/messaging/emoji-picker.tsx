@@ -1,4 +1,5 @@
 import { EmojiPicker, type EmojiDataResolver } from "frimousse";
+import type { ComponentProps } from "react";
 import { useTranslation } from "react-i18next";
 import { loadEmojiBook, type EmojiRow } from "#renderer/kit/emoji-data.ts";
 import "./emoji-picker.css";
@@ -12,25 +13,50 @@ function skinsOf(row: EmojiRow): Record<(typeof TONES)[number], string> | undefi
   return { light: at(0), "medium-light": at(1), medium: at(2), "medium-dark": at(3), dark: at(4) };
 }
 
+function toPickerEmoji(row: EmojiRow) {
+  return {
+    emoji: row.unicode,
+    category: row.group ?? 0,
+    label: row.label,
+    version: 1,
+    tags: row.tags ?? [],
+    skins: skinsOf(row),
+  };
+}
+
 /** Reads the data shipped with the application; the library's own resolver would ask a third party. */
 const resolveEmojiData: EmojiDataResolver = async (locale) => {
   const book = await loadEmojiBook(locale === "fr" ? "fr" : "en");
   return {
     locale,
     categories: book.groups.map((group) => ({ index: group.order, label: group.message })),
-    emojis: book.emojis.map((row) => {
-      const skins = skinsOf(row);
-      return {
-        emoji: row.unicode,
-        category: row.group ?? 0,
-        label: row.label,
-        version: 1,
-        tags: row.tags ?? [],
-        ...(skins === undefined ? {} : { skins }),
-      };
-    }),
+    emojis: book.emojis.map(toPickerEmoji),
     skinTones: { light: "🏻", "medium-light": "🏼", medium: "🏽", "medium-dark": "🏾", dark: "🏿" },
   };
+};
+
+const listParts: NonNullable<ComponentProps<typeof EmojiPicker.List>["components"]> = {
+  CategoryHeader: ({ category, ...props }) => (
+    <div {...props} className="emoji-panel__category">
+      {category.label}
+    </div>
+  ),
+  Row: ({ children, ...props }) => (
+    <div {...props} className="emoji-panel__row">
+      {children}
+    </div>
+  ),
+  Emoji: ({ emoji, ...props }) => (
+    <button
+      type="button"
+      {...props}
+      className="emoji-panel__emoji"
+      data-active={emoji.isActive || undefined}
+      aria-label={emoji.label}
+    >
+      {emoji.emoji}
+    </button>
+  ),
 };
 
 export function EmojiPickerPanel({ onPick }: { onPick: (emoji: string) => void }) {
@@ -50,25 +76,7 @@ export function EmojiPickerPanel({ onPick }: { onPick: (emoji: string) => void }
         <EmojiPicker.Empty>
           <span className="emoji-panel__note">{t("emoji.none")}</span>
         </EmojiPicker.Empty>
-        <EmojiPicker.List
-          components={{
-            CategoryHeader: ({ category, ...props }) => (
-              <div {...props} className="emoji-panel__category">
-                {category.label}
-              </div>
-            ),
-            Row: ({ children, ...props }) => (
-              <div {...props} className="emoji-panel__row">
-                {children}
-              </div>
-            ),
-            Emoji: ({ emoji, ...props }) => (
-              <button type="button" {...props} className="emoji-panel__emoji" aria-label={emoji.label}>
-                {emoji.emoji}
-              </button>
-            ),
-          }}
-        />
+        <EmojiPicker.List components={listParts} />
       </EmojiPicker.Viewport>
       <footer className="emoji-panel__foot">
         <EmojiPicker.ActiveEmoji>

@@ -23,6 +23,8 @@ interface MessageListProps {
   unread: number;
   /** Opens the list anew at its end, when the window read from the cache is somewhere else. */
   onGoToEnd: () => void;
+  /** Told whether the window reaches the newest message. */
+  onNewest?: (isNewest: boolean) => void;
   /** Drawn above the first message: the root of a thread. */
   header?: (root: MessageView | null) => ReactNode;
 }
@@ -33,7 +35,7 @@ const NEAR_PX = 800;
 const END_PX = 48;
 
 /** One conversation or thread, oldest first: opens where reading stopped, follows its end, grows where it is scrolled. */
-export function MessageListView({ label, at, unread, onGoToEnd, header }: MessageListProps) {
+export function MessageListView({ label, at, unread, onGoToEnd, onNewest, header }: MessageListProps) {
   const { t } = useTranslation();
   const place = usePlace();
   const client = useWorker();
@@ -55,12 +57,12 @@ export function MessageListView({ label, at, unread, onGoToEnd, header }: Messag
   const list = useRef<VirtualizerHandle>(null);
   const isPlaced = useRef(false);
   const isAtEnd = useRef(at === "end");
-  const [isEndSeen, setEndSeen] = useState(false);
+  const [isEndSeen, setEndSeen] = useState<boolean | null>(at === "end" ? true : null);
   const [missed, setMissed] = useState(0);
   const isAtNewest = info?.newer === "end";
 
+  const isShift = useGrownAtTop(items);
   const before = useRef<readonly MessageView[]>([]);
-  const isShift = hasGrownAtTop(before.current, items);
   const isExtending = useRef(false);
 
   const extend = useCallback(
@@ -77,20 +79,22 @@ export function MessageListView({ label, at, unread, onGoToEnd, header }: Messag
   );
 
   const look = useCallback(() => {
-    const handle = list.current;
-    if (handle === null || !isPlaced.current) return;
-    const below = handle.scrollSize - handle.scrollOffset - handle.viewportSize;
+    const box = scroller.current;
+    if (box === null || !isPlaced.current) return;
+    const below = box.scrollHeight - box.scrollTop - box.clientHeight;
     isAtEnd.current = isAtNewest && below < END_PX;
     setEndSeen(isAtEnd.current);
     if (isAtEnd.current) setMissed(0);
-    if (handle.scrollOffset < NEAR_PX && (info?.older === "cached" || info?.older === "remote"))
-      extend("older");
+    if (box.scrollTop < NEAR_PX && (info?.older === "cached" || info?.older === "remote")) extend("older");
     if (below < NEAR_PX && info?.newer === "cached") extend("newer");
   }, [extend, info, isAtNewest]);
 
   const toEnd = useCallback(() => {
     list.current?.scrollToIndex(rows.length - 1, { align: "end" });
   }, [rows.length]);
+  const keepEnd = useCallback(() => {
+    if (isAtEnd.current) toEnd();
+  }, [toEnd]);
 
   useLayoutEffect(() => {
     if (items.length === 0 || info?.isLoaded !== true) return;
@@ -103,10 +107,12 @@ export function MessageListView({ label, at, unread, onGoToEnd, header }: Messag
   }, [items, info, rows, at, isShift, toEnd]);
 
   useEffect(() => {
-    look();
-  }, [rows, look]);
+    onNewest?.(isAtNewest);
+    // A changed list may end elsewhere without a scroll: look again.
+    if (rows.length > 0) look();
+  }, [rows, look, onNewest, isAtNewest]);
 
-  const show = useToasts((state) => state.announce);
+  const announce = useToasts((state) => state.announce);
   useEffect(() => {
     const arrived = newArrivals(before.current, items);
     before.current = items;
@@ -114,28 +120,27 @@ export function MessageListView({ label, at, unread, onGoToEnd, header }: Messag
     const others = arrived.filter((view) => !view.isMine);
     const latest = others.at(-1);
     if (latest !== undefined) {
-      show(
+      announce(
         t("message.arrived", { name: latest.author.displayName, text: latest.message.body.slice(0, 200) }),
       );
     }
     if (arrived.some((view) => view.isMine)) toEnd();
     else if (!isAtEnd.current) setMissed((count) => count + others.length);
-  }, [items, show, t, toEnd]);
+  }, [items, announce, t, toEnd]);
 
   useEffect(() => {
     const box = scroller.current;
     if (box === null) return undefined;
-    const observer = new ResizeObserver(() => {
-      if (isAtEnd.current) toEnd();
-    });
+    const observer = new ResizeObserver(keepEnd);
     observer.observe(box);
     return () => observer.disconnect();
-  }, [toEnd]);
+  }, [keepEnd]);
 
   const lastSettled = items.findLast((view) => view.pending === null);
   useReadMarker({
     conversationId: place.conversationId,
-    seenUpTo: isEndSeen && place.threadId === undefined ? (lastSettled?.message.sentAt ?? null) : null,
+    seenUpTo:
+      isEndSeen === true && place.threadId === undefined ? (lastSettled?.message.sentAt ?? null) : null,
     unread,
   });
 
@@ -149,7 +154,7 @@ export function MessageListView({ label, at, unread, onGoToEnd, header }: Messag
   const isEmpty = info?.isLoaded === true && items.length === 0;
   return (
     <div className="timeline-frame">
-      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- arrows move between its articles */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrows move between its articles */}
       <div
         ref={scroller}
         className="timeline"
@@ -160,7 +165,7 @@ export function MessageListView({ label, at, unread, onGoToEnd, header }: Messag
         tabIndex={0}
         onKeyDown={onRove}
       >
-        <div className="timeline__fill" />
+        {header === undefined ? <div className="timeline__fill" /> : null}
         {header?.(info?.root ?? null)}
         {info?.isLoaded === true ? null : <SkeletonRows count={6} />}
         {isEmpty ? (
@@ -175,6 +180,7 @@ export function MessageListView({ label, at, unread, onGoToEnd, header }: Messag
             data={rows}
             shift={isShift}
             onScroll={look}
+            onResize={keepEnd}
             bufferSize={400}
           >
             {(row) => (
@@ -183,7 +189,7 @@ export function MessageListView({ label, at, unread, onGoToEnd, header }: Messag
           </Virtualizer>
         )}
       </div>
-      {isEndSeen || items.length === 0 ? null : (
+      {isEndSeen !== false || items.length === 0 ? null : (
         <div className="timeline__jump">
           <Button onPress={isAtNewest ? toEnd : onGoToEnd}>
             <ArrowDown size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />
@@ -193,6 +199,15 @@ export function MessageListView({ label, at, unread, onGoToEnd, header }: Messag
       )}
     </div>
   );
+}
+
+/** Whether the latest change put older messages above; virtua then holds the list from its end. */
+function useGrownAtTop(items: readonly MessageView[]): boolean {
+  const [seen, setSeen] = useState({ items, isShift: false });
+  if (seen.items === items) return seen.isShift;
+  const isShift = hasGrownAtTop(seen.items, items);
+  setSeen({ items, isShift });
+  return isShift;
 }
 
 interface RowViewProps {

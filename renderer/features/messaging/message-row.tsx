@@ -49,6 +49,7 @@ export const MessageRow = memo(function MessageRow({ view, isFirst, isTarget = f
   if (message.notice !== undefined) return <NoticeRow view={view} />;
   const isGone = message.deletedAt !== undefined || isDeleting;
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a row of a list one moves in; its buttons act
     <article
       className={isFirst ? "message message--first" : "message"}
       data-target={isTarget || undefined}

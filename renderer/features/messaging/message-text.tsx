@@ -23,7 +23,10 @@ export const MessageText = memo(function MessageText({ body, mentioned }: Messag
 });
 
 function draw(nodes: readonly MarkdownNode[], mentioned: readonly PersonBrief[]): ReactNode {
-  return nodes.map((node, index) => <Fragment key={index}>{drawNode(node, mentioned)}</Fragment>);
+  return nodes.map((node, index) => (
+    // oxlint-disable-next-line react/no-array-index-key -- the nodes of one text never move
+    <Fragment key={index}>{drawNode(node, mentioned)}</Fragment>
+  ));
 }
 
 function drawNode(node: MarkdownNode, mentioned: readonly PersonBrief[]): ReactNode {

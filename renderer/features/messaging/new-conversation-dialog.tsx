@@ -42,7 +42,7 @@ export function NewConversationDialog() {
         <SearchBox label={t("newConversation.whom")} value={typed} onChange={setTyped} />
         <PickedPeople people={picked} onRemove={toggle} />
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrows move between its buttons */}
-        <ul role="list" className="person-list person-list--pick" onKeyDown={onRove}>
+        <ul className="plain-list person-list person-list--pick" onKeyDown={onRove}>
           {items
             .filter(({ person }) => person.id !== me && person.isDeactivated !== true)
             .map((view, index) => (
@@ -85,7 +85,7 @@ function PickedPeople({
   const { t } = useTranslation();
   if (people.length === 0) return null;
   return (
-    <ul role="list" className="picked" aria-label={t("newConversation.picked")}>
+    <ul className="plain-list picked" aria-label={t("newConversation.picked")}>
       {people.map((view) => (
         <li key={view.key}>
           <button

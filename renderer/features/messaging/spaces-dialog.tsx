@@ -35,7 +35,7 @@ export function SpacesDialog() {
           ) : null}
         </div>
         {shown.length === 0 && status === "ready" ? <EmptyState>{t("spaces.none")}</EmptyState> : null}
-        <ul role="list" className="spaces">
+        <ul className="plain-list spaces">
           {shown.map((item) => (
             <li key={item.key}>
               <SpaceCard item={item} />

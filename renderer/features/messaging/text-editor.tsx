@@ -37,8 +37,10 @@ export function TextEditor(props: TextEditorProps) {
   const activeIndex = Math.min(active, items.length - 1);
 
   useLayoutEffect(() => {
-    if (nextCaret.current === null) return;
-    inputRef.current?.setSelectionRange(...nextCaret.current);
+    const input = inputRef.current;
+    // Only once the text that the place belongs to is in the field.
+    if (nextCaret.current === null || input?.value !== value) return;
+    input.setSelectionRange(...nextCaret.current);
     nextCaret.current = null;
   }, [value, inputRef]);
 

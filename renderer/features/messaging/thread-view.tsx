@@ -2,6 +2,7 @@ import { ArrowLeft, X } from "lucide-react";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ConversationId, MessageId } from "#contract/ids.ts";
+import type { MessageView } from "#contract/worker.ts";
 import { useView } from "#renderer/kit/view-store.ts";
 import { useLiveQuery } from "#renderer/kit/worker-context.tsx";
 import { IconButton } from "#renderer/ui/button.tsx";
@@ -41,16 +42,19 @@ export function ThreadView({ conversationId, threadId }: ThreadViewProps) {
         at="end"
         unread={0}
         onGoToEnd={goToEnd}
-        header={(root) =>
-          root === null ? null : (
-            <div className="thread-root">
-              <MessageRow view={root} isFirst />
-            </div>
-          )
-        }
+        header={drawRoot}
       />
       {canPost ? <Composer place={place} label={t("composer.replyInThread")} inputRef={input} /> : null}
     </PlaceProvider>
+  );
+}
+
+function drawRoot(root: MessageView | null) {
+  if (root === null) return null;
+  return (
+    <div className="thread-root">
+      <MessageRow view={root} isFirst />
+    </div>
   );
 }
 

@@ -53,7 +53,7 @@ function useEmojiItems(typed: string | null): readonly CompletionItem[] {
   const { i18n } = useTranslation();
   const [rows, setRows] = useState<readonly EmojiRow[]>([]);
   useEffect(() => {
-    if (typed === null) return;
+    if (typed === null) return undefined;
     let isStale = false;
     loadEmojiBook(i18n.language === "fr" ? "fr" : "en").then(
       (book) => {

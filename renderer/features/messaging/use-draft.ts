@@ -50,7 +50,7 @@ export function useDraft(place: Place): Draft {
   });
   const storedBody = stored.info?.body ?? "";
   useEffect(() => {
-    if (isTouched.current) return;
+    if (isTouched.current) return undefined;
     let isStale = false;
     void namesIn(client, storedBody).then((named) => {
       if (isStale || isTouched.current) return;
@@ -68,7 +68,9 @@ export function useDraft(place: Place): Draft {
     [everyone],
   );
   const latest = useRef(text);
-  latest.current = text;
+  useEffect(() => {
+    latest.current = text;
+  }, [text]);
   const flush = useCallback(() => {
     clearTimeout(timer.current);
     if (!isTouched.current) return;
