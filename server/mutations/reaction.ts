@@ -1,11 +1,13 @@
 import type { Reaction } from "#contract/entities/reaction.ts";
 import { reactionId } from "#contract/ids.ts";
+import { AppError } from "#contract/problem.ts";
 import { requireConversation, requireMessage } from "../rules/conversations.ts";
 import { forbidden, standing, timeOf, type Handler } from "./context.ts";
 
 export const addReaction: Handler<"reaction.add"> = async (context, args) => {
   const { tx, scope, personId } = context;
   const { conversationId, messageId, emoji } = args;
+  requireWellFormed(emoji);
   await requireConversation(context, conversationId);
   const message = await requireMessage(context, conversationId, messageId);
   if (message.deletedAt !== undefined) throw forbidden("This message was deleted.");
@@ -19,9 +21,20 @@ export const addReaction: Handler<"reaction.add"> = async (context, args) => {
 export const removeReaction: Handler<"reaction.remove"> = async (context, args) => {
   const { tx, scope, personId } = context;
   const { conversationId, messageId, emoji } = args;
+  requireWellFormed(emoji);
   await requireConversation(context, conversationId);
   const id = reactionId(messageId, personId, emoji);
   if (standing(await tx.get(scope, "reaction", id)) === undefined) return { changes: [] };
   const data = { id, conversationId, messageId, personId, emoji };
   return { changes: await tx.write([{ scope, collection: "reaction", id, op: "delete", data }]) };
 };
+
+/** Half a character has no place in an id that is made from it. */
+function requireWellFormed(emoji: string): void {
+  if (emoji.isWellFormed()) return;
+  throw new AppError("badRequest", {
+    title: "The emoji is cut in the middle",
+    detail: "It ends or begins with half a character.",
+    pointer: "args.emoji",
+  });
+}

@@ -1,0 +1,19 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll } from "vitest";
+import { openSqliteStore } from "./store/sqlite-store.ts";
+import { describeEvents } from "./testing/events.suite.ts";
+import { describeReading } from "./testing/reading.suite.ts";
+import { describeWriting } from "./testing/writing.suite.ts";
+
+const root = mkdtempSync(join(tmpdir(), "parvis-app-"));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+async function open() {
+  return openSqliteStore({ folder: mkdtempSync(join(root, "data-")) });
+}
+
+describeReading("server on SQLite", open);
+describeEvents("server on SQLite", open);
+describeWriting("server on SQLite", open);
