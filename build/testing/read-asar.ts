@@ -1,0 +1,45 @@
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+
+interface Node {
+  files?: Record<string, Node> | undefined;
+  size?: number | undefined;
+  offset?: string | undefined;
+}
+
+const nodeSchema: z.ZodType<Node> = z.object({
+  get files() {
+    return z.record(z.string(), nodeSchema).optional();
+  },
+  size: z.number().optional(),
+  offset: z.string().optional(),
+});
+
+export interface Asar {
+  paths: string[];
+  read(path: string): string;
+}
+
+/** Reads Electron's archive: two sizes of four bytes each way, a JSON directory, then the files one after the other. */
+export function readAsar(file: string): Asar {
+  const bytes = readFileSync(file);
+  const root = nodeSchema.parse(JSON.parse(bytes.toString("utf8", 16, 16 + bytes.readUInt32LE(12))));
+  const start = 8 + bytes.readUInt32LE(4);
+  const found = new Map<string, Node>();
+  collect(root, "", found);
+  return {
+    paths: [...found.keys()].sort(),
+    read(path) {
+      const node = found.get(path);
+      const from = start + Number(node?.offset ?? Number.NaN);
+      return bytes.toString("utf8", from, from + (node?.size ?? 0));
+    },
+  };
+}
+
+function collect(node: Node, path: string, found: Map<string, Node>): void {
+  if (node.files === undefined) found.set(path, node);
+  for (const [name, child] of Object.entries(node.files ?? {})) {
+    collect(child, path === "" ? name : `${path}/${name}`, found);
+  }
+}
