@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { AppError } from "#contract/problem.ts";
 import { defaultDataDir } from "../profile/data-dir.ts";
 
 export const USAGE = `npm start -- [options]
@@ -32,7 +33,7 @@ export interface StartOptions {
   isHelp: boolean;
 }
 
-/** @throws TypeError in words for a person */
+/** @throws AppError badRequest, or what parseArgs throws, in words for a person */
 export function parseOptions(args: readonly string[]): StartOptions {
   const { values } = parseArgs({
     args: [...args],
@@ -48,7 +49,7 @@ export function parseOptions(args: readonly string[]): StartOptions {
     },
   });
   if (values.server !== undefined && values["reset-demo"]) {
-    throw new TypeError("--reset-demo has no meaning with --server");
+    throw wrong("--reset-demo has no meaning with --server");
   }
   return {
     shell: parseShell(values.shell),
@@ -64,12 +65,16 @@ export function parseOptions(args: readonly string[]): StartOptions {
 
 function parseShell(text: string | undefined): StartOptions["shell"] {
   if (text === undefined || text === "electron" || text === "browser") return text;
-  throw new TypeError(`--shell is electron or browser, not “${text}”`);
+  throw wrong(`--shell is electron or browser, not “${text}”`);
 }
 
 function parsePort(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
-  throw new TypeError(`--port is a number from 0 to 65535, not “${text}”`);
+  throw wrong(`--port is a number from 0 to 65535, not “${text}”`);
+}
+
+function wrong(title: string): AppError {
+  return new AppError("badRequest", { title, detail: "“npm start -- --help” lists the options." });
 }
