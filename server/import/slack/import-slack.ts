@@ -17,7 +17,7 @@ import {
   type SlackKind,
   type SlackPlace,
 } from "./places.ts";
-import { readMessages, scanFolder, type Scan } from "./scan.ts";
+import { isDayFile, readMessages, scanFolder, type Scan } from "./scan.ts";
 import { slackChannelSchema, slackUserSchema, type SlackChannel, type SlackUser } from "./slack-schemas.ts";
 
 export interface SlackImportOptions {
@@ -92,7 +92,7 @@ class SlackImport {
   constructor(options: SlackImportOptions) {
     this.#options = options;
     let total = 0;
-    for (const { sizeBytes } of options.source.files.values()) total += sizeBytes * 2;
+    for (const [name, { sizeBytes }] of options.source.files) if (isDayFile(name)) total += sizeBytes * 2;
     this.#totalBytes = total;
   }
 

@@ -35,11 +35,14 @@ export async function scanFolder(
   return scan;
 }
 
+export function isDayFile(name: string): boolean {
+  return /^[^/]+\/\d{4}-\d{2}-\d{2}\.json$/.test(name);
+}
+
 function dayFiles(source: ExportSource, folder: string): string[] {
-  const prefix = `${folder}/`;
   return [...source.files.keys()]
-    .filter((name) => name.startsWith(prefix) && /\/\d{4}-\d{2}-\d{2}\.json$/.test(name))
-    .sort();
+    .filter((name) => name.startsWith(`${folder}/`) && isDayFile(name))
+    .toSorted();
 }
 
 async function scanFile(
