@@ -35,6 +35,15 @@ export interface RangeOptions {
   isReverse?: boolean;
 }
 
+export interface LogAppend {
+  entries: PlacedEntry[];
+  meta: [string, unknown][];
+  outboxPut?: SealedRecord[];
+  outboxDelete?: number[];
+  /** Called when memory holds the change and before disk does. */
+  onApplied?: (changes: Changes) => void;
+}
+
 /** Pseudo-stream that changes when a stream of this kind appears or goes. */
 export function kindStream(kind: string): string {
   return `*/${kind}`;
@@ -59,6 +68,7 @@ export class BlockStore {
   #meta = new Map<string, unknown>();
   #purges: string[] = [];
   #commitAhead: Promise<void> | undefined;
+  readonly #appending = new Set<Promise<void>>();
   #lastLog = 0;
   #logLength = 0;
 
@@ -211,14 +221,23 @@ export class BlockStore {
   }
 
   /** Applies rows and writes them, with positions and settled outbox entries, as one log record. */
-  async append(batch: {
-    entries: PlacedEntry[];
-    meta: [string, unknown][];
-    outboxPut?: SealedRecord[];
-    outboxDelete?: number[];
-    /** Called when memory holds the change and before disk does. */
-    onApplied?: (changes: Changes) => void;
-  }): Promise<void> {
+  async append(batch: LogAppend): Promise<void> {
+    const appending = this.#append(batch);
+    this.#appending.add(appending);
+    try {
+      await appending;
+    } finally {
+      this.#appending.delete(appending);
+    }
+  }
+
+  /** Resolves when nothing is being written any more. */
+  async drain(): Promise<void> {
+    while (this.#appending.size > 0) await Promise.allSettled(this.#appending);
+    await this.#writing.run(() => Promise.resolve());
+  }
+
+  async #append(batch: LogAppend): Promise<void> {
     batch.onApplied?.(await this.apply(batch.entries));
     for (const [key, value] of batch.meta) this.#meta.set(key, value);
     await this.#writing.run(async () => {

@@ -8,6 +8,8 @@ export interface Entry {
   readonly rev: number;
   readonly isDeleted: boolean;
   readonly data: Fields;
+  /** The JSON of `data` as it came, until it is written: saves making it again. */
+  json?: string | undefined;
 }
 
 /** An entry and the stream that it belongs to. */

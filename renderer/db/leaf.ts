@@ -111,11 +111,13 @@ export function cut(entries: readonly Entry[], isFirst: boolean): Entry[][] {
 
 /** `[[id, rev, data, 1 if deleted]…]`: keys are made again from the rows. */
 export function encodeEntries(entries: readonly Entry[]): string {
-  return JSON.stringify(
-    entries.map((entry) =>
-      entry.isDeleted ? [entry.id, entry.rev, entry.data, 1] : [entry.id, entry.rev, entry.data],
-    ),
-  );
+  const rows = entries.map((entry) => {
+    const json = entry.json ?? JSON.stringify(entry.data);
+    // It is a piece of a larger text, which would stay in memory with it.
+    entry.json = undefined;
+    return `[${JSON.stringify(entry.id)},${entry.rev},${json}${entry.isDeleted ? ",1]" : "]"}`;
+  });
+  return `[${rows.join(",")}]`;
 }
 
 /** @throws SyntaxError when the text is not what `encodeEntries` makes. */

@@ -19,7 +19,7 @@ export interface ReaderSources {
 export class Reader {
   readonly #sources: ReaderSources;
   readonly #streams = new Set<string>();
-  readonly #keys = new Set<string>();
+  readonly #keys = new Map<string, Set<string>>();
 
   constructor(sources: ReaderSources) {
     this.#sources = sources;
@@ -28,9 +28,10 @@ export class Reader {
   isTouchedBy(changes: Changes): boolean {
     for (const [stream, keys] of changes) {
       if (this.#streams.has(stream)) return true;
-      for (const key of keys) if (this.#keys.has(`${stream}\n${key}`)) return true;
+      const mine = this.#keys.get(stream);
+      if (mine === undefined) continue;
       // A purged stream says so with an empty key.
-      if (keys.has("") && this.#hasKeyOf(stream)) return true;
+      if (keys.has("") || isMeeting(mine, keys)) return true;
     }
     return false;
   }
@@ -40,11 +41,13 @@ export class Reader {
   }
 
   watchKey(stream: string, key: string): void {
-    this.#keys.add(`${stream}\n${key}`);
+    const keys = this.#keys.get(stream);
+    if (keys === undefined) this.#keys.set(stream, new Set([key]));
+    else keys.add(key);
   }
 
   async entry(stream: string, key: string): Promise<Entry | undefined> {
-    this.#keys.add(`${stream}\n${key}`);
+    this.watchKey(stream, key);
     return await this.#sources.store.get(stream, key);
   }
 
@@ -81,7 +84,7 @@ export class Reader {
 
   /** Entries of the outbox that concern a conversation. */
   pending(conversationId: string): OutboxEntry[] {
-    this.#keys.add(`${OUTBOX_STREAM}\n${conversationId}`);
+    this.watchKey(OUTBOX_STREAM, conversationId);
     return this.#sources.outbox.entries().filter((entry) => outboxKey(entry) === conversationId);
   }
 
@@ -98,9 +101,10 @@ export class Reader {
     }
     return rows;
   }
+}
 
-  #hasKeyOf(stream: string): boolean {
-    for (const key of this.#keys) if (key.startsWith(`${stream}\n`)) return true;
-    return false;
-  }
+function isMeeting(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  const [small, large] = a.size < b.size ? [a, b] : [b, a];
+  for (const key of small) if (large.has(key)) return true;
+  return false;
 }

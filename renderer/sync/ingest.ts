@@ -31,7 +31,26 @@ export function parseLine(line: string, scope: Scope): Incoming {
   } catch {
     return INVALID;
   }
-  return isFields(value) ? inspect(value, scope) : INVALID;
+  if (!isFields(value)) return INVALID;
+  const incoming = inspect(value, scope);
+  if (incoming.type === "row") incoming.placed.entry.json = dataOf(line, value);
+  return incoming;
+}
+
+const DATA = '"data":';
+
+/** The text of `data` within its line, when it stands last and nothing before it can contain the same words. */
+function dataOf(line: string, value: Fields): string | undefined {
+  let last = "";
+  for (const key in value) {
+    if (key !== "data" && typeof value[key] === "object") return undefined;
+    last = key;
+  }
+  // Quotes within texts are escaped: the first match is the field itself.
+  const start = line.indexOf(DATA);
+  return last === "data" && start > 0 && line.endsWith("}}")
+    ? line.slice(start + DATA.length, -1)
+    : undefined;
 }
 
 function inspect(value: Fields, scope: Scope): Incoming {

@@ -112,6 +112,7 @@ export class Network {
     for (const timer of [this.#foldTimer, this.#roomTimer])
       if (timer !== undefined) clock.clearTimeout(timer);
     await this.#running;
+    await cache.store.drain();
     if (cache.store.isDirty) await cache.store.commit().catch(() => undefined);
   }
 
@@ -195,7 +196,8 @@ export class Network {
     this.#showRunning(!this.#syncs.isIdle);
     this.#pusher.setOnline(true);
     this.#presence.setOnline(true);
-    await this.#learnCapabilities();
+    // Changes that follow the greeting do not wait for it.
+    this.#learnCapabilities().catch(this.#options.onBug);
   }
 
   #learnMe(hello: Hello): void {
@@ -213,7 +215,9 @@ export class Network {
     const { cache, session } = this.#options;
     try {
       const answer = await this.#api.json("/v1/capabilities", { signal: this.#stop.signal });
-      session.capabilities = capabilitiesSchema.parse(answer);
+      const parsed = capabilitiesSchema.safeParse(answer);
+      if (!parsed.success) return;
+      session.capabilities = parsed.data;
       cache.setMeta("capabilities", session.capabilities);
       session.changed();
     } catch (error) {

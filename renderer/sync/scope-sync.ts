@@ -48,8 +48,11 @@ export class ScopeSync {
     this.#floor = stored === undefined ? "" : stored.floor;
   }
 
-  /** @throws AppError when it cannot go on; all that came until the last mark is then kept. */
-  async run(): Promise<void> {
+  /**
+   * Resolves when all rows are in memory; `written` then resolves when they are on disk.
+   * @throws AppError when it cannot go on; all that came until the last mark is then kept.
+   */
+  async run(): Promise<{ written: Promise<void> }> {
     for (;;) {
       const before = this.#position.cursor;
       const mark = await this.#page();
@@ -57,8 +60,8 @@ export class ScopeSync {
       // An answer that leads nowhere would be asked for without end.
       if (mark.cursor === before) throw truncated();
     }
-    await this.#writing;
     if (this.#options.seen !== undefined) await this.#finishAnew(this.#options.seen);
+    return { written: this.#writing };
   }
 
   async #page(): Promise<SyncMark["mark"]> {
@@ -140,6 +143,7 @@ export class ScopeSync {
 
   async #finishAnew(seen: ReadonlySet<string>): Promise<void> {
     const { cache, scope } = this.#options;
+    await this.#writing;
     cache.emit(await cache.store.retain(scope, (stream, { key }) => seen.has(seenName(stream, key))));
     cache.positions.deleteHistory(scope);
     cache.positions.set(scope, this.#position);

@@ -13,6 +13,8 @@ import { ScopeSync, seenName } from "./scope-sync.ts";
 import type { Watchdog } from "./watchdog.ts";
 
 const PARALLEL = 4;
+/** Scopes whose rows wait for the disk at most: they are in memory until then. */
+const WRITING = 8;
 /** Failures in a row of one scope after which the person is told. */
 const TELL_AFTER = 3;
 
@@ -58,6 +60,7 @@ export class ScopeSyncs {
   readonly #queue: Scope[] = [];
   readonly #live = new Mutex();
   #running = 0;
+  #writing = 0;
   #isPaused = false;
 
   constructor(options: ScopeSyncsOptions) {
@@ -65,7 +68,7 @@ export class ScopeSyncs {
   }
 
   get isIdle(): boolean {
-    return this.#running === 0 && this.#queue.length === 0;
+    return this.#running === 0 && this.#writing === 0 && this.#queue.length === 0;
   }
 
   /** Whether every scope asked for is up to date. */
@@ -173,7 +176,7 @@ export class ScopeSyncs {
   }
 
   #next(): void {
-    while (this.#running < PARALLEL && !this.#isPaused) {
+    while (this.#running < PARALLEL && this.#writing < WRITING && !this.#isPaused) {
       const scope = this.#queue.shift();
       if (scope === undefined) break;
       void this.#start(scope, this.#state(scope));
@@ -185,8 +188,18 @@ export class ScopeSyncs {
     this.#running++;
     state.status = "running";
     try {
-      await this.#sync(scope, state);
-      await this.#settle(scope, state);
+      const { written } = await this.#sync(scope, state);
+      // The next scope is fetched while this one is being written.
+      this.#running--;
+      this.#writing++;
+      this.#next();
+      try {
+        await written;
+        await this.#settle(scope, state);
+      } finally {
+        this.#writing--;
+        this.#running++;
+      }
     } catch (error) {
       this.#failed(scope, state, error);
     } finally {
@@ -195,7 +208,7 @@ export class ScopeSyncs {
     }
   }
 
-  async #sync(scope: Scope, state: ScopeState): Promise<void> {
+  async #sync(scope: Scope, state: ScopeState): Promise<{ written: Promise<void> }> {
     const { api, cache, watchdog, signal, onProgress } = this.#options;
     if (state.isAnew) state.seen ??= new Set();
     const sync = new ScopeSync({
@@ -215,7 +228,7 @@ export class ScopeSyncs {
         onProgress({ rows: 0, total: 0, invalid });
       },
     });
-    await sync.run();
+    return await sync.run();
   }
 
   /** Up to date: what came live meanwhile follows, and the scope is live from then on. */
