@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
-import type { AppInfo } from "#contract/bridge.ts";
+import type { AppInfo, HostEvent } from "#contract/bridge.ts";
 import { AppError } from "#contract/problem.ts";
 import { createAccountFile } from "./accounts/account-file.ts";
 import { AccountService, EMBEDDED_ID } from "./accounts/account-service.ts";
@@ -39,6 +39,8 @@ export interface Host {
   events: HostEvents;
   gateway: Gateway;
   accounts: AccountService;
+  /** How things stand, as events. */
+  snapshot: () => Promise<HostEvent[]>;
   stop(): Promise<void>;
 }
 
@@ -65,11 +67,12 @@ export async function createHost(options: HostOptions): Promise<Host> {
     now: options.now ?? Date.now,
   });
   await accounts.load();
+  const settings = createSettings(options.dataDir, events, options.onNotice);
   const bridge = createBridge({
     ...options,
     accounts,
     events,
-    settings: createSettings(options.dataDir, events, options.onNotice),
+    settings,
     cacheKeys: new CacheKeys(options.secrets),
   });
   const gateway = createGateway({
@@ -78,7 +81,12 @@ export async function createHost(options: HostOptions): Promise<Host> {
   });
   const stop = await startWorkplace(options, { accounts, gateway }, events);
   if (options.serverUrl !== undefined) await addServer(accounts, options);
-  return { bridge, events, gateway, accounts, stop };
+  const snapshot = async (): Promise<HostEvent[]> => [
+    { type: "accountsChanged", accounts: accounts.list() },
+    { type: "settingsChanged", settings: await settings.get() },
+    { type: "secretsChanged", status: await options.secrets.status() },
+  ];
+  return { bridge, events, gateway, accounts, snapshot, stop };
 }
 
 /** Certificates that an organisation has put into the system count as well as those that Node ships. */

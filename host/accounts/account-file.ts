@@ -4,7 +4,7 @@ import { accountSchema } from "#contract/bridge.ts";
 import { JsonFile } from "../files/json-file.ts";
 
 /** An account as it is kept: a sign-in under way is not remembered. */
-export const storedAccountSchema = accountSchema.extend({
+const storedAccountSchema = accountSchema.extend({
   state: z.enum(["signedIn", "signedOut", "expired"]),
 });
 export type StoredAccount = z.infer<typeof storedAccountSchema>;

@@ -60,11 +60,15 @@ export async function runBrowserShell(options: RunOptions): Promise<Running> {
   }
 }
 
-async function openShell(options: RunOptions, { bridge, events, gateway }: Host): Promise<BrowserShell> {
+async function openShell(
+  options: RunOptions,
+  { bridge, events, gateway, snapshot }: Host,
+): Promise<BrowserShell> {
   const remembered = (await options.profile.read()).port;
   const shell = await BrowserShell.open({
     bridge,
     events,
+    snapshot,
     pages: createPages(gateway, createStaticFiles(join(options.root, "dist", "renderer"))),
     port: options.port === undefined || options.port === 0 ? (remembered ?? 0) : options.port,
     instanceSecret: options.instanceSecret,

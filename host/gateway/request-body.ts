@@ -1,5 +1,5 @@
 /** Larger bodies are not kept for a second try. */
-export const REPLAYABLE_BYTES = 1_000_000;
+const REPLAYABLE_BYTES = 1_000_000;
 
 export type RequestBody =
   | { kind: "none" }

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { JsonFile } from "../files/json-file.ts";
 
 /** What a data folder remembers of itself. */
-export const profileSchema = z.object({
+const profileSchema = z.object({
   version: z.literal(1),
   id: z.uuid(),
   /** Of the browser shell: part of the origin, which owns the cache. */
@@ -16,7 +16,7 @@ export const profileSchema = z.object({
   /** When fetching the Electron binary last failed. */
   electronFailedAt: z.iso.datetime().optional(),
 });
-export type Profile = z.infer<typeof profileSchema>;
+type Profile = z.infer<typeof profileSchema>;
 export type ProfileFile = JsonFile<Profile>;
 
 export async function openProfile(

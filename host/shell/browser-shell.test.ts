@@ -31,6 +31,7 @@ async function openShell(port = 0, secret = "instance") {
   const shell = await BrowserShell.open({
     bridge: { call: async (channel, args) => ok({ channel, args }) },
     events,
+    snapshot: async () => [{ type: "workplaceChanged", isRunning: false }],
     pages: createPages(
       { handle: async (request) => new Response(`gateway ${new URL(request.url).pathname}`) },
       createStaticFiles(folder),
@@ -187,17 +188,55 @@ test("what is not JSON or much too long is refused without a fault", async () =>
   expect(faults).toEqual([]);
 });
 
-test("tells its pages what happens in the host, and stops when they go", async () => {
-  const { shell, origin, events } = await openShell();
-  const cookie = await enter(shell);
+async function openEvents(origin: string, cookie: string) {
   const controller = new AbortController();
   const response = await fetch(`${origin}/host/events`, { headers: { cookie }, signal: controller.signal });
-  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-  expect((await reader?.read())?.value).toBe("retry: 1000\n\n");
+  const reader = (response.body ?? new Blob([]).stream()).pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  return {
+    close: () => controller.abort(),
+    /** Everything that came until `wanted` did, or until the end. */
+    async until(wanted: string): Promise<string> {
+      while (!text.includes(wanted)) {
+        const { done, value } = await reader.read();
+        if (done) break;
+        text += value;
+      }
+      return text;
+    },
+  };
+}
+
+test("tells its pages how things stand and what happens in the host, and stops when they go", async () => {
+  const { shell, origin, events } = await openShell();
+  const stream = await openEvents(origin, await enter(shell));
+  await stream.until('"isRunning":false');
   events.emit({ type: "workplaceChanged", isRunning: true });
-  expect((await reader?.read())?.value).toBe('data: {"type":"workplaceChanged","isRunning":true}\n\n');
-  controller.abort();
+  expect(await stream.until('"isRunning":true')).toBe(
+    [
+      "retry: 1000",
+      'data: {"type":"workplaceChanged","isRunning":false}',
+      'data: {"type":"workplaceChanged","isRunning":true}',
+      "",
+    ].join("\n\n"),
+  );
+  stream.close();
   await expect.poll(() => events.listenerCount).toBe(0);
+});
+
+test("many tabs leave connections for everything else: the oldest stream is sent away for a while", async () => {
+  const { shell, origin, events } = await openShell();
+  const cookie = await enter(shell);
+  const first = await openEvents(origin, cookie);
+  const others = [
+    await openEvents(origin, cookie),
+    await openEvents(origin, cookie),
+    await openEvents(origin, cookie),
+  ];
+  expect(await first.until("never")).toMatch(/retry: 20000\n\n$/);
+  expect(events.listenerCount).toBe(3);
+  events.emit({ type: "workplaceChanged", isRunning: true });
+  for (const stream of others) expect(await stream.until('"isRunning":true')).toContain('"isRunning":true');
 });
 
 test("a second instance that knows the secret gets a new address, nobody else does", async () => {

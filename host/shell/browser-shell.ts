@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import { getRequestListener } from "@hono/node-server";
+import type { HostEvent } from "#contract/bridge.ts";
 import { AppError, badRequest } from "#contract/problem.ts";
 import { failed, type Result } from "#contract/result.ts";
 import { z } from "zod";
@@ -7,17 +8,18 @@ import type { Bridge } from "../bridge.ts";
 import type { HostEvents } from "../events.ts";
 import { errorCode } from "../files/atomic-file.ts";
 import { cookieName, refuseForeign, refuseStranger, type Refusal } from "./browser-guard.ts";
-import { eventStream } from "./event-stream.ts";
+import { EventStreams } from "./event-stream.ts";
 import { OneTimeKeys } from "./one-time-keys.ts";
 import type { Pages } from "./pages.ts";
 import { refusalPage } from "./refusal-page.ts";
 
-const HEARTBEAT_MS = 15_000;
 const MAX_CALL_BYTES = 100_000;
 
 export interface BrowserShellOptions {
   bridge: Bridge;
   events: HostEvents;
+  /** How things stand, for a page that may have missed an event. */
+  snapshot: () => Promise<HostEvent[]>;
   pages: Pages;
   /** 0: any free port. */
   port: number;
@@ -30,11 +32,13 @@ export interface BrowserShellOptions {
 export class BrowserShell {
   readonly #options: BrowserShellOptions;
   readonly #keys = new OneTimeKeys();
+  readonly #streams: EventStreams;
   readonly #server: Server;
   #origin = "";
 
   private constructor(options: BrowserShellOptions) {
     this.#options = options;
+    this.#streams = new EventStreams(options);
     const listener = getRequestListener((request) => this.#guarded(request), {
       overrideGlobalObjects: false,
     });
@@ -98,7 +102,7 @@ export class BrowserShell {
       isSession: (one) => this.#keys.isSession(one),
     });
     if (refusal !== undefined) return refused(refusal);
-    if (url.pathname === "/host/events") return eventStream(this.#options.events, HEARTBEAT_MS);
+    if (url.pathname === "/host/events") return this.#streams.open();
     if (url.pathname.startsWith("/host/"))
       return this.#hostCall(request, url.pathname.slice("/host/".length));
     return this.#options.pages.handle(request);

@@ -1,29 +1,89 @@
+import type { HostEvent } from "#contract/bridge.ts";
 import type { HostEvents } from "../events.ts";
 
-/** Told to the browser so that it comes back soon after the host was started again. */
+export interface EventStreamsOptions {
+  events: HostEvents;
+  /** What a page has to know that may have missed something. */
+  snapshot: () => Promise<HostEvent[]>;
+  heartbeatMs?: number;
+}
+
+/**
+ * A browser opens six connections to one origin, over all its tabs: live streams that took them all would leave none for
+ * anything else. Beyond this many the oldest is sent away to ask again later, when it is told how things stand.
+ */
+const MAX_LIVE = 3;
 const RETRY_MS = 1000;
+const SENT_AWAY_RETRY_MS = 20_000;
 
 /** `GET /host/events`: what the host tells its pages, as server-sent events. */
-export function eventStream(events: HostEvents, heartbeatMs: number): Response {
-  const encoder = new TextEncoder();
-  const ends: (() => void)[] = [];
-  const stream = new ReadableStream<Uint8Array>({
-    start(controller) {
-      const send = (text: string): void => controller.enqueue(encoder.encode(text));
-      send(`retry: ${RETRY_MS}\n\n`);
-      const stop = events.subscribe((event) => send(`data: ${JSON.stringify(event)}\n\n`));
-      const beat = setInterval(() => send(":\n\n"), heartbeatMs);
-      ends.push(stop, () => clearInterval(beat));
-    },
-    cancel() {
-      for (const end of ends) end();
-    },
-  });
-  return new Response(stream, {
-    headers: {
-      "content-type": "text/event-stream",
-      "cache-control": "no-store",
-      "x-content-type-options": "nosniff",
-    },
-  });
+export class EventStreams {
+  readonly #options: EventStreamsOptions;
+  /** Oldest first. */
+  readonly #live: LiveStream[] = [];
+
+  constructor(options: EventStreamsOptions) {
+    this.#options = options;
+  }
+
+  async open(): Promise<Response> {
+    const { events, snapshot, heartbeatMs = 15_000 } = this.#options;
+    const known = await snapshot();
+    const live = new LiveStream(events, heartbeatMs, () => this.#forget(live));
+    for (const event of known) live.tell(event);
+    this.#live.push(live);
+    while (this.#live.length > MAX_LIVE) this.#live.shift()?.sendAway();
+    return new Response(live.body, {
+      headers: {
+        "content-type": "text/event-stream",
+        "cache-control": "no-store",
+        "x-content-type-options": "nosniff",
+      },
+    });
+  }
+
+  #forget(live: LiveStream): void {
+    const index = this.#live.indexOf(live);
+    if (index >= 0) this.#live.splice(index, 1);
+  }
+}
+
+class LiveStream {
+  readonly body: ReadableStream<Uint8Array>;
+  readonly #encoder = new TextEncoder();
+  readonly #stop: () => void;
+  #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
+
+  constructor(events: HostEvents, heartbeatMs: number, onGone: () => void) {
+    const stopEvents = events.subscribe((event) => this.tell(event));
+    const beat = setInterval(() => this.#write(":\n\n"), heartbeatMs);
+    this.#stop = () => {
+      stopEvents();
+      clearInterval(beat);
+      this.#controller = undefined;
+      onGone();
+    };
+    this.body = new ReadableStream({
+      start: (controller) => {
+        this.#controller = controller;
+        this.#write(`retry: ${RETRY_MS}\n\n`);
+      },
+      cancel: () => this.#stop(),
+    });
+  }
+
+  tell(event: HostEvent): void {
+    this.#write(`data: ${JSON.stringify(event)}\n\n`);
+  }
+
+  sendAway(): void {
+    const controller = this.#controller;
+    this.#write(`retry: ${SENT_AWAY_RETRY_MS}\n\n`);
+    this.#stop();
+    controller?.close();
+  }
+
+  #write(text: string): void {
+    this.#controller?.enqueue(this.#encoder.encode(text));
+  }
 }

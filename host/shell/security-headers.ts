@@ -1,5 +1,5 @@
 /** Everything goes through the gateway: no other origin is ever needed. */
-export const CONTENT_SECURITY_POLICY = [
+const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
@@ -20,7 +20,7 @@ export function pageSecurityHeaders(): Headers {
     "content-security-policy": CONTENT_SECURITY_POLICY,
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
-    "permissions-policy": "camera=(), microphone=(), geolocation=(), usb=(), serial=(), hid=(), bluetooth=()",
+    "permissions-policy": "camera=(), microphone=(), geolocation=(), usb=(), serial=(), hid=()",
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
   });
