@@ -71,20 +71,16 @@ export function FrameView({ account }: { account: Account }) {
           <WorkplaceHead name={workplace} onHide={() => setHidden(true)} />
           <ConversationListView />
           <AccountBar account={account} />
-        </nav>
-        {isHidden ? null : (
           <Splitter {...list} label={t("frame.listWidth")} min={LIST.min} max={LIST.max} direction={1} />
-        )}
+        </nav>
         <main className="pane pane--content">
           <MessagingContent />
         </main>
         {side === null ? null : (
-          <>
+          <aside className="pane pane--side" aria-label={t("frame.side")}>
             <Splitter {...aside} label={t("frame.sideWidth")} min={SIDE.min} max={SIDE.max} direction={-1} />
-            <aside className="pane pane--side" aria-label={t("frame.side")}>
-              <MessagingSide />
-            </aside>
-          </>
+            <MessagingSide />
+          </aside>
         )}
       </div>
       <ConnectionLine account={account} />

@@ -134,10 +134,10 @@ function GroupView({ group, selected, stop }: GroupViewProps) {
   return (
     <section aria-labelledby={headingId}>
       <div className="list-group">
-        <h3 id={headingId} className="list-group__name">
+        <h2 id={headingId} className="list-group__name">
           {group.emoji === "" ? null : <span aria-hidden>{group.emoji} </span>}
           {names[group.kind]}
-        </h3>
+        </h2>
         {canCreate ? (
           <IconButton icon={Plus} label={t("channel.createIn", { name: group.name })} onPress={create} />
         ) : null}

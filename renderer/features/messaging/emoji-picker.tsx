@@ -42,7 +42,8 @@ const listParts: NonNullable<ComponentProps<typeof EmojiPicker.List>["components
     </div>
   ),
   Row: ({ children, ...props }) => (
-    <div {...props} className="emoji-panel__row">
+    // The library counts rows from 0; ARIA counts them from 1.
+    <div {...props} aria-rowindex={(props["aria-rowindex"] ?? 0) + 1} className="emoji-panel__row">
       {children}
     </div>
   ),
@@ -51,6 +52,7 @@ const listParts: NonNullable<ComponentProps<typeof EmojiPicker.List>["components
       type="button"
       {...props}
       className="emoji-panel__emoji"
+      aria-colindex={(props["aria-colindex"] ?? 0) + 1}
       data-active={emoji.isActive || undefined}
       aria-label={emoji.label}
     >
@@ -71,7 +73,7 @@ export function EmojiPickerPanel({ onPick }: { onPick: (emoji: string) => void }
     >
       {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- a picker that opens takes the focus: one types at once */}
       <EmojiPicker.Search className="emoji-panel__search" placeholder={t("emoji.search")} autoFocus />
-      <EmojiPicker.Viewport className="emoji-panel__viewport">
+      <EmojiPicker.Viewport className="emoji-panel__viewport" tabIndex={0}>
         <EmojiPicker.Loading className="emoji-panel__note">{t("state.loading")}</EmojiPicker.Loading>
         <EmojiPicker.Empty>
           <span className="emoji-panel__note">{t("emoji.none")}</span>
