@@ -1,13 +1,15 @@
 import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
 import type { Problem } from "#contract/problem.ts";
-import type {
-  QueryArgs,
-  QueryInfo,
-  QueryItem,
-  QueryName,
-  WorkerCallArgs,
-  WorkerCallName,
-  WorkerMessage,
+import type { z } from "zod";
+import {
+  queries,
+  type QueryArgs,
+  type QueryInfo,
+  type QueryItem,
+  type QueryName,
+  type WorkerCallArgs,
+  type WorkerCallName,
+  type WorkerMessage,
 } from "#contract/worker.ts";
 import type { Clock } from "#renderer/db/clock.ts";
 import type { Locks } from "#renderer/sync/engine.ts";
@@ -110,6 +112,13 @@ export class Client {
     await this.host.close();
   }
 
+  /** Ends it and says what went wrong inside that no view shows. */
+  async closeCleanly(): Promise<void> {
+    await this.close();
+    if (this.bugs.length > 0)
+      throw new Error(`The worker failed: ${String(this.bugs[0])}`, { cause: this.bugs[0] });
+  }
+
   lock(): void {
     this.#page.receive({ type: "lock" });
   }
@@ -123,7 +132,7 @@ export class Client {
     const live: Live = { items: new Map(), info: undefined, isReady: false, error: undefined, updates: [] };
     this.#live.set(id, live);
     this.#page.receive({ type: "subscribe", id, query: name, args });
-    return new LiveView<Q>(id, live, this.#waiting);
+    return new LiveView<Q>(id, name, live, this.#waiting);
   }
 
   async call<C extends WorkerCallName>(name: C, args: WorkerCallArgs<C>): Promise<unknown> {
@@ -187,25 +196,34 @@ export class ProblemError extends Error {
   }
 }
 
+/** What the contract promises of each query: every view of every test is held to it. */
+const schemas: {
+  [Q in QueryName]: { item: z.ZodType<QueryItem<Q>>; info: z.ZodType<QueryInfo<Q>> };
+} = queries;
+
 /** One subscription as the page holds it. */
 export class LiveView<Q extends QueryName> {
   readonly id: number;
+  readonly #name: Q;
+  readonly #parsed = new WeakMap<object, QueryItem<Q>>();
   readonly #live: Live;
   readonly #waiting: Set<() => void>;
 
-  constructor(id: number, live: Live, waiting: Set<() => void>) {
+  constructor(id: number, name: Q, live: Live, waiting: Set<() => void>) {
     this.id = id;
+    this.#name = name;
     this.#live = live;
     this.#waiting = waiting;
   }
 
   get items(): QueryItem<Q>[] {
-    // What the worker sends is typed by the contract; the tests that follow would notice anything else.
-    return [...this.#live.items.values()].toSorted((a, b) => (a.sort < b.sort ? -1 : 1)) as QueryItem<Q>[];
+    const sorted = [...this.#live.items.values()].toSorted((a, b) => (a.sort < b.sort ? -1 : 1));
+    return sorted.map((item) => this.#parse(item));
   }
 
   get info(): QueryInfo<Q> {
-    return this.#live.info as QueryInfo<Q>;
+    const schema: z.ZodType<QueryInfo<Q>> = schemas[this.#name].info;
+    return schema.parse(this.#live.info);
   }
 
   get updates(): readonly WorkerMessage[] {
@@ -214,6 +232,15 @@ export class LiveView<Q extends QueryName> {
 
   get error(): Problem | undefined {
     return this.#live.error;
+  }
+
+  #parse(item: object): QueryItem<Q> {
+    const known = this.#parsed.get(item);
+    if (known !== undefined) return known;
+    const schema: z.ZodType<QueryItem<Q>> = schemas[this.#name].item;
+    const parsed = schema.parse(item);
+    this.#parsed.set(item, parsed);
+    return parsed;
   }
 
   /** Resolves as soon as the view is as described. */

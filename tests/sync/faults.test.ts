@@ -13,8 +13,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   vi.restoreAllMocks();
-  expect(client.bugs).toEqual([]);
-  await client.close();
+  await client.closeCleanly();
   await workplace.close();
 });
 
@@ -94,6 +93,7 @@ describe("what comes from the workplace", () => {
     await client
       .query("session", {})
       .until((view) => view.info.problem?.detail?.includes(`person:${workplace.ada}`) === true);
+    expect(timeline.items.at(-1)?.message.body).toBe("message 4");
   });
 
   it("starts a scope over when its cursor expired, without emptying the view", async () => {
@@ -197,24 +197,16 @@ describe("this machine", () => {
   it("pauses when storage is full, keeps the text with the writer, and goes on when there is room", async () => {
     await workplace.loadMessages(800);
     let isFull = false;
-    const refuse = () => {
-      if (isFull) throw new DOMException("no room", "QuotaExceededError");
-    };
-    const { put, add } = IDBObjectStore.prototype;
-    vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(function full(
-      this: IDBObjectStore,
-      ...args
-    ) {
-      refuse();
-      return put.apply(this, args);
-    });
-    vi.spyOn(IDBObjectStore.prototype, "add").mockImplementation(function full(
-      this: IDBObjectStore,
-      ...args
-    ) {
-      refuse();
-      return add.apply(this, args);
-    });
+    for (const method of ["put", "add"] as const) {
+      const original = Reflect.get(IDBObjectStore.prototype, method);
+      vi.spyOn(IDBObjectStore.prototype, method).mockImplementation(function write(
+        this: IDBObjectStore,
+        ...args
+      ) {
+        if (isFull) throw new DOMException("no room", "QuotaExceededError");
+        return original.apply(this, args);
+      });
+    }
     client = new Client({ fetch: workplace.fetchAs(workplace.ada) });
     const session = client.query("session", {});
     await session.until((view) => view.info.isReady);
@@ -297,6 +289,7 @@ describe("this machine", () => {
     await first.close();
     await session.until((view) => view.info.isReady && view.info.problem === null);
     await timelineOf(client).until((view) => view.items.length === 10);
+    expect(client.fatal).toEqual([]);
   });
 });
 

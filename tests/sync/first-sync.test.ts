@@ -11,8 +11,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  expect(client.bugs).toEqual([]);
-  await client.close();
+  await client.closeCleanly();
   await workplace.close();
 });
 
