@@ -29,7 +29,8 @@ export async function startProgram(
   const child = spawn(process.execPath, [script, ...args], {
     cwd: repositoryRoot,
     stdio: ["pipe", "pipe", "pipe"],
-    env: { ...process.env, NO_COLOR: "1" },
+    // A passphrase for the secrets, so that what is encrypted can be read again after a kill without a keyring.
+    env: { ...process.env, NO_COLOR: "1", PARVIS_PASSPHRASE: "tests only" },
   });
   let text = "";
   const url = await new Promise<string>((resolve, reject) => {

@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createId, naturalId } from "#contract/ids.ts";
+import { mutationResponseSchema } from "#contract/mutations.ts";
+import { tokenResponseSchema } from "#contract/sign-in.ts";
+import { EventReader } from "#server/testing/event-reader.ts";
+import { startPostgres } from "./peers/postgres.ts";
+import { startServer, temporaryFolder } from "./support/processes.ts";
+import { signIn } from "./support/workplace-client.ts";
+
+const folder = temporaryFolder("server-processes");
+const postgres = await startPostgres();
+
+afterAll(async () => {
+  await postgres?.stop();
+  folder.remove();
+});
+
+async function headersOf(url: string, username: string): Promise<Record<string, string>> {
+  const answer = await fetch(`${url}/v1/token`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ grant_type: "password", username, password: "demo" }),
+  });
+  const { access_token: token } = tokenResponseSchema.parse(await answer.json());
+  return { authorization: `Bearer ${token}`, "content-type": "application/json" };
+}
+
+/** A space of the demonstration account, with its first channel. */
+async function newSpace(url: string) {
+  const demo = await signIn(url, "demo", "demo");
+  const spaceId = createId();
+  const made = await demo.mutate("space.create", "directory", {
+    id: spaceId,
+    name: "Essais",
+    kind: "project",
+    visibility: "open",
+  });
+  expect(made.status).toBe("applied");
+  return {
+    demo,
+    scope: `space:${spaceId}`,
+    spaceId,
+    conversationId: naturalId("channel", spaceId, "general"),
+  };
+}
+
+test("a server killed during sends loses nothing it acknowledged and doubles nothing sent again", async () => {
+  const args = ["--port", "0", "--data", folder.path, "--demo"];
+  let server = await startServer(args);
+  const { scope, conversationId } = await newSpace(server.url);
+  const headers = await headersOf(server.url, "demo");
+  const mutations = Array.from({ length: 400 }, (_, index) => ({
+    id: createId(),
+    name: "message.send",
+    scope,
+    args: { id: createId(), conversationId, body: `message ${index}` },
+    madeAt: "2026-11-22T18:00:00.000Z",
+  }));
+  const acknowledged = new Set<string>();
+  async function sendFrom(first: number, url: string, onDidAnswer: () => void): Promise<void> {
+    for (let at = first; at < mutations.length; at += 4) {
+      const body = JSON.stringify({ mutations: [mutations[at]] });
+      const answer = await fetch(`${url}/v1/mutations`, { method: "POST", headers, body });
+      const { results } = mutationResponseSchema.parse(await answer.json());
+      for (const result of results) if (result.status === "applied") acknowledged.add(result.id);
+      onDidAnswer();
+    }
+  }
+  const killAt120 = () => {
+    if (acknowledged.size >= 120) server.child.kill("SIGKILL");
+  };
+  const sending = await Promise.allSettled(
+    [0, 1, 2, 3].map((first) => sendFrom(first, server.url, killAt120)),
+  );
+  await server.kill();
+  expect(sending.map((each) => each.status)).toContain("rejected");
+  expect(acknowledged.size).toBeLessThan(mutations.length);
+
+  server = await startServer(args);
+  const again = await signIn(server.url, "demo", "demo");
+  const kept = new Set((await again.rows(scope)).map((row) => row.id));
+  for (const { id, args: sent } of mutations) {
+    if (acknowledged.has(id)) expect(kept).toContain(sent.id);
+  }
+  await Promise.all([0, 1, 2, 3].map((first) => sendFrom(first, server.url, () => undefined)));
+  const rows = (await again.rows(scope)).filter((row) => row.collection === "message");
+  expect(rows).toHaveLength(400);
+  expect(new Set(rows.map((row) => row.data["body"])).size).toBe(400);
+  expect(rows.every((row) => row.rev === 1)).toBe(true);
+  await server.stop();
+});
+
+test("a server whose data another one has says which, and one told to leaves with its parent", async () => {
+  const args = ["--port", "0", "--data", folder.path];
+  const server = await startServer([...args, "--exit-with-parent"]);
+  await expect(startServer(args)).rejects.toThrow(new RegExp(`Process ${server.child.pid}`));
+  const exit = new Promise((resolve) => {
+    server.child.once("exit", resolve);
+  });
+  server.child.stdin?.end();
+  expect(await exit).toBe(0);
+});
+
+describe.skipIf(postgres === undefined)("two servers on one PostgreSQL", () => {
+  const args = ["--port", "0", "--demo", "--database", postgres?.url ?? ""];
+  let servers: Awaited<ReturnType<typeof startServer>>[] = [];
+  beforeAll(async () => {
+    servers = [await startServer(args), await startServer(args)];
+  }, 120_000);
+  afterAll(async () => {
+    await Promise.all(servers.map((server) => server.stop()));
+  });
+
+  test("each delivers what was written through the other, new readers included", async () => {
+    const [first, second] = servers;
+    if (first === undefined || second === undefined) throw new Error("no servers");
+    const headers = await headersOf(second.url, "admin");
+    const events = new EventReader(await fetch(`${second.url}/v1/events`, { headers }));
+    await events.nextOf("hello");
+    const { demo, scope, spaceId, conversationId } = await newSpace(first.url);
+    await events.nextOf("change", (data) => data["id"] === spaceId);
+    const admin = await signIn(first.url, "admin", "demo");
+    await admin.mutate("space.join", scope, { spaceId });
+    expect((await events.nextOf("scopeAdded")).data["scope"]).toBe(scope);
+    for (let count = 0; count < 20; count += 1) {
+      const id = createId();
+      await demo.mutate("message.send", scope, { id, conversationId, body: `message ${count}` });
+      const frame = await events.nextOf("change", (data) => data["collection"] === "message");
+      expect(frame.data["id"]).toBe(id);
+    }
+    await demo.mutate("membership.remove", scope, { spaceId, personId: admin.personId });
+    expect((await events.nextOf("scopeRemoved")).data["scope"]).toBe(scope);
+    await events.close();
+  });
+
+  test("the same mutations sent to both at once have one effect and the same answers", async () => {
+    const urls = servers.map((server) => server.url);
+    const { demo, scope, conversationId } = await newSpace(urls[0] ?? "");
+    const headers = await headersOf(urls[0] ?? "", "demo");
+    const mutations = Array.from({ length: 20 }, (_, index) => ({
+      id: createId(),
+      name: "message.send",
+      scope,
+      args: { id: createId(), conversationId, body: `message ${index}` },
+      madeAt: "2026-11-22T18:00:00.000Z",
+    }));
+    const send = async (url: string | undefined) => {
+      const body = JSON.stringify({ mutations });
+      const answer = await fetch(`${url}/v1/mutations`, { method: "POST", headers, body });
+      return mutationResponseSchema.parse(await answer.json()).results;
+    };
+    const answers = await Promise.all([...urls, ...urls].map((url) => send(url)));
+    for (const answer of answers) expect(answer).toEqual(answers[0]);
+    expect(answers[0]?.every((result) => result.status === "applied")).toBe(true);
+    const rows = (await demo.rows(scope)).filter((row) => row.collection === "message");
+    expect(rows).toHaveLength(20);
+  });
+});
