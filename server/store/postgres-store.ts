@@ -27,10 +27,20 @@ export interface PostgresStoreOptions {
   reconnectMs?: number;
 }
 
+/**
+ * Every question here is a walk along an index. Before the table's statistics are there, or when they are old, the planner
+ * would collect and sort a whole scope for each page instead: 200 times slower.
+ */
+const PLANNER = "-c enable_bitmapscan=off -c enable_seqscan=off";
+
 /** Several processes may use one database: each hears of the others' commits. */
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
   const onError = options.onError ?? (() => undefined);
-  const config = { connectionString: options.url, connectionTimeoutMillis: 10_000 };
+  const config = {
+    connectionString: options.url,
+    connectionTimeoutMillis: 10_000,
+    options: PLANNER,
+  };
   const pool = new Pool({ ...config, max: options.connections ?? 10, keepAlive: true });
   // A connection that breaks while nobody uses it is replaced by the pool.
   pool.on("error", onError);

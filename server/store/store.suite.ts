@@ -25,7 +25,7 @@ export interface StoreUnderTest {
 }
 
 export function describeStore(name: string, under: StoreUnderTest): void {
-  describe(name, () => {
+  describe(`${name}: behaviour`, () => {
     let store: Store;
     beforeAll(async () => {
       store = await under.open();

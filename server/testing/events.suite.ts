@@ -106,6 +106,7 @@ export function describeEvents(name: string, open: () => Promise<Store>): void {
       const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
       let text = "";
       while (!text.includes("\n: ")) text += (await reader?.read())?.value ?? "";
+      expect(text.split("\n\n").filter((each) => each.startsWith(": ")).length).toBeGreaterThan(0);
       await reader?.cancel();
     });
 

@@ -13,8 +13,11 @@ export function describeReading(name: string, open: () => Promise<Store>): void 
     let workplace: TestWorkplace;
     let ada: TestPerson;
     let bo: TestPerson;
+    let call: (path: string, headers?: Record<string, string>) => Promise<Response>;
     beforeAll(async () => {
       workplace = await TestWorkplace.open(await open());
+      call = async (path, headers = {}) =>
+        workplace.app.fetch(new Request(`http://parvis.test${path}`, { headers }));
       ada = await workplace.person("Ada");
       bo = await workplace.person("Bo");
     });
@@ -23,11 +26,6 @@ export function describeReading(name: string, open: () => Promise<Store>): void 
       await workplace.store.close();
     });
 
-    async function problemOf(response: Response) {
-      expect(response.headers.get("content-type")).toBe("application/problem+json");
-      return problemSchema.parse(await response.json());
-    }
-
     test("says what it is to anybody", async () => {
       const response = await workplace.app.fetch(new Request("http://parvis.test/v1/capabilities"));
       const capabilities = capabilitiesSchema.parse(await response.json());
@@ -35,10 +33,8 @@ export function describeReading(name: string, open: () => Promise<Store>): void 
     });
 
     test("answers everything wrong with a problem that names its kind", async () => {
-      const call = async (path: string, init?: RequestInit) =>
-        workplace.app.fetch(new Request(`http://parvis.test${path}`, init));
       expect(await problemOf(await call("/v1/me"))).toMatchObject({ kind: "signInRequired", status: 401 });
-      const forged = { headers: { authorization: "Bearer forged" } };
+      const forged = { authorization: "Bearer forged" };
       expect(await problemOf(await call("/v1/me", forged))).toMatchObject({ kind: "signInRequired" });
       expect(await problemOf(await call("/nowhere"))).toMatchObject({ kind: "notFound", status: 404 });
       expect(await problemOf(await ada.get("/v1/nowhere"))).toMatchObject({ kind: "notFound" });
@@ -186,4 +182,9 @@ export function describeReading(name: string, open: () => Promise<Store>): void 
 function parseLine(line: string): Record<string, unknown> {
   const value: Record<string, unknown> = JSON.parse(line);
   return value;
+}
+
+async function problemOf(response: Response) {
+  expect(response.headers.get("content-type")).toBe("application/problem+json");
+  return problemSchema.parse(await response.json());
 }

@@ -130,10 +130,10 @@ export class PostgresListener {
     if (ranges.size === 0) return [];
     const rows = await queryRows(
       this.#options.db,
-      `SELECT rows.scope, seq, collection, id, rev, op, data
-       FROM unnest($1::text[], $2::bigint[], $3::bigint[]) AS range (scope, after, upto)
-       JOIN rows ON rows.scope = range.scope AND rows.seq > range.after AND rows.seq <= range.upto
-       ORDER BY rows.scope, rows.seq`,
+      `SELECT range.scope, seq, collection, id, rev, op, data
+       FROM unnest($1::text[], $2::bigint[], $3::bigint[]) AS range (scope, after, upto),
+       LATERAL (SELECT * FROM rows WHERE rows.scope = range.scope AND rows.seq > range.after
+         AND rows.seq <= range.upto ORDER BY rows.seq OFFSET 0) AS changed`,
       [
         [...ranges.keys()],
         [...ranges.values()].map((range) => range.after),

@@ -162,8 +162,10 @@ export class PostgresTransaction implements StoreTransaction {
   async #standing(writes: readonly RowWrite[]): Promise<Standing["rows"]> {
     const rows = await queryRows(
       this.#client,
-      `SELECT rows.* FROM rows JOIN unnest($1::text[], $2::text[], $3::text[]) AS wanted (scope, collection, id)
-       ON rows.scope = wanted.scope AND rows.collection = wanted.collection AND rows.id = wanted.id`,
+      // LIMIT holds the planner to one look into the index per row, also where it knows nothing of the table yet.
+      `SELECT found.* FROM unnest($1::text[], $2::text[], $3::text[]) AS wanted (scope, collection, id),
+       LATERAL (SELECT scope, collection, id, seq, rev, op, data FROM rows WHERE rows.scope = wanted.scope
+         AND rows.collection = wanted.collection AND rows.id = wanted.id LIMIT 1) AS found`,
       [
         writes.map((write) => write.scope),
         writes.map((write) => write.collection),
@@ -175,16 +177,19 @@ export class PostgresTransaction implements StoreTransaction {
   }
 
   async #messageKeys(writes: readonly RowWrite[]): Promise<Map<string, string>> {
-    const wanted = writes.flatMap((write) => {
-      const id = messageOf(write);
-      return id === undefined ? [] : [{ scope: write.scope, id }];
-    });
-    if (wanted.length === 0) return new Map();
+    const all = new Map(
+      writes.flatMap((write) => {
+        const id = messageOf(write);
+        return id === undefined ? [] : [[`${write.scope}\n${id}`, { scope: write.scope, id }]];
+      }),
+    );
+    if (all.size === 0) return new Map();
+    const wanted = [...all.values()];
     const rows = await queryRows(
       this.#client,
-      `SELECT rows.scope, rows.id, rows.timeline_key FROM rows
-       JOIN (SELECT DISTINCT scope, id FROM unnest($1::text[], $2::text[]) AS w (scope, id)) AS wanted
-       ON rows.scope = wanted.scope AND rows.collection = 'message' AND rows.id = wanted.id`,
+      `SELECT found.* FROM unnest($1::text[], $2::text[]) AS wanted (scope, id),
+       LATERAL (SELECT scope, id, timeline_key FROM rows WHERE rows.scope = wanted.scope
+         AND rows.collection = 'message' AND rows.id = wanted.id LIMIT 1) AS found`,
       [wanted.map(({ scope }) => scope), wanted.map(({ id }) => id)],
     );
     return new Map(
