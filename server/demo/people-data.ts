@@ -126,7 +126,7 @@ export const pools: Record<string, string[]> = {
   com: ["adrien", "chloe", "ousmane", "zoe"],
   boss: ["vincent", "nathalie", "isabelle", "margaux", "nadia", "dominique"],
   town: ["martine", "kenza", "christophe", "michele", "veronique", "clara"],
-  townstaff: ["denis", "ibrahim", "pauline", "yasmine", "olivier", "florian", "rosa"],
+  townstaff: ["eric", "jeremie", "denis", "ibrahim", "pauline", "yasmine", "olivier", "florian", "rosa"],
   anim: ["camille", "helene", "rachid", "adrien", "romain", "samira", "kenza", "antoine"],
   event: ["manon", "gabriel", "ousmane", "emma", "celeste"],
   staff: [
@@ -152,6 +152,11 @@ export const shortHaired = new Set(
     "ludovic tiago hugo mehdi julien thomas adrien ousmane laurent vincent simon romain gabriel patrick benoit olivier " +
     "eric jeremie christophe denis florian ibrahim ernesto dominique"
   ).split(" "),
+);
+export const greyHaired = new Set(
+  "gerard josette rene patrick vincent francoise agnes michele helene laurent tony odile dominique gildas isabelle veronique".split(
+    " ",
+  ),
 );
 export const deepToned = new Set(
   "fatou mariama daniel moussa ousmane rokhaya awa ibrahim celeste mylene".split(" "),

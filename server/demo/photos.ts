@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { blobIdSchema, naturalId, type BlobId } from "#contract/ids.ts";
 import { DIRECTORY } from "#contract/scope.ts";
 import type { Store } from "#server/store/store.ts";
-import { deepToned, shortHaired, warmToned } from "./people-data.ts";
+import { deepToned, greyHaired, shortHaired, warmToned } from "./people-data.ts";
 import type { DemoPerson } from "./people.ts";
 import { drawPortrait } from "./portrait.ts";
 
@@ -21,6 +21,7 @@ async function storePhoto(store: Store, { handle, row }: DemoPerson): Promise<vo
   if (known?.isComplete === true) return;
   const png = drawPortrait(handle, {
     tone: deepToned.has(handle) ? "deep" : warmToned.has(handle) ? "warm" : "light",
+    isGrey: greyHaired.has(handle),
     hasLongHair: !shortHaired.has(handle),
   });
   const start = { id, scope: DIRECTORY, name: `${handle}.png`, mediaType: "image/png" };

@@ -16,17 +16,20 @@ interface Layer {
 const palettes = {
   light: {
     skins: ["f6d7c3", "efc4a4", "f2cdb2", "eab897"],
-    hairs: ["3d2a22", "5a3a26", "7c5233", "a9763f", "cfa35b", "8c8c92", "c9c9cc", "7a2f1f", "2a2024"],
+    hairs: ["3d2a22", "5a3a26", "7c5233", "a9763f", "cfa35b", "7a2f1f", "2a2024"],
   },
   warm: {
     skins: ["e0ac84", "d49d72", "c98e63", "b97d55"],
-    hairs: ["2a2024", "3d2a22", "1b1b20", "4a3226", "8c8c92"],
+    hairs: ["2a2024", "3d2a22", "1b1b20", "4a3226"],
   },
-  deep: { skins: ["a86c45", "83502f", "6b4028", "5f3822"], hairs: ["1b1b20", "2a2024", "241a17", "77757a"] },
+  deep: { skins: ["a86c45", "83502f", "6b4028", "5f3822"], hairs: ["1b1b20", "2a2024", "241a17"] },
 } as const;
+
+const greys = ["8c8c92", "c9c9cc", "a8a6a4"];
 
 export interface Look {
   tone: keyof typeof palettes;
+  isGrey: boolean;
   hasLongHair: boolean;
 }
 
@@ -60,9 +63,12 @@ export function drawPortrait(seed: string, look: Look): Buffer {
   return render(composePortrait(createRandom(`portrait:${seed}`), look));
 }
 
-function composePortrait(random: Random, { tone, hasLongHair }: Look): { back: Colour; layers: Layer[] } {
+function composePortrait(
+  random: Random,
+  { tone, hasLongHair, isGrey }: Look,
+): { back: Colour; layers: Layer[] } {
   const skin = hex(random.pick<string>(palettes[tone].skins));
-  const hair = hex(random.pick<string>(palettes[tone].hairs));
+  const hair = hex(random.pick<string>(isGrey ? greys : palettes[tone].hairs));
   const cloth = hex(random.pick(clothes));
   const width = 17 + random.next() * 3;
   const height = 21 + random.next() * 3;

@@ -14,7 +14,7 @@ export const slots: Record<string, string[]> = {
     "Simone-Delbos",
     "du Moulin-Blanc",
   ],
-  town: ["Saint-Aubert", "Lormeuil", "Castelnoue", "Villebrune", "Pontarlac", "Les Essarts-du-Vauron"],
+  town: ["Saint-Aubert", "Lormeuil", "Castelnoue", "Villebrune", "Pontarlac", "Essarts-le-Vauron"],
   road: ["RD 12", "RD 31", "RD 47", "RD 108", "RD 214", "RD 226", "RD 305", "RD 418", "RD 7", "RD 59"],
   place: [
     "au lieu-dit Les Combes",

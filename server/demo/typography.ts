@@ -15,6 +15,7 @@ export function setFrench(text: string): string {
 function setProse(text: string): string {
   return text
     .replaceAll(/(?<=\p{L})'/gu, "’")
+    .replaceAll(/\b([dD])e (?=(?:avril|août|octobre)\b)/g, "$1’")
     .replaceAll(/ ([?!;])/g, `${NARROW}$1`)
     .replaceAll(/ :(?=\s|$)/gm, `${NO_BREAK}:`)
     .replaceAll("« ", `«${NARROW}`)

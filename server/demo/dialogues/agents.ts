@@ -11,20 +11,20 @@ isabelle: Le jour de fermeture du pont est fixé. Il n'est **pas** décompté de
 `,
     often: `
 # A:staff B:hr
-A: Bonjour, {les jours de fractionnement|le report des congés|le forfait vélo|la prime de {month}|le compte épargne-temps|un temps partiel à 80 %|le congé pour enfant malade}, {comment ça marche ?|c'est jusqu'à quand ?|il faut un formulaire ?|quelles conditions ?}
-B: Bonjour {A}, {demande dans le portail, accord du chef sous {5-15} jours|c'est automatique|jusqu'au 31 {mars|mai|janvier}|formulaire {12-58}, deux minutes}. {Tout est là :|Le détail :} https://rh.vaurelle.example/q/{100-990}
+A: Bonjour, {les jours de fractionnement|le report des congés|le forfait vélo|la prime de {month}|le compte épargne-temps|un temps partiel à 80 %|le congé pour enfant malade}, {comment ça marche ?|quelle est la marche à suivre ?|c'est possible cette année ?}
+B: Bonjour {A}, {tout se fait dans le portail, réponse sous {5-15} jours|il faut le formulaire {12-58}, deux minutes|un message à ton gestionnaire suffit, avant la fin du mois|oui, et la fiche est à jour depuis {month}}. {Tout est là :|Le détail :} https://rh.vaurelle.example/q/{100-990}
 A: {Merci, c'est clair.|Parfait, demande envoyée.|Super, merci {B}.|Je n'avais pas vu cette page.}
 + 👍 B
 
 # A:townstaff B:hr
-A: {Côté communes,|À {town},} {on peut suivre vos concours blancs ?|vous acceptez les mobilités d'un an ?|comment gérez-vous les apprentis ?}
-B: {Oui, on ouvre {4-12} places.|Avec une convention, c'est simple.|Un tuteur, un carnet, un point par mois.|Je t'appelle {day}.}
+A: {Côté communes,|À {town},} {x=on peut suivre vos concours blancs ?|vous acceptez les mobilités d'un an ?|comment gérez-vous les apprentis ?}
+B: {x=Oui, on ouvre {4-12} places.|Avec une convention, c'est simple.|Un tuteur, un carnet, un point par mois.}
 + 🤝 A
 
 # A:staff B:hr
-A: {Entretien annuel|Médecine du travail|Mutuelle|Badge} : {la date limite, c'est quand ?|à qui écrire ?|je n'ai rien reçu.|on peut changer de créneau ?}
-B: {Fin {month}.|À moi, directement.|Regarde tes indésirables, sinon je renvoie.|Oui, {day} à {hour} est libre.}
-A: {Bien reçu.|Merci !|Je prends {day}.|Trouvé, merci.}
+A: {x=Entretien annuel : la date limite, c'est quand ?|Médecine du travail : je n'ai pas reçu de convocation.|Visite médicale : on peut changer de créneau ?|Nouveau badge : à qui faut-il écrire ?}
+B: {x=Fin {month}, comme l'an dernier.|Regarde tes indésirables, sinon je la renvoie {day}.|Oui, {day} à {hour} est libre.|À moi, et passe le prendre {day}.}
+A: {x=Merci, je m'y prends tôt.|Trouvée, merci.|Je prends {day}, merci.|Parfait, je t'écris.}
 + 🙏 A
 `,
   },
@@ -37,8 +37,8 @@ lin: Inscription faite avant d'avoir fini de lire la phrase.
     often: `
 # A:staff
 samira: Formation **{training}** {day} et {day2}, à {town} : {2-9} places libres. {Inscription avant {day}.|Repas compris.|Ouverte aux communes.}
-A: {Je m'inscris !|C'est possible à distance ?|Mon chef dit oui.|Une prochaine session est prévue ?}
-samira: {Inscription faite.|Non, mais une autre en {month}.|Bienvenue !|Oui, en {month}.}
+A: {x=Je m'inscris !|C'est possible à distance ?|Mon chef dit oui.|Une prochaine session est prévue ?}
+samira: {x=Inscription faite.|Non, mais une autre en {month}.|Bienvenue !|Oui, en {month}.}
 + 📚 A
 
 # A:staff B:staff
@@ -62,8 +62,8 @@ coralie: On essaie deux mois. Venir n'est jamais obligatoire.
 `,
     often: `
 # A:staff B:staff
-A: {Le réseau privé coupe toutes les {10-40} minutes chez moi|Mon deuxième écran est flou|J'ai mal au dos sur ma chaise|Les visios saccadent} en télétravail. {Des idées ?|Quelqu'un a eu ça ?}
-B: {Câble plutôt que wifi.|Règle-le à 60 Hz.|Un coussin et l'écran plus haut.|Coupe la vidéo entrante.}
+A: {x=Le réseau privé coupe toutes les {10-40} minutes chez moi|Mon deuxième écran est flou|J'ai mal au dos sur ma chaise|Les visios saccadent} en télétravail. {Des idées ?|Quelqu'un a eu ça ?}
+B: {x=Câble plutôt que wifi.|Règle-le à 60 Hz.|Un coussin et l'écran plus haut.|Coupe la vidéo entrante.}
 thomas: {Je peux faire un point ergonomie {day}.|Fiche n° {3-19} sur le sujet.|Pensez aux pauses !|Bonne réponse de {B}.}
 + 👍 A
 
@@ -97,14 +97,14 @@ A: {Merci beaucoup.|C'est exactement ça.|On en parle {day} ?|Parfait, je l'adap
 
 # A:town B:townstaff
 A: {Rencontre|Réunion} du réseau {day} à {hour}, mairie de {town}. Sujets : {mutualisation|mobilités|cantines|état civil}, {subventions|écoles|voirie}.
-B: {J'y serai.|Covoiturage depuis {town2} ?|En visio pour moi.|J'ajoute un point de 5 minutes ?}
-A: {Très bien.|Avec plaisir.|Lien envoyé.|C'est ajouté.}
+B: {x=J'y serai.|Covoiturage depuis {town2} ?|En visio pour moi.|J'ajoute un point de 5 minutes ?}
+A: {x=Très bien.|Avec plaisir.|Lien envoyé.|C'est ajouté.}
 + 👍 B kenza
 
 # A:townstaff B:townstaff
 A: {Retour d'expérience|Essai|Petit succès} à {town} : {extinction de 23 h à 5 h : {18-42} % d'économie|broyeur partagé : {12-40} foyers|rue aux écoles : parents ravis|guichet unique : {4-9} minutes d'attente}.
-B: {Bravo !|Combien ça a coûté ?|On vient voir {day}.|Le conseil a suivi facilement ?}
-A: {Moins de {2-9} 000 €.|Après deux réunions publiques.|Bienvenue, je vous fais la visite.|Oui, à l'unanimité.}
+B: {x=Bravo !|Combien ça a coûté ?|On vient voir {day}.|Le conseil a suivi facilement ?}
+A: {x=Merci !|Moins de {2-9} 000 €.|Bienvenue, je vous fais la visite.|Oui, à l'unanimité.}
 + 👏 B martine
 `,
   },

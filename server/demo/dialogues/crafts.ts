@@ -87,8 +87,8 @@ A: {Citron ajouté.|Adjugé pour {day}.|D'accord avec toi.|On note dans le class
 + 👌 B
 
 # A:kitchen
-rosa: Bonjour, {vous prenez combien de|qui vous livre les|comment gardez-vous les} {yaourts fermiers|pommes|lentilles|œufs} ? {Nous cherchons un deuxième producteur.|Nos convives en redemandent.}
-A: {Ferme des Combes, très régulière.|{40-160} kg par semaine.|En bac fermé, deux jours pas plus.|Je t'envoie le contact.}
+rosa: Bonjour, {x=vous prenez combien de|qui vous livre les|comment gardez-vous les} {yaourts fermiers|pommes|lentilles|œufs} ? {Nous cherchons un deuxième producteur.|Nos convives en redemandent.}
+A: {x={40-160} kg par semaine.|Ferme des Combes, très régulière.|En bac fermé, deux jours pas plus.}
 rosa: {Merci !|Je les appelle {day}.|On pourrait commander ensemble ?|Très utile.}
 + 🤝 A
 
@@ -112,8 +112,8 @@ celeste: {Volontiers, merci.|Je passe {day} avec la remorque.|Échange contre du
 + 🌿 florian
 
 # A:staff
-A: {Les {plant} devant l'accueil sont superbes.|Comment s'appelle la plante près de {l'escalier|l'accueil|la fontaine} ?|Mes {plant} jaunissent, que faire ?|On peut récupérer des graines ?}
-celeste: {Merci, ça touche toute l'équipe.|Un peu moins d'eau, un peu plus de lumière.|Sachets à l'accueil dès {day}.|C'est une gaura, increvable.}
+A: {x=Les {plant} devant l'accueil sont superbes.|Comment s'appelle la plante près de {l'escalier|l'accueil|la fontaine} ?|Mes {plant} jaunissent, que faire ?|On peut récupérer des graines ?}
+celeste: {x=Merci, ça touche toute l'équipe.|C'est une gaura, increvable.|Un peu moins d'eau, un peu plus de lumière.|Sachets à l'accueil dès {day}.}
 A: {Merci Céleste !|J'essaie.|Super.|Quelle chance d'avoir ce jardin.}
 + 🌼 celeste
 

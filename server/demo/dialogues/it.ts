@@ -63,8 +63,8 @@ A: {Merci beaucoup, on laissera la clé à la loge.|Parfait, la salle {room} ser
 
 # A:tech B:tech
 A: {Retour de|Je rentre de|Bilan de} tournée au collège {college} : {3-9} postes remis en état, {1-4} à remplacer, salle {room} {terminée|bouclée|en ordre}.
-B: {Bien joué|Bravo|Joli score|Efficace} ! Tu as pu voir le {vidéoprojecteur|portable|onduleur|scanner} dont parlait {l'intendance|le CDI|la vie scolaire|le prof de techno} ?
-A: {Oui, c'était le câble, comme toujours.|Oui : filtre bouché, nettoyé, reparti.|Pas eu le temps, j'y retourne {day}.|Oui, il est mort de sa belle mort. Commande faite.}
+B: {Bien joué|Bravo|Joli score|Efficace} ! Tu as pu voir le {z=vidéoprojecteur|portable|onduleur|scanner} dont parlait {l'intendance|le CDI|la vie scolaire|le prof de techno} ?
+A: {z=Oui : filtre bouché, nettoyé, reparti.|Oui, mort de sa belle mort. Commande faite.|Pas eu le temps, j'y retourne {day}.|Oui, c'était le câble, comme toujours.}
 + 👍 B 💪 fatou
 
 # A:ref B:tech
@@ -107,8 +107,8 @@ A: {Merci ! On va les attacher, cette fois.|Super, merci {B}.|Bien reçu, signé
 A: @B {la salle {room} est terminée|ta salle {room} est prête|c'est fini pour la {room}} : {8-16} postes réinstallés, {logiciels de techno|suite bureautique|logiciel de géométrie|robotique} compris.
 B: {Les collègues sont ravis.|Je teste avec les {4e|3e} {day}.|Merci, ça va nous changer la vie.|Formidable, juste à temps pour les portes ouvertes.}
 + 🎉 A fatou
-B: {Un seul détail : le poste {2-9} n'a pas de son.|Tout fonctionne, même le scanner.|La prof de musique demande si l'éditeur de partitions peut être ajouté.|Rien à signaler, c'est parfait.}
-A: {Je regarde à distance.|Noté, je le fais avant {day}.|On ferme le ticket alors.|C'est poussé, il apparaîtra au prochain démarrage.}
+B: {x=Un seul détail : le poste {2-9} n'a pas de son.|Tout fonctionne, même le scanner.|La prof de musique demande si l'éditeur de partitions peut être ajouté.|Rien à signaler, c'est parfait.}
+A: {x=Je regarde à distance.|On ferme le ticket alors.|C'est poussé, il apparaîtra au prochain démarrage.|Merci {B} !}
 `,
   },
   reseau: {
@@ -140,15 +140,15 @@ nadia: Merci Camille d'avoir posé la question. C'est exactement le réflexe qu'
     often: `
 # A:net B:tech
 A: Maintenance {day} à {18|19|20} h sur le commutateur {cœur|d'étage|du bâtiment B} du collège {college} : {3-12} minutes de coupure. {Micrologiciel|Mise à jour} {7|8|9}.{1-9}.{0-9}.
-B: {Noté, je préviens l'établissement.|OK pour moi, personne sur place à cette heure.|Il y a une réunion parents-profs ce soir-là… décale d'une heure ?|Ça marche, je reste joignable.}
-A: {Terminé, {2-9} minutes au compteur.|Fait. Toutes les bornes sont revenues.|C'est fini, un port à surveiller : Gi1/0/{2-24}.|Décalé puis terminé sans encombre.}
+B: {x=Noté, je préviens l'établissement.|OK pour moi, personne sur place à cette heure.|Il y a une réunion parents-profs ce soir-là… décale d'une heure ?|Ça marche, je reste joignable.}
+A: {x=Terminé, {2-9} minutes au compteur.|Fait. Toutes les bornes sont revenues.|Décalé puis terminé sans encombre.|C'est fini, un port à surveiller : Gi1/0/{2-24}.}
 + 👍 B
 
 # A:tech B:net
 A: La borne du {CDI|self|hall|premier étage} au collège {college} est {rouge|injoignable|en boucle} depuis {hour}.
 B: {Elle ne reçoit plus de courant|Le port PoE est tombé|Elle a perdu son contrôleur|Câble mangé, je pense}. {Port relancé|J'ai relancé à distance|Redémarrage envoyé}, {attends 3 minutes|regarde si ça passe au vert}.
-A: {Verte !|Toujours rouge.|Elle clignote bleu, c'est bon signe ?|Revenue, {18-64} clients dessus.}
-B: {Je prends une borne de rechange pour {day}.|Bleu = mise à jour, laisse-la tranquille.|Parfait, je note l'incident.|On la surveille jusqu'à {day}.}
+A: {x=Verte !|Toujours rouge.|Elle clignote bleu, c'est bon signe ?|Revenue, {18-64} clients dessus.}
+B: {x=Parfait, je note l'incident.|Je prends une borne de rechange pour {day}.|Bleu = mise à jour, laisse-la tranquille.|On la surveille jusqu'à {day}.}
 
 # A:ref B:net
 A: Le site https://{geometrie|lecture|robots|orientation|musique}.example{/eleves|/college|/cours|} est {bloqué|filtré} au collège {college}, {les 4e en ont besoin {day}|c'est au programme|il marchait l'an dernier}.
@@ -270,8 +270,8 @@ yann: On ne sait jamais. La preuve.
 `,
     often: `
 # A:tech B:tech
-A: {Demain|{day}|Cette semaine} je fais {college} {le matin|d'abord} puis {college2}. {Quelqu'un a des choses à déposer ?|Je prends le grand camion.|Il me faudrait la visseuse.|Des cartons à rapporter ?}
-B: {Oui, un {model} pour le CDI.|Prends deux claviers s'il te plaît.|La visseuse est dans mon bureau.|Rien pour moi, bonne route !}
+A: {Demain|{day}|Cette semaine} je fais {college} {le matin|d'abord} puis {college2}. {x=Quelqu'un a des choses à déposer ?|Je prends le grand camion.|Il me faudrait la visseuse.|Des cartons à rapporter ?}
+B: {x=Oui, un {model} pour le CDI.|Rien pour moi, bonne route !|La visseuse est dans mon bureau.|Prends deux claviers s'il te plaît.}
 A: {Noté.|C'est dans le camion.|Vu, merci.|Parfait, départ à {hour}.}
 
 # A:tech B:tech

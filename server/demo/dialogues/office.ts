@@ -90,8 +90,8 @@ camille: Affichée dans les douze collèges. Les élèves demandent des autocoll
     often: `
 # A:boss B:com
 A: {Besoin d'|Il nous faudrait }{une affiche|une vidéo courte|un communiqué|un dépliant} pour {la réunion de {town}|la semaine du handicap|les inscriptions|le forum des métiers}, {pour {day}|dans deux semaines|sans urgence}.
-B: {Je m'en charge.|Tu as un texte ?|Format et tirage ?|On en parle à {hour} ?}
-A: {A4, {50-400} exemplaires.|Texte au dossier.|Oui, merci.|Très bien.}
+B: {x=Je m'en charge.|Tu as un texte ?|Format et tirage ?|On en parle à {hour} ?}
+A: {x=Merci !|Texte au dossier.|A4, {50-400} exemplaires.|Très bien.}
 B: {Première version prête.|BAT à valider.|Parti chez l'imprimeur.|Voilà, dis-moi.}
 + 👏 A
 
@@ -129,14 +129,14 @@ ousmane: Série « mains au travail » terminée : 48 portraits sans visage. Tou
     often: `
 # A:com
 ousmane: {Ajouté|Nouvelle série} : {18-90} photos de {la fête|la route d'hiver|la serre|l'atelier|la médiathèque} à {town}. {Crédit obligatoire.|Droits jusqu'en 20{28-31}.|Légendes à compléter.}
-A: {Magnifique.|La {3|7|12} pour la une ?|Je complète les légendes.|On peut recadrer ?}
-ousmane: {Oui.|Avec plaisir.|Merci !|Demande-moi le fichier brut.}
+A: {x=Magnifique.|La {3|7|12} pour la une ?|Je complète les légendes.|On peut recadrer ?}
+ousmane: {x=Merci !|Avec plaisir.|Merci, les noms sont au dos.|Demande-moi le fichier brut.}
 + 📷 A
 
 # A:com B:com
 A: Cherche une photo de {bus|pont|rivière|agents en réunion|cantine|marché} {à {town}|sans visage reconnaissable|au format vertical|en hiver}.
-B: {Série {12-64}, image {3-40}.|J'en fais une {day}.|Regarde l'album {month}.|Je t'envoie trois propositions.}
-A: {Parfait, merci.|La deuxième !|Trouvée.|Merci {B}.}
+B: {x=Série {12-64}, image {3-40}.|J'en fais une {day}.|Regarde l'album {month}.|Je t'envoie trois propositions.}
+A: {x=Parfait, merci.|Merci {B} !|Trouvée.|La deuxième, sans hésiter.}
 `,
   },
 };

@@ -23,26 +23,26 @@ claire: **Hors d'eau** atteint avec quatre jours d'avance. Merci à tous, j'appo
 `,
     often: `
 # A:works
-ernesto: Point {du matin|d'avancement|de fin de semaine} : {lot} {wing} à {35-95} %, {équipe de {4-14}|deux équipes}, {météo favorable|vent : grue arrêtée {1-3} h|livraison reçue}.
-A: {Merci Ernesto.|On tient le jalon de {month} ?|La réserve {12-88} est-elle levée ?|Je passe {day} à {hour}.}
-ernesto: {Oui, sans difficulté.|Levée ce matin, photo au dossier.|Il me manque la validation des plans.|Très bien, bottes à la base vie.}
+ernesto: Point {du matin|d'avancement|de fin de semaine} : lot {lot}, {wing} : {35-95} %, {équipe de {4-14}|deux équipes}, {météo favorable|vent : grue arrêtée {1-3} h|livraison reçue}.
+A: {x=Merci Ernesto. Rien ne bloque ?|On tient le jalon de {month} ?|La réserve {12-88} est-elle levée ?|Je passe {day} à {hour}.}
+ernesto: {x=Il me manque la validation des plans, c'est tout.|Oui, sans difficulté.|Levée ce matin, photo au dossier.|Très bien, bottes à la base vie.}
 + 👍 claire
 
 # A:works B:works
-A: Compte rendu n° {14-58} {diffusé|en ligne} : {3-11} points ouverts, {1-5} clos. Attention au point {2-9} ({lot}, {wing}).
-B: {Lu.|D'accord sauf le point {2-9}.|Je réponds avant {day}.|Merci pour la clarté.}
-ernesto: {Point {2-9} : traité demain.|Bien reçu, je fais suivre au chef d'équipe.|Nous avons une variante à proposer.|Reçu.}
+A: Compte rendu n° {14-58} {diffusé|en ligne} : {3-11} points ouverts, {1-5} clos. À lire : le point sur le lot {lot}, {wing}.
+B: {x=Lu, rien à ajouter.|D'accord, sauf la date de fin.|Je réponds avant {day}.|Merci pour la clarté.}
+ernesto: {x=Bien reçu, je fais suivre au chef d'équipe.|On en reparle mardi ?|Nous aurons une variante à proposer.|Reçu, nos points seront traités {day}.}
 
 # A:works
-agnes: Bonjour, {le bruit est fort côté {wing}, il y a un devoir commun {day}|la poussière passe sous la porte de la salle {room}|peut-on prévoir une visite avec les {5e|4e|3e} {day} ?|l'accès du {day} matin sera-t-il dégagé ?}
-ernesto: {On décale le carottage à 16 h.|Bâche renforcée posée ce soir.|Avec plaisir, {12-16} casques disponibles.|Oui, dégagé avant 7 h 30.}
+agnes: Bonjour, {x=le bruit est fort vers {wing}, il y a un devoir commun {day}. Peut-on faire quelque chose ?|la poussière passe sous la porte de la salle {room}, avez-vous une solution ?|peut-on prévoir une visite avec les {5e|4e|3e} {day} ?|l'accès du {day} matin sera-t-il dégagé ?}
+ernesto: {x=On décale le carottage à 16 h.|Bâche renforcée posée ce soir.|Avec plaisir, {12-16} casques disponibles.|Oui, dégagé avant 7 h 30.}
 agnes: {Merci beaucoup.|Parfait.|Les élèves sont ravis.|Vous êtes formidables.}
 + 🙏 ernesto A
 
 # A:works B:works
-A: Visite {wing} : {fissure de retrait en {2-4} points|une réservation oubliée|appuis de fenêtre à reprendre|rien à redire} ({lot}). {Fiche {100-420} ouverte.|Photo dans le canal d'à côté.|À revoir {day}.}
-B: {Ernesto, tu vois ça avec le poseur ?|Bien vu.|C'est dans la tolérance, je note.|On en parle mardi.}
-ernesto: {Repris {day}.|Vu, c'est pour nous.|Corrigé, vous pouvez contrôler.|D'accord.}
+A: Visite {wing} : {x=fissure de retrait en {2-4} points|une réservation oubliée|appuis de fenêtre à reprendre|rien à redire} ({lot}). {Fiche {100-420}.|Photo dans le canal d'à côté.|Vu avec le chef d'équipe.}
+B: {x=C'est dans la tolérance, je note.|Bien vu, ça se reprend facilement.|Ernesto, tu vois ça avec le poseur ?|Bravo à l'équipe.}
+ernesto: {x=D'accord, on surveille.|Vu, c'est pour nous.|Repris {day}.|Je transmets, merci !}
 + ✅ A
 `,
   },
@@ -61,8 +61,8 @@ B: {Ça prend forme !|Superbe lumière.|On voit bien le joint, merci.|Tu peux re
 
 # A:works
 ernesto: Album du {day} : {6-28} photos, {wing}, {coulage de la dalle|pose de charpente|réseaux enterrés|essais d'étanchéité}. {Repères sur le plan.|Numérotées par axe.}
-A: {Merci, classées.|La {4|7|9} montre bien la réservation.|Parfait pour le compte rendu.|L'axe C est-il fini ?}
-ernesto: {Oui.|Demain.|Presque, reste {2-6} m.|C'est sur la suivante.}
+A: {x=Merci, classées.|La {4|7|9} montre bien la réservation.|Parfait pour le compte rendu.|L'axe C est-il fini ?}
+ernesto: {x=Avec plaisir.|C'est l'angle qui veut ça.|La suite {day}.|Presque, reste {2-6} m.}
 + 👍 A
 `,
   },
@@ -88,9 +88,9 @@ ernesto: {Reprise {day}.|Le sous-traitant repasse demain.|Étiquettes refaites.|
 + ✅ camille
 
 # A:net
-camille: {Besoin pour|Question sur} la salle {room} ({wing}) : {combien de prises derrière le bureau ?|où arrive la fibre ?|peut-on déplacer la borne de {1-3} m ?|le tableau interactif pèse {38-72} kg, le mur tient ?}
-A: {Quatre doubles.|Par le faux plafond, côté couloir.|Oui tant que la dalle n'est pas posée.|Je demande à Hugo.}
-ernesto: {Possible jusqu'à {day}.|C'est au plan {12-40}.|Renfort ajouté.|On le fait.}
+camille: {Besoin pour|Question sur} la salle {room} ({wing}) : {x=combien de prises derrière le bureau ?|où arrive la fibre ?|peut-on déplacer la borne de {1-3} m ?|le tableau interactif pèse {38-72} kg, le mur tient ?}
+A: {x=Quatre doubles.|Par le faux plafond, côté couloir.|Oui tant que la dalle n'est pas posée.|Je demande à Hugo.}
+ernesto: {x=C'est au plan {12-40}.|On laisse la trappe accessible.|Possible jusqu'à {day}.|Renfort ajouté.}
 + 👍 camille
 `,
   },
@@ -103,8 +103,8 @@ priya: Avenant n° 2 (puits) prêt à signer, moins de 1 % du marché.
     often: `
 # A:works
 mehdi: {Situation|Décompte} n° {4-18}, lot {lot} : {18-96} {100-900} € HT, {conforme|deux corrections|visa donné}.
-A: {Merci, je transmets.|Avec la retenue ?|D'accord.|Le métré de {wing} a été revu ?}
-mehdi: {Oui.|Retenue de 5 % comprise.|Envoyé aux finances {day}.|C'est bon.}
+A: {x=Merci, je transmets.|Avec la retenue ?|D'accord.|Le métré de {wing} a été revu ?}
+mehdi: {x=Envoyé aux finances {day}.|Oui, retenue de 5 % comprise.|Parfait.|Oui, ligne par ligne.}
 
 # A:works
 priya: Avenant n° {3-9} ({lot}) : {délai prolongé de {5-20} jours|quantités ajustées|clause de révision}. {À signer avant {day}.|Rien de bloquant.|Relu, corrigé.}
@@ -157,8 +157,8 @@ A: {Je fais le tableau.|Noté au planning.|Camion réservé.|Merci Olivier !}
 
 # A:event
 valerie: Navettes : départ {stop} toutes les {10-25} minutes, dernier retour {23 h|minuit|0 h 30}, {2-5} bus. {Il manque un conducteur.|Itinéraire affiché.}
-A: {Super.|On l'imprime sur le plan.|Et pour les fauteuils roulants ?|Arrêt bien éclairé ?}
-valerie: {Deux bus avec rampe.|Oui.|Vu avec la voirie.|C'est prévu.}
+A: {x=Super.|On l'imprime sur le plan.|Et pour les fauteuils roulants ?|Arrêt bien éclairé ?}
+valerie: {x=À samedi !|Merci, version finale {day}.|Deux bus avec rampe.|Vu avec la voirie, oui.}
 + 🚌 romain
 
 # A:event B:event
@@ -181,8 +181,8 @@ manon: {Noté, merci !|Il ne manque plus que {1-3} personnes.|Vous êtes en or.|
 + ❤️ manon
 
 # A:townstaff B:event
-A: À {town}, on a {4-18} volontaires {pour le montage|pour la cuisine|pour le parking}. {Ils écrivent à qui ?|Une réunion est prévue ?|T-shirts disponibles ?}
-B: {À Manon directement.|Réunion {day} à 18 h 30.|Oui, taille S à XXL.|Formulaire : https://fete.vaurelle.example/benevoles}
+A: À {town}, on a {4-18} volontaires {pour le montage|pour la cuisine|pour le parking}. {x=Ils écrivent à qui ?|Une réunion est prévue ?|T-shirts disponibles ?}
+B: {x=À Manon directement.|Réunion {day} à 18 h 30.|Oui, taille S à XXL.}
 A: {Transmis, merci.|Parfait.|Ils seront là.|Génial.}
 `,
   },

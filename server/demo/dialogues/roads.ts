@@ -28,19 +28,19 @@ A: {Réparé à {hour2}.|C'est fait, {20-80} kg d'enrobé.|OK, je repasse {day}.
 + 👍 B
 
 # A:road B:road
-A: {Patrouille|Tour} du {matin|soir} : {road}, {road2}. {Rien à signaler|Deux sacs ramassés|Un chevreuil mort, enlevé|Une signalisation à laver} {place}.
+A: {Patrouille terminée|Fin de patrouille|Tour fait} : {road}, {road2}. {Rien à signaler|Deux sacs ramassés|Un chevreuil mort, enlevé|Une signalisation à laver} {place}.
 B: {Pareil de mon côté.|Tu as vu l'ornière {place} ?|Merci, je prends la suite à {hour}.|La fauche commence {day}, pense aux panneaux.}
 + ✅ rachid
 
 # A:roadchief B:road
 A: Chantier {road} {place} : alternat à partir de {day}, {2-9} jours. {Enduit|Purge|Reprise des joints|Curage des fossés}. {Les riverains ont eu le courrier.|Commune prévenue.|Passage des cars maintenu.}
-B: {Feux tricolores vérifiés.|Il manque deux K5.|Je serai chef de chantier.|On commence par l'amont ?}
-A: {Oui.|Pris au magasin.|Merci. Gilets classe 3 pour tous.|C'est bien ça.}
+B: {x=Feux tricolores vérifiés.|Il manque deux K5.|Je serai chef de chantier.|On commence par l'amont ?}
+A: {x=Merci. Gilets classe 3 pour tous.|Pris au magasin.|Parfait, bon chantier.|Oui, par l'amont.}
 B: {Fini avec {1|2} jour d'avance.|Premier jour bouclé, {180-640} m.|Pluie : on reprend {day2}.|Terminé, marquage {day2}.}
 + 💪 A
 
 # A:townstaff B:roadchief
-A: Bonjour, à {town}, {l'eau stagne|la haie masque le panneau|une plaque fait du bruit la nuit|le passage piéton est effacé} sur la {road}. {C'est chez vous ou chez nous ?|Les habitants nous appellent.|Pouvez-vous passer ?}
+A: Bonjour, {devant l'école|à l'entrée du bourg|près de la salle des fêtes|derrière la mairie}, {l'eau stagne|la haie masque le panneau|une plaque fait du bruit la nuit|le passage piéton est effacé} sur la {road}. {C'est chez vous ou chez nous ?|Les habitants nous appellent.|Pouvez-vous passer ?}
 B: {C'est chez nous, {A}.|Domaine départemental, on s'en charge.|Limite de commune… on le fait quand même.} {Passage {day}.|Je mets une équipe dessus.|Programmé semaine prochaine.}
 A: {Merci, réactivité appréciée.|Le maire vous remercie.|Parfait, je préviens les riverains.}
 + 🤝 B
@@ -107,8 +107,8 @@ A: {Rappel :|Attention :} {sortie du lycée agricole à {16|17} h|travaux à {st
 B: {Noté.|Merci {A}.|Vu ce matin, ça coince.|Je passe l'info à l'équipe du soir.}
 
 # A:bus
-A: Un {monsieur|groupe scolaire|habitué} de la ligne {line} {remercie toute l'équipe|voudrait un abri à {stop}|a oublié un sac à {stop}|demande un départ plus tôt}. {Je transmets.|Sac au dépôt.|C'était dit gentiment.}
-valerie: {Merci {A}, ça fait plaisir.|Transmis.|Je note pour la commission.|Objet trouvé n° {210-890}.}
+A: Un {monsieur|groupe scolaire|habitué} de la ligne {line} {x=remercie toute l'équipe, c'était dit très gentiment.|voudrait un abri à {stop}.|a oublié un sac à {stop}, il est au dépôt.|demande un départ plus tôt.}. 
+valerie: {x=Merci {A}, ça fait plaisir.|Je note pour la commission.|Objet trouvé n° {210-890}, merci.|Transmis, on étudie.}
 + ❤️ moussa
 `,
   },

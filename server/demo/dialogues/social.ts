@@ -23,14 +23,14 @@ bruno: Radiateurs branchés, le petit dort. Merci, vraiment.
     often: `
 # A:social B:social
 A: {Qui peut|Quelqu'un peut} me remplacer à la permanence de {town} {day} {matin|après-midi} ? {Synthèse au tribunal|Formation {training}|Rendez-vous médical|Visite à domicile reportée}.
-B: {Je peux.|Moi, si on échange avec {day2}.|Possible jusqu'à {15|16} h.|Je regarde mon agenda… oui !}
-A: {Merci, je te revaudrai ça.|Parfait, les clés sont chez Nora.|Formidable. {2-5} rendez-vous sont notés.|Échange accepté.}
+B: {x=Je peux.|Moi, si on échange avec {day2}.|Possible jusqu'à {15|16} h.|Je regarde mon agenda… oui !}
+A: {x=Merci, je te revaudrai ça.|Échange accepté.|Parfait, les clés sont chez Nora.|Formidable. {2-5} rendez-vous sont notés.}
 + 🙏 A 👍 helene
 
 # A:social B:social
 A: Synthèse {pluridisciplinaire|partenariale} {day} à {hour}, salle {room}. À l'ordre du jour : {2-5} situations, {le relogement|la scolarité|l'accès aux soins|la domiciliation}.
-B: {J'y serai.|Je peux être en visio ?|Un quart d'heure de retard, je reviens de {town}.|Pensez au tableau de suivi.}
-A: {C'est noté.|Lien de visio dans l'invitation.|Merci {B}.|On commence par ta situation alors.}
+B: {x=J'y serai.|Je peux être en visio ?|Un quart d'heure de retard, je reviens de {town}.|Pensez au tableau de suivi.}
+A: {x=Parfait.|Lien de visio dans l'invitation.|Pas d'inquiétude, on t'attend.|Il est à jour.}
 helene: {Compte rendu anonymisé avant vendredi, s'il vous plaît.|Merci à tous deux.|Je passerai en fin de réunion.|Très bien. Café offert.}
 
 # A:social B:social
@@ -59,8 +59,8 @@ simon: Pareil, l'adresse se devine. Coffre !
 `,
     often: `
 # A:social B:social
-A: {Une question sur|Je bute sur|Quelqu'un connaît bien} {topic} : {le délai est toujours de deux mois ?|les revenus des trois derniers mois suffisent ?|et si la personne change de commune ?|un étudiant y a droit ?}
-B: {Oui, depuis {month}.|Non, il faut aussi l'avis d'imposition.|C'est la commune d'origine qui instruit.|Regarde l'article {4-31} de la fiche.} {Fiche à jour :|Le détail :} https://intranet.vaurelle.example/fiches/{110-390}
+A: {Une question sur|Je bute sur|Quelqu'un connaît bien} {topic} : {x=le délai est toujours de deux mois ?|les revenus des trois derniers mois suffisent ?|et si la personne change de commune ?|un étudiant y a droit ?}
+B: {x=Oui, depuis {month}.|Non, il faut aussi l'avis d'imposition.|C'est la commune d'origine qui instruit.|Oui, sous conditions : article {4-31}.} {Fiche à jour :|Le détail :} https://intranet.vaurelle.example/fiches/{110-390}
 A: {Merci {B}, limpide.|Parfait, je peux répondre à la famille.|Super, dossier déposé.|C'est plus clair.}
 + 🙏 A
 
@@ -80,14 +80,14 @@ nora: J'ai rappelé les sept familles, toutes décalées à vendredi. Aucune ne 
 `,
     often: `
 # A:pmi B:pmi
-A: Consultation de {town} {day} : {6-14} enfants inscrits, {1-3} bilans de {9 mois|2 ans|4 ans}. {Il me manque une balance.|Qui fait l'accueil ?|La salle est prise jusqu'à {hour}.}
-B: {Je m'en occupe.|La balance de {town2} est libre.|J'arrive à {hour}.|Nora a tout préparé.}
+A: Consultation de {town} {day} : {6-14} enfants inscrits, {1-3} bilans de {9 mois|2 ans|4 ans}. {x=Il me manque une balance.|Qui fait l'accueil ?|La salle est prise jusqu'à {hour}.}
+B: {x=La balance de {town2} est libre, je l'apporte.|Je m'en occupe.|Alors j'arrive juste après.}
 A: {Merci !|Parfait.|On a tout ce qu'il faut.|Une belle matinée, merci à l'équipe.}
 
 # A:pmi B:social
 A: {Bilan|Tournée} des écoles maternelles de {town} : {24-71} enfants vus, {2-8} orientés vers {l'orthoptiste|l'orthophoniste|le dentiste}. {Les maîtresses remercient.|Aucun refus des parents.}
-B: {Je rappelle les familles qui hésitent.|Pour le transport, il y a l'aide ponctuelle.|Bravo pour le rythme.|Tu me transmets la liste par le coffre ?}
-A: {Oui, elle y est.|Merci, c'est précieux.|On se voit {day} ?|Avec plaisir.}
+B: {x=Je rappelle les familles qui hésitent.|Pour le transport, il y a l'aide ponctuelle.|Bravo pour le rythme.|Tu me transmets la liste par le coffre ?}
+A: {x=C'est précieux, merci.|Je le leur dis.|Merci, une belle équipe.|Oui, elle y est.}
 + 👍 odile
 
 # A:pmi B:pmi

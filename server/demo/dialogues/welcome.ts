@@ -30,14 +30,14 @@ lin: Nous y étions : magnifique. Ma fille veut devenir relieuse, c'est officiel
     often: `
 # A:staff B:staff
 A: {Bonjour à tous|Bonjour|Petit rappel utile} : {travaux d'ascenseur|exercice d'évacuation|coupure d'eau|nettoyage des vitres|passage du fleuriste} {day} à {hour}, {bâtiment A|hall central|ailes est et ouest|parking du bas}. {Prévoyez cinq minutes.|Merci de dégager les accès.|Rien à faire de votre côté.}
-B: {Merci pour l'information.|C'est bien {day} et pas {day2} ?|Bon à savoir, j'avais une visite à {hour2}.|Noté, je préviens l'étage.}
-A: {Oui, confirmé.|Bien {day}, c'est ça.|Aucun souci.|Merci à toi !}
+B: {x=Merci pour l'information.|C'est bien {day} et pas {day2} ?|Bon à savoir, j'avais une visite à {hour2}.|Noté, je préviens l'étage.}
+A: {x=Merci à toi !|Oui, c'est bien {day}.|Garde-la, ce sera fini avant.|Parfait, merci.}
 + 👍 B
 
 # A:town B:staff
 A: {À {town}|De passage à {town}}, {le marché des producteurs|la bourse aux livres|la foire aux plants|le vide-grenier} revient {samedi|dimanche}, de {8|9} h à {13|17} h. {On vous attend nombreux.|Venez en covoiturage.|Il y aura de la musique.}
-B: {J'y vais tous les ans, c'est très bien.|Merci, c'est noté.|Peut-on encore réserver un stand ?|Le fromage de chèvre sera là ?}
-A: {Bien sûr !|Oui, au même endroit que l'an dernier.|Évidemment.|Il reste {2-6} places.}
+B: {x=J'y vais tous les ans, c'est très bien.|Merci, c'est noté.|Peut-on encore réserver un stand ?|Le fromage de chèvre sera là ?}
+A: {x=On s'y retrouve !|Au plaisir de vous voir.|Il reste {2-6} places.|Évidemment.}
 + 😋 B mylene
 
 # A:staff B:staff
@@ -60,8 +60,8 @@ denis: Testé entre Lormeuil et Castelnoue (le tunnel !) : tout est parti à la 
 `,
     often: `
 # A:staff B:anim
-A: {Une question :|Bonjour,|Petite question :} comment {retrouver un message de {month}|mettre un texte en gras|citer quelqu'un|suivre un fil sans être dérangé|joindre une photo du téléphone|quitter un espace} ?
-B: {Bonjour {A} !|Facile :|Très simple :} {la loupe en haut, deux mots suffisent|deux étoiles de chaque côté du mot|le bouton « répondre » sous le message|la petite flèche à droite du nom|un glisser-déposer et c'est parti}. {Le pas à pas est là :|Détail :} https://aide.vaurelle.example/{recherche|ecrire|fils|photos|espaces}
+A: {Une question :|Bonjour,|Petite question :} comment {x=retrouver un message de {month}|mettre un texte en gras|suivre un fil sans tout lire|quitter un espace|joindre une photo du téléphone} ?
+B: {Bonjour {A} !|Facile :|Très simple :} {x=la loupe en haut, deux mots suffisent|deux étoiles de chaque côté du mot|le bouton « suivre » sous le message|la petite flèche à droite du nom|un glisser-déposer et c'est parti}. {Le pas à pas est là :|Détail :} https://aide.vaurelle.example/{x=recherche|ecrire|fils|espaces|photos}
 A: {Merci {B} !|Ça marche, merci.|J'ai trouvé, c'était sous mes yeux.|Super, je montre à {town}.}
 + 👍 B sylvie
 
@@ -72,8 +72,8 @@ A: {J'y suis, merci.|Trouvé !|C'est fait, merci Sylvie.|Parfait, merci beaucoup
 + 👍 sylvie
 
 # A:staff B:staff
-A: Depuis {ce matin|hier|la mise à jour}, {les noms s'affichent en double|mon texte est tout petit|je suis passé en sombre sans le vouloir|le son ne marche plus}. {C'est moi ?|Une idée ?}
-B: {Réglages → Affichage.|Ctrl et 0 remettent la taille normale.|Fermer puis rouvrir m'a suffi.|Regarde « Thème », tout en bas.}
+A: Depuis {ce matin|hier|la mise à jour}, {x=les noms s'affichent en double|mon texte est tout petit|tout est passé en sombre|le son ne marche plus}. {C'est moi ?|Une idée ?}
+B: {x=Fermer puis rouvrir m'a suffi.|Ctrl et 0 remettent la taille normale.|Regarde « Thème », tout en bas.|Réglages → Notifications → Son.}
 sylvie: {Merci {B}, c'est exactement ça.|Je note pour la prochaine version.|{B} a raison. Je complète l'aide.|Bien vu !}
 + 🙏 A
 `,
@@ -94,13 +94,13 @@ lea: Merci Camille ❤️ Elles s'appellent Virgule et Parenthèse.
 `,
     often: `
 # A:staff B:staff
-A: {Vends|Donne|À donner :|Cède} {vélo d'enfant 20 pouces|table de ping-pong|machine à coudre|lot de bocaux|canapé deux places|guitare d'étude|poussette|plants de tomates}, {bon état|très bon état|a bien servi}, {20-90} {€|€ à débattre}. À {town}.
-B: {Toujours disponible ?|Ça m'intéresse !|Je peux voir {day} soir ?|Une photo serait possible ?}
-A: {Oui ! Appelle-moi.|Réservé pour toi jusqu'à {day}.|Oui, je t'envoie la photo en privé.|Désolé, parti en dix minutes.}
+A: {Vends|Cède|À vendre :} {vélo d'enfant 20 pouces|table de ping-pong|machine à coudre|lot de bocaux|canapé deux places|guitare d'étude|poussette|plants de tomates}, {bon état|très bon état|a bien servi}, {20-90} {€|€ à débattre}. À {town}.
+B: {x=Toujours disponible ?|Ça m'intéresse !|Je peux voir {day} soir ?|Une photo serait possible ?}
+A: {x=Oui ! Appelle-moi.|Trop tard, parti en dix minutes !|Réservé pour toi jusqu'à {day}.|Oui, je t'envoie la photo en privé.}
 + 👍 B
 
 # A:staff B:townstaff
-A: {Covoiturage|Cherche covoiturage|Propose covoiturage} {town} → Saint-Aubert, départ {7|8} h {10-50}, {lundi, mardi et jeudi|tous les jours|trois jours par semaine}. {Deux places.|Une place.|Musique au choix du passager.}
+A: {Covoiturage|Cherche covoiturage|Propose covoiturage} {town} → {town2}, départ {7|8} h {10-50}, {lundi, mardi et jeudi|tous les jours|trois jours par semaine}. {Deux places.|Une place.|Musique au choix du passager.}
 B: {Je prends {lundi|mardi|jeudi} !|Je suis sur le trajet, parlons-en.|Dommage, je commence à 7 h.|Volontiers, je partage l'essence.}
 + 🚗 A
 
@@ -126,8 +126,8 @@ leila: Le fondant l'emporte, sans surprise.
 # A:staff
 gerard: {Au menu|Aujourd'hui|Ce midi|Bonjour, à la carte} : {salade de {lentilles|betteraves|chou rouge}|velouté de {potiron|poireaux|panais}|terrine de légumes}, **{dish}** ou {dish2}, {dessert}.
 + 😋 A
-A: {J'arrive à {11 h 45|12 h|12 h 30}.|Il en restera à 13 h ?|Mon plat préféré !|Sans gluten aujourd'hui ?}
-gerard: {Oui, dis-le à Leïla au passage.|Je t'en garde une part.|Toujours, pour toi.|Comme d'habitude, bac vert.}
+A: {x=J'arrive à {11 h 45|12 h|12 h 30}.|Il en restera à 13 h ?|Mon plat préféré !|Sans gluten aujourd'hui ?}
+gerard: {x=Je t'en garde une part.|Oui, dis-le à Leïla au passage.|Je le savais.|Comme d'habitude, bac vert.}
 
 # A:staff
 leila: {Menu du {day}|Pour {day}|On vous prépare} : {dish}, {légumes de la ferme|pommes vapeur|riz complet|purée de céleri}, fromage {de Castelnoue|frais|des Combes}, {dessert}.
