@@ -14,8 +14,8 @@ export const places = {
   conversation: (id: string) => `[data-conversation="${id}"]`,
 };
 
-/** Fills the window's height: what a person can read at once. */
-export const SCREENFUL = 8;
+/** As many messages as the window shows at least. */
+export const SCREENFUL = 5;
 
 /** The application with an interface, on the bench's own host and gateway. */
 export async function openApp(server: BenchServer, profile?: string): Promise<BenchBrowser> {
@@ -35,6 +35,14 @@ export async function openConversation(page: Page, id: string): Promise<number> 
   });
   await row.click();
   return (await drawn) - (await page.evaluate(() => window.watch.clickedAt));
+}
+
+/** For what comes next: the conversation is open, whichever was before. */
+export async function goToConversation(page: Page, id: string): Promise<void> {
+  const row = page.locator(places.conversation(id)).first();
+  await row.waitFor();
+  if ((await row.getAttribute("aria-current")) === null) await openConversation(page, id);
+  await page.locator(places.message).first().waitFor();
 }
 
 /** Resolves once everything the workload holds has been taken in. */

@@ -48,11 +48,13 @@ export function installWatch(): void {
       requestAnimationFrame(onFrame);
     },
     drawn: (selector, count) =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
+        const startedAt = performance.now();
         const before = new Set(document.querySelectorAll(selector));
         const look = (): void => {
           const fresh = [...document.querySelectorAll(selector)].filter((each) => !before.has(each));
           if (fresh.length >= count) watch.afterFrame(() => resolve(performance.now()));
+          else if (performance.now() - startedAt > 20_000) reject(new Error(`no ${selector} was drawn`));
           else requestAnimationFrame(look);
         };
         look();

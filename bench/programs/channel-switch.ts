@@ -1,6 +1,12 @@
 import type { Page } from "playwright";
 import { discardProfile } from "../harness/browser.ts";
-import { busyConversations, openApp, openConversation, syncedProfile } from "../harness/app-page.ts";
+import {
+  busyConversations,
+  goToConversation,
+  openApp,
+  openConversation,
+  syncedProfile,
+} from "../harness/app-page.ts";
 import { buildApp, buildPages } from "../harness/build.ts";
 import type { BenchOptions, BenchProgram, BenchResult } from "../harness/program.ts";
 import { percentile, percentileOfRounds } from "../harness/statistics.ts";
@@ -17,11 +23,13 @@ async function run({ isQuick, print }: BenchOptions): Promise<BenchResult> {
   await buildApp();
   const server = await startSyncServer(generateWorkload(workloadW));
   const profile = await syncedProfile(server);
-  const targets = busyConversations(server.backend.workload, 50).slice(0, SWITCHES);
+  const [start = "", ...others] = busyConversations(server.backend.workload, 50);
+  const targets = others.slice(0, SWITCHES);
   const first: number[][] = [];
   const again: number[][] = [];
   for (let round = 0; round < (isQuick ? 1 : 3); round++) {
     const browser = await openApp(server, profile);
+    await goToConversation(browser.page, start);
     await browser.page.waitForTimeout(2000);
     first.push(await switchThrough(browser.page, targets));
     again.push(await switchThrough(browser.page, targets));

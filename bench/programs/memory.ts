@@ -1,5 +1,12 @@
 import type { Page } from "playwright";
-import { busyConversations, openApp, openConversation, places, syncedProfile } from "../harness/app-page.ts";
+import {
+  busyConversations,
+  openApp,
+  goToConversation,
+  openConversation,
+  places,
+  syncedProfile,
+} from "../harness/app-page.ts";
 import { discardProfile, openBrowser } from "../harness/browser.ts";
 import { buildApp, buildPages } from "../harness/build.ts";
 import type { BenchServer } from "../harness/bench-server.ts";
@@ -97,7 +104,7 @@ async function floorMb(server: BenchServer, profile: string): Promise<number> {
 
 async function startMb(server: BenchServer, profile: string, newest: string): Promise<number> {
   const browser = await openApp(server, profile);
-  await openConversation(browser.page, newest);
+  await goToConversation(browser.page, newest);
   const mb = await settledMb(browser.page, profile);
   await browser.close();
   return mb;
@@ -112,6 +119,7 @@ async function sessionMb(
 ): Promise<number[]> {
   const browser = await openApp(server, profile);
   const targets = busyConversations(server.backend.workload, 50);
+  await goToConversation(browser.page, targets[1] ?? "");
   const byHour: number[] = [];
   for (let hour = 0; hour < hours; hour++) {
     await liveAnHour(browser.page, server, targets);

@@ -2,7 +2,7 @@ import type { Page } from "playwright";
 import {
   busyConversations,
   openApp,
-  openConversation,
+  goToConversation,
   places,
   syncedProfile,
   waitUntilSynced,
@@ -94,7 +94,7 @@ async function typeDuringEvents(
   const profile = await syncedProfile(server);
   const browser = await openApp(server, profile);
   const [target = ""] = busyConversations(server.backend.workload, 50);
-  await openConversation(browser.page, target);
+  await goToConversation(browser.page, target);
   const quiet: number[][] = [];
   const busy: number[][] = [];
   await typeText(browser.page);

@@ -1,5 +1,5 @@
 import type { Page } from "playwright";
-import { openApp, openConversation, places, syncedProfile } from "../harness/app-page.ts";
+import { openApp, goToConversation, places, syncedProfile } from "../harness/app-page.ts";
 import { discardProfile, openBrowser } from "../harness/browser.ts";
 import { buildApp, buildPages } from "../harness/build.ts";
 import type { BenchServer } from "../harness/bench-server.ts";
@@ -108,7 +108,7 @@ async function scrollApp(
 ): Promise<{ frames: number[]; messages: number }> {
   const browser = await openApp(server, profile);
   const { page } = browser;
-  await openConversation(page, server.backend.workload.conversations[0]?.conversationId ?? "");
+  await goToConversation(page, server.backend.workload.conversations[0]?.conversationId ?? "");
   await page.waitForTimeout(1000);
   await page.evaluate((selector) => {
     const seen = new Set<string>();

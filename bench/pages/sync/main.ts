@@ -7,10 +7,11 @@ import type { RunAnswer } from "../bench-page.ts";
 const KEY_BYTES = 32;
 const READABLE = 50;
 
+function crash(detail: string): never {
+  throw new Error(detail);
+}
+
 function openClient(): WorkerClient {
-  const crash = (detail: string): never => {
-    throw new Error(detail);
-  };
   const client = new WorkerClient(openWorkerPort("bench", crash));
   client.onDidFail((problem) => crash(problem.detail ?? problem.title));
   const key = new Uint8Array(KEY_BYTES).fill(7).buffer;
