@@ -13,7 +13,7 @@ import { APP_ORIGIN } from "./origin.ts";
 const callSchema = z.strictObject({ channel: z.string().max(100), args: z.unknown() });
 
 /** What is used of a window. */
-export interface IpcWindow {
+interface IpcWindow {
   isDestroyed(): boolean;
   readonly webContents: { send(channel: string, event: unknown): void };
 }

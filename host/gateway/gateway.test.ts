@@ -80,9 +80,18 @@ test("adds the token and the contract version, and keeps cookies, origins and cr
   expect(response.headers.get("content-security-policy")).toContain("sandbox");
 });
 
-test("serves nothing but /v1 of accounts", async () => {
+test("serves nothing but /v1 of accounts, and no page ever gets a token", async () => {
   const gateway = gatewayTo("http://127.0.0.1:1");
-  for (const path of ["/v2/x", "/", "/v1", "/../v1/x", "/%2e%2e/v1/x"]) {
+  for (const path of [
+    "/v2/x",
+    "/",
+    "/v1",
+    "/../v1/x",
+    "/%2e%2e/v1/x",
+    "/v1/token",
+    "/v1/token/revoke",
+    "/v1/./token",
+  ]) {
     expect((await gateway.handle(request(path))).status).toBe(404);
   }
   expect((await gateway.handle(new Request("http://x/gateway/UPPER/v1/x"))).status).toBe(404);
@@ -198,7 +207,7 @@ test("tries reads and mutations again after a broken connection, at most twice, 
     [2, "/v1/scopes"],
     [3, "/v1/scopes"],
     [2, "/v1/mutations", { method: "POST", body: "{}" }],
-    [1, "/v1/token", { method: "POST", body: "{}" }],
+    [1, "/v1/docs/x", { method: "POST", body: "{}" }],
     [1, "/v1/events"],
   ];
   for (const [failures, path, init] of attempts) {

@@ -63,8 +63,10 @@ async function openCall(accounts: GatewayAccounts, request: Request): Promise<Ca
   const { pathname, search } = new URL(request.url);
   const match = /^\/gateway\/([^/]+)(\/v1\/.*)$/.exec(pathname);
   const accountId = accountIdSchema.safeParse(match?.[1]);
-  if (match === null || !accountId.success) throw new AppError("notFound", { title: "No such call" });
+  if (match === null || !accountId.success) throw noSuchCall();
   const url = new URL(`${match[2] ?? ""}${search}`, accounts.serverUrl(accountId.data));
+  // Tokens are the host's own affair: no page ever sees one.
+  if (/^\/v1\/token(\/|$)/.test(url.pathname)) throw noSuchCall();
   const body = await takeBody(request);
   const isEvents = url.pathname === "/v1/events";
   return {
@@ -75,6 +77,10 @@ async function openCall(accounts: GatewayAccounts, request: Request): Promise<Ca
     isEvents,
     mayRepeat: mayRepeat(request, url, body),
   };
+}
+
+function noSuchCall(): AppError {
+  return new AppError("notFound", { title: "No such call" });
 }
 
 /** Reads, and mutations since each is carried out once by its id. Live events are taken up again by their reader. */

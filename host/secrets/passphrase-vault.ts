@@ -46,7 +46,7 @@ export async function deriveKey(passphrase: string, kdf: Kdf): Promise<Buffer> {
     N: kdf.cost,
     r: kdf.blockSize,
     p: kdf.parallelization,
-    maxmem: 256 * kdf.cost * kdf.blockSize,
+    maxmem: 256 * kdf.cost * kdf.blockSize + 1_000_000,
   };
   return new Promise((resolve, reject) => {
     // NFC: the same passphrase typed on another keyboard or system must give the same key.

@@ -8,7 +8,7 @@ export interface WorkplaceProcess {
   stop(): Promise<void>;
 }
 
-export interface WorkplaceProcessOptions {
+interface WorkplaceProcessOptions {
   args: readonly string[];
   onOutput: (text: string) => void;
   onExit: (code: number | null) => void;
