@@ -7,7 +7,7 @@ import { parseScript, type Exchange } from "./script.ts";
 const MINUTE_MS = 60_000;
 export const HISTORY_MS = 212 * 24 * 60 * MINUTE_MS;
 /** No text comes twice within this many messages. */
-const DISTINCT = 75;
+const DISTINCT = 62;
 const TRIES = 80;
 /** The figures in `spaces-data.ts` are relative; this makes thousands of them. */
 const ABUNDANCE = 1.65;
@@ -75,7 +75,9 @@ function renderDistinct(
     if (repeated < 0) return turns;
     if (repeated > longest.length) longest = turns.slice(0, repeated);
   }
-  return longest.length < 2 ? undefined : longest;
+  // an announcement can stand alone, a question cannot
+  const isQuestion = longest[0]?.text.includes("?") === true;
+  return longest.length < (isQuestion ? 2 : 1) ? undefined : longest;
 }
 
 /** Some questions are answered in their thread. */

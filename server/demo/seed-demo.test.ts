@@ -75,6 +75,17 @@ describe("the demonstration organisation", () => {
     expect(nowMs - newest).toBeLessThan(30 * 60_000);
   });
 
+  it("has every channel alive in the last three weeks", () => {
+    const channels = new Set<string>(
+      demo.rows.filter((row) => row.collection === "channel").map((row) => row.id),
+    );
+    const asleep = [...byConversation()]
+      .filter(([id]) => channels.has(id))
+      .filter(([, talk]) => nowMs - Date.parse(talk.at(-1)?.sentAt ?? "") > 21 * 86_400_000);
+    expect(asleep.map(([, talk]) => talk.at(-1)?.body)).toEqual([]);
+    expect(byConversation().size).toBeGreaterThan(channels.size);
+  });
+
   it("counts on the root of a thread exactly the replies it has", () => {
     const roots = messages.filter((message) => message.replyCount !== undefined);
     expect(roots.length).toBeGreaterThan(20);

@@ -14,7 +14,7 @@ export const slots: Record<string, string[]> = {
     "Simone-Delbos",
     "du Moulin-Blanc",
   ],
-  town: ["Saint-Aubert", "Lormeuil", "Castelnoue", "Villebrune", "Pontarlac", "Essarts-le-Vauron"],
+  town: ["Saint-Aubert", "Lormeuil", "Castelnoue", "Villebrune", "Pontarlac", "Tréviolac"],
   road: ["RD 12", "RD 31", "RD 47", "RD 108", "RD 214", "RD 226", "RD 305", "RD 418", "RD 7", "RD 59"],
   place: [
     "au lieu-dit Les Combes",
@@ -23,7 +23,7 @@ export const slots: Record<string, string[]> = {
     "au carrefour de la Croix-Haute",
     "dans la côte des Genêts",
     "avant le pont de Lormeuil",
-    "au niveau du bois de Sauvagnac",
+    "au niveau du bois de Mauverdan",
     "près du silo de Castelnoue",
     "dans les lacets de la Serre",
   ],

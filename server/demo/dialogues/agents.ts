@@ -90,7 +90,7 @@ priya: Je peux relire la convention, j'en ai un modèle.
 `,
     often: `
 # A:town B:town
-A: {Quelqu'un a|Avez-vous|Je cherche} {un modèle d'arrêté|un retour sur|une délibération pour} {l'éclairage éteint la nuit|les terrasses|le prêt de matériel|les jardins partagés|la vidéo des conseils} ?
+A: {Quelqu'un a-t-il|Avez-vous|Auriez-vous} {un modèle d'arrêté|un retour d'expérience|une délibération} au sujet {de l'éclairage éteint la nuit|des terrasses|du prêt de matériel|des jardins partagés|de la vidéo des conseils} ?
 B: {Oui, je t'envoie le nôtre.|On l'a fait en {month}, bilan positif.|Nous y travaillons aussi.|Voir https://{villebrune|lormeuil|saint-aubert|castelnoue}.example/actes/{120-980}}
 A: {Merci beaucoup.|C'est exactement ça.|On en parle {day} ?|Parfait, je l'adapte.}
 + 🙏 A

@@ -25,6 +25,14 @@ A: Comment {faire revenir|encourager|remercier} {les silencieux|les nouveaux|ceu
 louise: {Un message direct, court, sincère.|Les citer quand leur idée sert.|Leur confier une petite chose.|Les inviter à raconter un succès.}
 A: {J'essaie dès {day}.|Merci Louise.|Trois réponses dans l'heure !|Simple et juste.}
 + ❤️ A
+
+# A:anim
+louise: Chiffre de la semaine : {12-48} espaces actifs, {140-460} messages, {2-9} questions sans réponse. {Bravo à tous.|On garde le rythme.|Belle semaine à {town}.}
+A: {Les {2-9} questions, je m'en occupe {day}.|On était combien il y a {3-9} semaines ?|Mon espace a gagné {3-21} membres.|Merci pour le suivi, {day} on en parle chez nous.}
+
+# A:anim
+A: {Qui serait libre {day} à {hour} pour échanger une demi-heure ?|Je passe à {town} {day}, un café entre animateurs ?} {J'ai {2-5} idées à soumettre.|Sans ordre du jour.}
+louise: {{day}, j'y serai.|Avec plaisir, salle {room}.|Volontiers, j'apporte {2-6} exemplaires du guide.|Présente, à partir de {hour}.}
 `,
   },
   tutoriels: {
@@ -90,8 +98,8 @@ camille: Affichée dans les douze collèges. Les élèves demandent des autocoll
     often: `
 # A:boss B:com
 A: {Besoin d'|Il nous faudrait }{une affiche|une vidéo courte|un communiqué|un dépliant} pour {la réunion de {town}|la semaine du handicap|les inscriptions|le forum des métiers}, {pour {day}|dans deux semaines|sans urgence}.
-B: {x=Je m'en charge.|Tu as un texte ?|Format et tirage ?|On en parle à {hour} ?}
-A: {x=Merci !|Texte au dossier.|A4, {50-400} exemplaires.|Très bien.}
+B: {x=Je m'en charge, rendu {day} à {hour}.|Tu as un texte, {400|600|900} signes environ ?|Format et tirage, pour {supplier} ?|On en parle {day} à {hour} ?}
+A: {x=Merci, c'est parfait.|Texte au dossier {100-480}.|A4, {50-400} exemplaires.|{day}, {hour}, c'est noté.}
 B: {Première version prête.|BAT à valider.|Parti chez l'imprimeur.|Voilà, dis-moi.}
 + 👏 A
 

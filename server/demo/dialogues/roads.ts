@@ -107,7 +107,7 @@ A: {Rappel :|Attention :} {sortie du lycée agricole à {16|17} h|travaux à {st
 B: {Noté.|Merci {A}.|Vu ce matin, ça coince.|Je passe l'info à l'équipe du soir.}
 
 # A:bus
-A: Un {monsieur|groupe scolaire|habitué} de la ligne {line} {x=remercie toute l'équipe, c'était dit très gentiment.|voudrait un abri à {stop}.|a oublié un sac à {stop}, il est au dépôt.|demande un départ plus tôt.}. 
+A: Un {monsieur|groupe scolaire|habitué} de la ligne {line} {x=remercie toute l'équipe, c'était dit très gentiment.|voudrait un abri à {stop}.|a oublié un sac à {stop}, il est au dépôt.|demande un départ plus tôt.}
 valerie: {x=Merci {A}, ça fait plaisir.|Je note pour la commission.|Objet trouvé n° {210-890}, merci.|Transmis, on étudie.}
 + ❤️ moussa
 `,
