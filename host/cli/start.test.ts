@@ -66,6 +66,8 @@ test(
     expect(new URL(other).origin).toBe(new URL(url).origin);
     expect(await second.ended).toBe(0);
     expect(await opens(other)).toBe(303);
+    const reset = start("--data", folder, "--reset-demo");
+    await expect(reset.ready).rejects.toThrow("stop it before its demonstration data are made anew");
     first.child.kill("SIGINT");
     expect(await first.ended).toBe(0);
     const again = start(...args);

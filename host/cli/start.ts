@@ -54,6 +54,7 @@ async function main(): Promise<void> {
 async function runInBrowser(options: StartOptions, profile: ProfileFile): Promise<void> {
   const locked = await lockProfile(options.dataDir);
   if ("running" in locked) {
+    if (options.isResettingDemo) throw stillRunning();
     say("Parvis already runs with this data folder: this opens another view of it.");
     return announce(await askRunningInstance(options.dataDir, locked.running), options);
   }
@@ -81,8 +82,22 @@ async function startHost(options: StartOptions, profile: ProfileFile, lock: Inst
   }
 }
 
+function stillRunning(): AppError {
+  return new AppError("conflict", {
+    title: "Parvis runs: stop it before its demonstration data are made anew",
+  });
+}
+
 async function resetDemo(dataDir: string): Promise<void> {
   await rm(join(dataDir, "workplace"), { recursive: true, force: true });
+}
+
+/** The window takes the lock itself, later: here it is held only while the folder goes. */
+async function resetUnusedDemo(dataDir: string): Promise<void> {
+  const locked = await lockProfile(dataDir);
+  if ("running" in locked) throw stillRunning();
+  await resetDemo(dataDir);
+  await locked.lock.release();
 }
 
 /** In a process of its own, so that the bundler's memory is given back. */
@@ -118,7 +133,7 @@ async function announce(url: string, { isOpening }: StartOptions): Promise<void>
 }
 
 async function runElectron(binary: string, options: StartOptions): Promise<void> {
-  if (options.isResettingDemo) await resetDemo(options.dataDir);
+  if (options.isResettingDemo) await resetUnusedDemo(options.dataDir);
   await bundle(["--if-stale"]);
   const args = [root, "--data", options.dataDir];
   if (options.serverUrl !== undefined) args.push("--server", options.serverUrl);
