@@ -70,8 +70,8 @@ export function sayList(list: PeopleList, encoding: string, language: Language):
   const found = [...list.columns.header.values()].join(", ");
   const lines =
     language === "fr"
-      ? [`${list.lines.length} lignes lues (${encoding}, ${delimiter}). Colonnes : ${found || "aucune"}.`]
-      : [`${list.lines.length} lines read (${encoding}, ${delimiter}). Columns: ${found || "none"}.`];
+      ? [`Lignes lues : ${list.lines.length} (${encoding}, ${delimiter}). Colonnes : ${found || "aucune"}.`]
+      : [`Lines read: ${list.lines.length} (${encoding}, ${delimiter}). Columns: ${found || "none"}.`];
   const passed = [...list.columns.ignored, ...list.columns.doubled].join(", ");
   if (passed !== "")
     lines.push(
@@ -91,32 +91,32 @@ export function sayPlan(plan: PeoplePlan, { isDryRun, isRefused }: Outcome, lang
   if (language === "fr") {
     if (repeated.length > 0)
       lines.push(`Lignes répétées à l’identique, comptées une fois : ${repeated.join(", ")}.`);
-    const wish = isDryRun ? "À créer" : "Créées";
+    const verb = isDryRun ? "à créer" : "en plus";
     if (isRefused)
       lines.push(
-        `${complaints.length} lignes à corriger : rien n’a été importé (--skip-invalid importe les autres).`,
+        `Lignes à corriger : ${complaints.length}. Rien n’a été importé (--skip-invalid importe les autres).`,
       );
     else if (created.length + updated.length + newAccounts.length === 0)
-      lines.push(`Rien à changer : les ${unchanged} personnes sont déjà à jour.`);
+      lines.push(`Rien à changer. Personnes déjà à jour : ${unchanged}.`);
     else
       lines.push(
-        `${wish} : ${created.length} personnes, ${newAccounts.length} comptes. Mises à jour : ${updated.length}. Inchangées : ${unchanged}.`,
+        `Personnes ${verb} : ${created.length}, comptes ${verb} : ${newAccounts.length}. Mises à jour : ${updated.length}. Inchangées : ${unchanged}.`,
       );
     if (!isRefused && complaints.length > 0) lines.push(`Lignes laissées de côté : ${complaints.length}.`);
     if (isDryRun) lines.push("Essai à blanc : rien n’a été écrit.");
     return lines;
   }
   if (repeated.length > 0) lines.push(`Lines repeated word for word, counted once: ${repeated.join(", ")}.`);
-  const wish = isDryRun ? "To create" : "Created";
+  const verb = isDryRun ? "to create" : "created";
   if (isRefused)
     lines.push(
-      `${complaints.length} lines to correct: nothing was imported (--skip-invalid imports the others).`,
+      `Lines to correct: ${complaints.length}. Nothing was imported (--skip-invalid imports the others).`,
     );
   else if (created.length + updated.length + newAccounts.length === 0)
-    lines.push(`Nothing to change: all ${unchanged} people are up to date.`);
+    lines.push(`Nothing to change. People up to date: ${unchanged}.`);
   else
     lines.push(
-      `${wish}: ${created.length} people, ${newAccounts.length} accounts. Updated: ${updated.length}. Unchanged: ${unchanged}.`,
+      `People ${verb}: ${created.length}, accounts ${verb}: ${newAccounts.length}. Updated: ${updated.length}. Unchanged: ${unchanged}.`,
     );
   if (!isRefused && complaints.length > 0) lines.push(`Lines left aside: ${complaints.length}.`);
   if (isDryRun) lines.push("Dry run: nothing was written.");

@@ -40,7 +40,7 @@ export function sayReport(report: SlackReport, language: "fr" | "en", isDryRun: 
     if (count > 0) lines.push(`${count} ${isFrench ? french : english}.`);
   for (const { problem } of report.failed) {
     lines.push(
-      `${isFrench ? "Fichier non importé" : "File not imported"}: ${problem.detail ?? problem.title}`,
+      `${isFrench ? "Fichier non importé :" : "File not imported:"} ${problem.detail ?? problem.title}`,
     );
   }
   if (report.failed.length > 0) {
