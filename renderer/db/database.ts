@@ -55,6 +55,8 @@ export class CacheDatabase extends Dexie {
       IDBKeyRange: options.keyRange,
       // The cache can be fetched again; writes of the outbox ask for strict durability themselves.
       chromeTransactionDurability: "relaxed",
+      // Blocks have a cache of their own; Dexie's is keyed by name alone and outlives the connection.
+      cache: "disabled",
     });
     this.version(1).stores({
       blocks: "[stream+from],resident",
