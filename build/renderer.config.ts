@@ -26,6 +26,12 @@ export function rendererConfig({ outDir, isDevelopment, isWatching = false }: Re
     define: { "import.meta.env.PARVIS_DEVELOPMENT": JSON.stringify(isDevelopment) },
     build: {
       outDir,
+      // The components page is for development and its screenshots: users do not get it.
+      rolldownOptions: {
+        input: ["index.html", ...(isDevelopment ? ["components.html"] : [])].map((page) =>
+          join(projectRoot, "renderer", page),
+        ),
+      },
       emptyOutDir: true,
       // Electron's own Chromium, and browsers of the last year behind the browser shell.
       target: ["chrome130", "firefox132", "safari18"],

@@ -65,8 +65,8 @@ export function createDateWords({ locale, now = Date.now, timeZone }: DateWordsO
     },
     ago(iso) {
       const elapsedMs = now() - Date.parse(iso);
-      if (elapsedMs < HOUR_MS)
-        return relative.format(-Math.max(0, Math.floor(elapsedMs / MINUTE_MS)), "minute");
+      if (elapsedMs < MINUTE_MS) return relative.format(0, "second");
+      if (elapsedMs < HOUR_MS) return relative.format(-Math.floor(elapsedMs / MINUTE_MS), "minute");
       if (elapsedMs < DAY_MS) return relative.format(-Math.floor(elapsedMs / HOUR_MS), "hour");
       return relative.format(-daysAgo(iso), "day");
     },

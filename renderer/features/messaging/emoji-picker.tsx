@@ -52,6 +52,7 @@ const listParts: NonNullable<ComponentProps<typeof EmojiPicker.List>["components
       type="button"
       {...props}
       className="emoji-panel__emoji"
+      // oxlint-disable-next-line jsx-a11y/role-supports-aria-props -- the library gives it the role of a grid cell
       aria-colindex={(props["aria-colindex"] ?? 0) + 1}
       data-active={emoji.isActive || undefined}
       aria-label={emoji.label}

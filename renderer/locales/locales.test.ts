@@ -1,0 +1,57 @@
+import { describe, expect, test } from "vitest";
+import { mutations } from "#contract/mutations.ts";
+import { problemKindSchema } from "#contract/problem.ts";
+import english from "./en.json" with { type: "json" };
+import french from "./fr.json" with { type: "json" };
+
+type Tree = { [key: string]: string | Tree };
+
+function flatten(tree: Tree, prefix = ""): [string, string][] {
+  return Object.entries(tree).flatMap(([key, value]): [string, string][] =>
+    typeof value === "string" ? [[prefix + key, value]] : flatten(value, `${prefix}${key}.`),
+  );
+}
+
+const entries = { fr: flatten(french), en: flatten(english) };
+const PLURAL = /_(one|many|other)$/;
+
+const namesIn = (list: [string, string][]) =>
+  [...new Set(list.map(([key]) => key.replace(PLURAL, "")))].sort();
+const valuesIn = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? "").sort();
+
+describe("the message catalogue", () => {
+  test("says everything in both languages", () => {
+    expect(namesIn(entries.fr)).toEqual(namesIn(entries.en));
+  });
+
+  test.each(["fr", "en"] as const)("has every plural form that %s needs", (language) => {
+    const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+    const keys = new Set(entries[language].map(([key]) => key));
+    const bases = new Set([...keys].filter((key) => PLURAL.test(key)).map((key) => key.replace(PLURAL, "")));
+    const missing = [...bases]
+      .flatMap((base) => forms.map((form) => `${base}_${form}`))
+      .filter((key) => !keys.has(key));
+    expect(missing).toEqual([]);
+  });
+
+  test("puts the same values in both languages", () => {
+    const inFrench = new Map(entries.fr);
+    const different = entries.en.filter(
+      ([key, text]) => valuesIn(text).join() !== valuesIn(inFrench.get(key) ?? "").join(),
+    );
+    expect(different).toEqual([]);
+  });
+
+  test("follows French typography: no breaking space before high punctuation, real quotes and apostrophes", () => {
+    expect(entries.fr.filter(([, text]) => / [;:!?»]|« |['"]|\.\.\./.test(text))).toEqual([]);
+  });
+
+  test("has words for every kind of problem and every command", () => {
+    const keys = entries.fr.map(([key]) => key);
+    const wanted = [
+      ...problemKindSchema.options.map((kind) => `problem.${kind}.advice`),
+      ...Object.keys(mutations).map((name) => `mutation.${name}`),
+    ];
+    expect(keys).toEqual(expect.arrayContaining(wanted));
+  });
+});
