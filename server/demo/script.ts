@@ -13,7 +13,7 @@ import { AppError } from "#contract/problem.ts";
  * In a text: `@karim`, `@A` and `@tous` are mentions, `{A}` A's given name, `{college}` a slot (`slots.ts`), the same all
  * through one exchange, `{one|two}` a choice, `{x=one|two}` the same place in every choice lettered x, `{3-9}` a number, ´code´ stands for back quotes.
  */
-export interface Turn {
+interface Turn {
   who: string;
   text: string;
   isReply: boolean;

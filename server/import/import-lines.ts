@@ -21,7 +21,7 @@ const importable = [
 ] as const;
 
 /** One line of `POST /v1/admin/import`, and what the command line writes straight into a store. */
-export const importLineSchema = z.discriminatedUnion("kind", [
+const importLineSchema = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("row"),
     scope: scopeSchema,

@@ -1,5 +1,5 @@
 /** What a list may say of a person. */
-export const fields = [
+const fields = [
   "familyName",
   "givenName",
   "displayName",
@@ -128,7 +128,7 @@ const synonyms: Record<Field, string[]> = {
 
 const fieldOf = new Map(fields.flatMap((field) => synonyms[field].map((name) => [name, field] as const)));
 
-export function plainHeader(header: string): string {
+function plainHeader(header: string): string {
   return header
     .normalize("NFD")
     .replaceAll(/\p{M}/gu, "")

@@ -1,7 +1,7 @@
 import { AppError } from "#contract/problem.ts";
 
 /** A longer element is not a message: the parser would otherwise hold it whole. */
-export const MAX_ELEMENT_BYTES = 64 * 1024 * 1024;
+const MAX_ELEMENT_BYTES = 64 * 1024 * 1024;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;

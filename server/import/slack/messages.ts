@@ -46,7 +46,7 @@ export function readTs(ts: string): { epochMs: number; micros: number } {
   return { epochMs: Number(seconds) * 1000 + Math.floor(micros / 1000), micros: micros % 1000 };
 }
 
-export function timeOfTs(ts: string): IsoTime {
+function timeOfTs(ts: string): IsoTime {
   return toIsoTime(readTs(ts).epochMs);
 }
 
