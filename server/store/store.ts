@@ -56,11 +56,12 @@ export interface Store {
 
 /** At most `LINES_PER_BATCH` envelopes as they travel, so that nothing is parsed only to be written again. */
 export interface StoredLines {
-  /** NDJSON, each line ended by a line feed. */
-  text: string;
+  /** NDJSON in UTF-8, each line ended by a line feed. */
+  bytes: Uint8Array;
   count: number;
+  /** Highest seq of them. */
   lastSeq: number;
-  /** Place of the last timeline row, else empty. */
+  /** Place of the oldest timeline row, else empty. */
   lastKey: string;
 }
 

@@ -4,7 +4,7 @@ import { AppError, badRequest } from "#contract/problem.ts";
 import type { Scope } from "#contract/scope.ts";
 import { historyQuerySchema, syncQuerySchema, type HistoryMark, type ScopeList } from "#contract/sync.ts";
 import type { CallerEnv } from "../authenticate.ts";
-import { streamText } from "../http/stream-text.ts";
+import { streamBytes } from "../http/stream-bytes.ts";
 import type { Logger } from "../logger.ts";
 import type { Store } from "../store/store.ts";
 import { openSync } from "./sync-stream.ts";
@@ -28,8 +28,8 @@ export function syncRoutes(store: Store, logger: Logger): Hono<CallerEnv> {
     const query = syncQuerySchema.safeParse(c.req.query());
     if (!query.success) throw badRequest(query.error);
     await requireReader(store, c.var.personId, query.data.scope);
-    const chunks = await openSync(store, query.data);
-    return new Response(streamText(chunks, logger), { headers: ndjson });
+    const pieces = await openSync(store, query.data);
+    return new Response(streamBytes(pieces, logger), { headers: ndjson });
   });
 
   app.get("/v1/history/:collection", async (c) => {

@@ -1,9 +1,9 @@
 import type { SyncMark, SyncQuery } from "#contract/sync.ts";
-import type { Store } from "../store/store.ts";
+import type { Store, StoredLines } from "../store/store.ts";
 import { readCursor, writeCursor, type Cursor } from "./cursor.ts";
 
-/** A piece of the answer: whole lines of NDJSON. */
-export type SyncChunk = string;
+/** A piece of the answer: whole lines of NDJSON in UTF-8. */
+export type SyncChunk = Uint8Array;
 
 /**
  * Lines of one scope from where the reader is, each batch followed by a mark, until the end or `limit`. The snapshot is
@@ -59,7 +59,7 @@ class SyncReader {
     for await (const lines of this.#store.readSmall(this.#query.scope, head, seq, this.#left)) {
       seq = lines.lastSeq;
       this.#left -= lines.count;
-      yield lines.text + this.#mark({ phase: "small", head, seq });
+      yield* this.#withMark(lines, { phase: "small", head, seq });
     }
     if (this.#left <= 0) return undefined;
     return { phase: "timeline", head, sent: 0, key: "~" };
@@ -74,7 +74,7 @@ class SyncReader {
       key = lines.lastKey;
       sent += lines.count;
       this.#left -= lines.count;
-      yield lines.text + this.#mark({ phase: "timeline", head, sent, key });
+      yield* this.#withMark(lines, { phase: "timeline", head, sent, key });
     }
     if (this.#left <= 0 && sent < timeline) return undefined;
     yield this.#mark({ phase: "tail", seq: head }, { hasOlder: await this.#hasOlder(head, key) });
@@ -88,7 +88,7 @@ class SyncReader {
       for await (const lines of this.#store.readTail(this.#query.scope, seq, this.#left)) {
         seq = lines.lastSeq;
         this.#left -= lines.count;
-        yield lines.text + this.#mark({ phase: "tail", seq });
+        yield* this.#withMark(lines, { phase: "tail", seq });
       }
       if (this.#left <= 0) return;
       if (seq === before) break;
@@ -103,7 +103,12 @@ class SyncReader {
     return false;
   }
 
-  #mark(cursor: Cursor, more: { isEnd?: boolean; hasOlder?: boolean } = {}): string {
+  *#withMark(lines: StoredLines, cursor: Cursor): Generator<SyncChunk> {
+    yield lines.bytes;
+    yield this.#mark(cursor);
+  }
+
+  #mark(cursor: Cursor, more: { isEnd?: boolean; hasOlder?: boolean } = {}): SyncChunk {
     const mark: SyncMark = {
       mark: {
         cursor: writeCursor(this.#store.epoch, cursor),
@@ -113,6 +118,6 @@ class SyncReader {
       },
     };
     this.#total = undefined;
-    return `${JSON.stringify(mark)}\n`;
+    return Buffer.from(`${JSON.stringify(mark)}\n`);
   }
 }

@@ -1,13 +1,28 @@
 import type { Envelope } from "#contract/envelope.ts";
 import type { Scope } from "#contract/scope.ts";
 import { integerOf, storedRowOf } from "../columns.ts";
-import { LINE_COLUMNS, linesOf } from "../lines.ts";
+import { LINE_COLUMNS, lineSql, linesOf } from "../lines.ts";
 import { envelopeOf } from "../row-shape.ts";
 import { LINES_PER_BATCH, type HistoryRead, type StoredLines } from "../store.ts";
-import { queryArrays, queryRows, translating, type Queryable } from "./queries.ts";
+import { queryRows, translating, type Queryable } from "./queries.ts";
 import { LAST_KEY } from "../row-shape.ts";
 
 const ROW = "seq, collection, id, rev, op, data";
+
+const TAIL = pageSql("seq > $2", "seq");
+const SMALL = pageSql("seq > $2 AND timeline_key IS NULL AND seq <= $4 AND op = 'put'", "seq");
+const TIMELINE = pageSql(
+  "timeline_key < $2 AND timeline_key IS NOT NULL AND seq <= $4 AND op = 'put'",
+  "timeline_key DESC",
+);
+
+/** $1 the scope, $2 where to begin, $3 how many. */
+function pageSql(condition: string, order: string): string {
+  const line = lineSql("$1::text", { jsonOfId: "to_json(id)::text", lineFeed: "chr(10)" });
+  return `SELECT count(*) AS count, max(seq) AS last_seq, min(timeline_key) AS last_key,
+      string_agg(${line}, '') AS bytes
+    FROM (SELECT ${LINE_COLUMNS} FROM rows WHERE scope = $1 AND ${condition} ORDER BY ${order} LIMIT $3) AS page`;
+}
 
 /** Long reads, page by page: no connection is kept while a slow reader takes its time. */
 export class PostgresStreams {
@@ -18,48 +33,30 @@ export class PostgresStreams {
   }
 
   tail(scope: Scope, after: number, limit: number): AsyncIterable<StoredLines> {
-    return this.#pages(
-      scope,
-      limit,
-      `SELECT ${LINE_COLUMNS} FROM rows WHERE scope = $1 AND seq > $2 ORDER BY seq LIMIT $3`,
-      (last, count) => [scope, last?.lastSeq ?? after, count],
-    );
+    return this.#pages(limit, TAIL, (last, count) => [scope, last?.lastSeq ?? after, count]);
   }
 
   small(scope: Scope, head: number, after: number, limit: number): AsyncIterable<StoredLines> {
-    return this.#pages(
-      scope,
-      limit,
-      `SELECT ${LINE_COLUMNS} FROM rows WHERE scope = $1 AND seq > $2 AND timeline_key IS NULL
-       AND seq <= $4 AND op = 'put' ORDER BY seq LIMIT $3`,
-      (last, count) => [scope, last?.lastSeq ?? after, count, head],
-    );
+    return this.#pages(limit, SMALL, (last, count) => [scope, last?.lastSeq ?? after, count, head]);
   }
 
   timeline(scope: Scope, head: number, before: string, limit: number): AsyncIterable<StoredLines> {
-    return this.#pages(
-      scope,
-      limit,
-      `SELECT ${LINE_COLUMNS} FROM rows WHERE scope = $1 AND timeline_key < $2 AND timeline_key IS NOT NULL
-       AND seq <= $4 AND op = 'put' ORDER BY timeline_key DESC LIMIT $3`,
-      (last, count) => [scope, last?.lastKey ?? before, count, head],
-    );
+    return this.#pages(limit, TIMELINE, (last, count) => [scope, last?.lastKey ?? before, count, head]);
   }
 
   async *#pages(
-    scope: Scope,
     limit: number,
     text: string,
     valuesOf: (last: StoredLines | undefined, count: number) => unknown[],
   ): AsyncGenerator<StoredLines> {
     let last: StoredLines | undefined;
     for (let left = limit; left > 0; left -= last.count) {
-      const values = valuesOf(last, Math.min(left, LINES_PER_BATCH));
-      const rows = await translating(queryArrays(this.#db, text, values));
-      if (rows.length === 0) return;
-      last = linesOf(scope, rows);
+      const wanted = Math.min(left, LINES_PER_BATCH);
+      const [row] = await translating(queryRows(this.#db, text, valuesOf(last, wanted)));
+      last = linesOf(row);
+      if (last === undefined) return;
       yield last;
-      if (last.count < LINES_PER_BATCH) return;
+      if (last.count < wanted) return;
     }
   }
 

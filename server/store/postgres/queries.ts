@@ -15,11 +15,6 @@ export async function queryRows(
   return result.rows;
 }
 
-export async function queryArrays(db: Queryable, text: string, values: Values): Promise<unknown[][]> {
-  const result = await db.query<unknown[]>({ text, values: [...values], rowMode: "array" });
-  return result.rows;
-}
-
 export async function queryCount(db: Queryable, text: string, values: Values): Promise<number> {
   const result = await db.query(text, [...values]);
   return result.rowCount ?? 0;

@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Envelope } from "#contract/envelope.ts";
 import type { Scope } from "#contract/scope.ts";
 import { integerOf, storedRowOf } from "../columns.ts";
-import { LINE_COLUMNS, linesOf } from "../lines.ts";
+import { LINE_COLUMNS, lineSql, linesOf } from "../lines.ts";
 import { envelopeOf, LAST_KEY } from "../row-shape.ts";
 import { LINES_PER_BATCH, type HistoryRead, type StoredLines } from "../store.ts";
 import type { SqliteReader } from "./sqlite-reader.ts";
@@ -25,19 +25,12 @@ export class SqliteStreams {
 
   constructor(db: DatabaseSync, reader: SqliteReader) {
     this.#reader = reader;
-    const page = (sql: string) => {
-      const statement = db.prepare(sql);
-      statement.setReturnArrays(true);
-      return statement;
-    };
-    this.#tail = page(`SELECT ${LINE_COLUMNS} FROM rows WHERE scope = ? AND seq > ? ORDER BY seq LIMIT ?`);
-    this.#small = page(
-      `SELECT ${LINE_COLUMNS} FROM rows WHERE scope = ? AND seq > ? AND seq <= ? AND timeline_key IS NULL
-       AND op = 'put' ORDER BY seq LIMIT ?`,
-    );
+    const page = (condition: string, order: string) => db.prepare(pageSql(condition, order));
+    this.#tail = page("seq > ?3", "seq");
+    this.#small = page("seq > ?3 AND seq <= ?5 AND timeline_key IS NULL AND op = 'put'", "seq");
     this.#timeline = page(
-      `SELECT ${LINE_COLUMNS} FROM rows WHERE scope = ? AND timeline_key < ? AND timeline_key IS NOT NULL
-       AND seq <= ? AND op = 'put' ORDER BY timeline_key DESC LIMIT ?`,
+      "timeline_key < ?3 AND seq <= ?5 AND timeline_key IS NOT NULL AND op = 'put'",
+      "timeline_key DESC",
     );
     this.#countSmall = db.prepare("SELECT count(*) AS n FROM rows WHERE scope = ? AND timeline_key IS NULL");
     this.#countTimeline = db.prepare(
@@ -55,36 +48,36 @@ export class SqliteStreams {
 
   tail(scope: Scope, after: number, limit: number): AsyncIterable<StoredLines> {
     return this.#pages(scope, limit, (key, last, count) =>
-      this.#tail.all(key, last?.lastSeq ?? after, count),
+      this.#tail.get(scope, key, last?.lastSeq ?? after, count),
     );
   }
 
   small(scope: Scope, head: number, after: number, limit: number): AsyncIterable<StoredLines> {
     return this.#pages(scope, limit, (key, last, count) =>
-      this.#small.all(key, last?.lastSeq ?? after, head, count),
+      this.#small.get(scope, key, last?.lastSeq ?? after, count, head),
     );
   }
 
   timeline(scope: Scope, head: number, before: string, limit: number): AsyncIterable<StoredLines> {
     return this.#pages(scope, limit, (key, last, count) =>
-      this.#timeline.all(key, last?.lastKey ?? before, head, count),
+      this.#timeline.get(scope, key, last?.lastKey ?? before, count, head),
     );
   }
 
   async *#pages(
     scope: Scope,
     limit: number,
-    page: (key: number, last: StoredLines | undefined, count: number) => unknown[],
+    page: (key: number, last: StoredLines | undefined, count: number) => Record<string, unknown> | undefined,
   ): AsyncGenerator<StoredLines> {
     const key = this.#reader.key(scope);
     if (key === undefined) return;
     let last: StoredLines | undefined;
     for (let left = limit; left > 0; left -= last.count) {
-      const rows = page(key, last, Math.min(left, LINES_PER_BATCH));
-      if (rows.length === 0) return;
-      last = linesOf(scope, rows);
+      const wanted = Math.min(left, LINES_PER_BATCH);
+      last = linesOf(page(key, last, wanted));
+      if (last === undefined) return;
       yield last;
-      if (last.count < LINES_PER_BATCH) return;
+      if (last.count < wanted) return;
     }
   }
 
@@ -114,4 +107,12 @@ export class SqliteStreams {
     );
     return { messages, reactions, hasOlder: rows.length > limit };
   }
+}
+
+/** ?1 the scope's name, ?2 its key, ?3 where to begin, ?4 how many. The BLOB is already UTF-8: no text is decoded. */
+function pageSql(condition: string, order: string): string {
+  const line = lineSql("?1", { jsonOfId: "json_quote(id)", lineFeed: "char(10)" });
+  return `SELECT count(*) AS count, max(seq) AS last_seq, min(timeline_key) AS last_key,
+      CAST(group_concat(${line}, '') AS BLOB) AS bytes
+    FROM (SELECT ${LINE_COLUMNS} FROM rows WHERE scope = ?2 AND ${condition} ORDER BY ${order} LIMIT ?4)`;
 }
