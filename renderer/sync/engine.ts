@@ -54,6 +54,10 @@ export class Engine {
   /** Scopes whose blocks turned out unreadable while the cache was being opened. */
   #corrupt = new Set<string>();
   #released: Promise<unknown> = Promise.resolve();
+  #opening: Promise<void> = Promise.resolve();
+  #isClosed = false;
+  /** Whether the profile is this engine's. */
+  #isHeld = false;
 
   constructor(options: EngineOptions, message: OpenMessage) {
     this.#options = options;
@@ -92,14 +96,23 @@ export class Engine {
    * @param onWait called when another engine (an older version in another window) holds the profile
    * @throws AppError storageFull, or unavailable when the browser refuses its storage
    */
-  async open(onWait: (problem: Problem) => void): Promise<void> {
+  open(onWait: (problem: Problem) => void): Promise<void> {
+    const opening = this.#open(onWait);
+    this.#opening = opening.catch(() => undefined);
+    return opening;
+  }
+
+  async #open(onWait: (problem: Problem) => void): Promise<void> {
     await this.#takeProfile(onWait);
+    this.#refuseWhenClosed();
     try {
       this.#cache = await Cache.open(this.#cacheOptions());
     } catch (error) {
       this.#release.abort();
       throw storageProblem(error);
     }
+    // Closed meanwhile: `close` waits for this and puts the cache away.
+    this.#refuseWhenClosed();
     const { session } = this;
     session.isReady = this.#cache.meta("isReady") === true;
     session.capabilities = capabilitiesSchema.safeParse(this.#cache.meta("capabilities")).data ?? null;
@@ -165,6 +178,9 @@ export class Engine {
   /** Ends everything and forgets the key and what was decrypted. */
   async close(): Promise<void> {
     const { clock } = this.#options;
+    this.#isClosed = true;
+    if (!this.#isHeld) this.#release.abort();
+    await this.#opening;
     if (this.#storageTimer !== undefined) clock.clearTimeout(this.#storageTimer);
     this.live.close();
     await this.#network?.stop();
@@ -173,6 +189,12 @@ export class Engine {
     this.#cache = undefined;
     this.#release.abort();
     await this.#released;
+  }
+
+  /** An engine that goes on opening after it was closed would write beside the next one. */
+  #refuseWhenClosed(): void {
+    if (this.#isClosed)
+      throw new AppError("cancelled", { title: "The cache was closed while it was being opened" });
   }
 
   #cacheOptions() {
@@ -236,10 +258,13 @@ export class Engine {
     return await new Promise<boolean>((resolve, reject) => {
       const options = ifAvailable ? { ifAvailable } : { signal: this.#release.signal };
       const request = locks.request(name, options, async (lock) => {
+        this.#isHeld = lock !== null;
         resolve(lock !== null);
         if (lock !== null) await aborted(this.#release.signal);
       });
-      this.#released = request.catch(reject);
+      this.#released = request.catch((error: unknown) => {
+        reject(this.#isClosed ? new AppError("cancelled", { cause: error }) : error);
+      });
     });
   }
 

@@ -83,13 +83,15 @@ export class WorkerHost {
       });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      if (this.#opening === opening) this.#opening = undefined;
+      // Closed meanwhile: whoever closed it has told the pages.
+      if (this.#opening !== opening) return;
+      this.#opening = undefined;
       for (const page of this.#pages) page.fail(error.problem);
       return;
     }
+    if (this.#opening !== opening) return;
     engine.session.problem = null;
     opening.isOpen = true;
-    if (this.#opening !== opening) return;
     for (const page of this.#pages) page.attach(engine);
     this.#activity();
   }

@@ -85,6 +85,8 @@ class Actor {
     const network = new FaultyNetwork(this.#workplace.fetchAs(this.#personId), this.#random);
     const { indexedDB, kill } = this.#disk.life();
     const client = new Client({
+      // Dexie keeps what it knows by name, and all these databases live in one process.
+      accountId: this.#personId,
       fetch: network.fetch,
       indexedDB,
       clock: fastClock(SPEED),
