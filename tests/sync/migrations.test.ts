@@ -1,0 +1,30 @@
+import { Dexie } from "dexie";
+import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
+import { describe, expect, it } from "vitest";
+import { CacheDatabase } from "#renderer/db/database.ts";
+
+const name = "parvis-account";
+
+/** The stores as version 1 of the application made them. Never edit: this is what is on people's machines. */
+const version1 = { blocks: "[stream+from],resident", log: "++id", outbox: "++id", meta: "key" };
+
+describe("the cache's schema", () => {
+  it("opens a database of version 1 with everything in it", async () => {
+    const indexedDB = new IDBFactory();
+    const old = new Dexie(name, { indexedDB, IDBKeyRange });
+    old.version(1).stores(version1);
+    const data = new Uint8Array([1, 2, 3]).buffer;
+    await old.table("blocks").put({ stream: "directory/space", from: "", data, resident: 1 });
+    await old.table("log").add({ data });
+    await old.table("outbox").add({ data });
+    await old.table("meta").put({ key: "epoch", value: "e" });
+    old.close();
+    const database = new CacheDatabase({ name, indexedDB, keyRange: IDBKeyRange });
+    expect(await database.blocks.toCollection().primaryKeys()).toEqual([["directory/space", ""]]);
+    expect(await database.blocks.where("resident").equals(1).count()).toBe(1);
+    expect(await database.log.count()).toBe(1);
+    expect(await database.outbox.count()).toBe(1);
+    expect((await database.meta.get("epoch"))?.value).toBe("e");
+    database.close();
+  });
+});
