@@ -5,6 +5,7 @@ import type { Account, HostBridge } from "#contract/bridge.ts";
 import { HostProvider } from "#renderer/kit/host-context.tsx";
 import { changeLanguage, pickLanguage } from "#renderer/kit/i18n.ts";
 import { SettingsProvider } from "#renderer/kit/settings-context.tsx";
+import { ErrorBoundary } from "#renderer/ui/error-boundary.tsx";
 import { Toasts } from "#renderer/ui/toasts.tsx";
 import { useApp } from "./app-store.ts";
 import { applyAppearance } from "./appearance.ts";
@@ -27,7 +28,9 @@ export function AppView({ host }: { host: HostBridge }) {
     <HostProvider host={host}>
       <SettingsProvider value={settings}>
         <I18nProvider locale={i18n.language === "fr" ? "fr-FR" : "en-GB"}>
-          <Screen />
+          <ErrorBoundary fallback={(problem) => <FatalView problem={problem} />}>
+            <Screen />
+          </ErrorBoundary>
           <Toasts />
         </I18nProvider>
       </SettingsProvider>

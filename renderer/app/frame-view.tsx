@@ -2,6 +2,7 @@ import { PanelLeftOpen } from "lucide-react";
 import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import type { Account } from "#contract/bridge.ts";
+import type { Problem } from "#contract/problem.ts";
 import { ConversationListView } from "#renderer/features/messaging/conversation-list-view.tsx";
 import {
   MessagingContent,
@@ -12,7 +13,9 @@ import { useHost } from "#renderer/kit/host-context.tsx";
 import { useSettings } from "#renderer/kit/settings-context.tsx";
 import { useView } from "#renderer/kit/view-store.ts";
 import { useLiveQuery, useSession } from "#renderer/kit/worker-context.tsx";
-import { IconButton } from "#renderer/ui/button.tsx";
+import { Button, IconButton } from "#renderer/ui/button.tsx";
+import { ErrorBoundary } from "#renderer/ui/error-boundary.tsx";
+import { ProblemNote } from "#renderer/ui/note.tsx";
 import { Splitter } from "#renderer/ui/splitter.tsx";
 import { AccountBar } from "./account-bar.tsx";
 import { ConnectionLine } from "./connection-line.tsx";
@@ -84,8 +87,26 @@ export function FrameView({ account }: { account: Account }) {
         )}
       </div>
       <ConnectionLine account={account} />
-      <MessagingDialogs />
-      <AppDialogs account={account} />
+      <ErrorBoundary fallback={(problem, reset) => <DialogFailed problem={problem} onClose={reset} />}>
+        <MessagingDialogs />
+        <AppDialogs account={account} />
+      </ErrorBoundary>
+    </div>
+  );
+}
+
+/** A dialog that could not be shown says so; the rest of the window goes on. */
+function DialogFailed({ problem, onClose }: { problem: Problem; onClose: () => void }) {
+  const { t } = useTranslation();
+  const close = () => {
+    useView.getState().closeDialog();
+    onClose();
+  };
+  return (
+    <div className="frame__failed">
+      <ProblemNote problem={problem}>
+        <Button onPress={close}>{t("action.close")}</Button>
+      </ProblemNote>
     </div>
   );
 }

@@ -3,6 +3,8 @@ import { lazy, Suspense } from "react";
 import { Dialog, DialogTrigger } from "react-aria-components/Dialog";
 import { Popover } from "react-aria-components/Popover";
 import { useTranslation } from "react-i18next";
+import { ErrorBoundary } from "#renderer/ui/error-boundary.tsx";
+import { ProblemNote } from "#renderer/ui/note.tsx";
 import { IconButton } from "#renderer/ui/button.tsx";
 
 const EmojiPicker = lazy(() =>
@@ -28,9 +30,11 @@ export function EmojiButton({ icon, label, isOpen, onOpenChange, onPick }: Emoji
       <IconButton icon={icon} label={label} />
       <Popover className="popover" offset={4}>
         <Dialog aria-label={t("emoji.choose")} className="emoji-dialog">
-          <Suspense fallback={<div className="emoji-panel" />}>
-            <EmojiPicker onPick={pick} />
-          </Suspense>
+          <ErrorBoundary fallback={(problem) => <ProblemNote problem={problem} />}>
+            <Suspense fallback={<div className="emoji-panel" />}>
+              <EmojiPicker onPick={pick} />
+            </Suspense>
+          </ErrorBoundary>
         </Dialog>
       </Popover>
     </DialogTrigger>

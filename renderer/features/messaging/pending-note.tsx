@@ -1,3 +1,4 @@
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Pending } from "#contract/worker.ts";
 import { useProblemWords } from "#renderer/kit/problem-words.ts";
@@ -6,12 +7,25 @@ import { Button } from "#renderer/ui/button.tsx";
 import { CopyButton } from "#renderer/ui/note.tsx";
 import { useReportProblem } from "./use-commands.ts";
 
+/** A message is usually gone before the eye has left the field: nothing is said, and nothing moves, before this. */
+const PATIENCE_MS = 1500;
+
+function useSlow(): boolean {
+  const [isSlow, setSlow] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSlow(true), PATIENCE_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return isSlow;
+}
+
 /** What became of a write that is not settled: waiting says so quietly, a refusal asks for a decision. */
 export function PendingNote({ pending, body }: { pending: Pending; body: string }) {
   const { t } = useTranslation();
   const client = useWorker();
   const words = useProblemWords();
   const report = useReportProblem();
+  const isSlow = useSlow();
   const isOnline = useSession((session) => session.connection === "online");
   const act = (name: "outbox.retry" | "outbox.discard") => () => {
     void client.call(name, { mutationId: pending.mutationId }).then((result) => {
@@ -19,9 +33,11 @@ export function PendingNote({ pending, body }: { pending: Pending; body: string 
     });
   };
   if (pending.status === "waiting" || pending.status === "sending") {
-    return <p className="pending-note">{isOnline ? t("outbox.sending") : t("outbox.waitsForNetwork")}</p>;
+    return isSlow ? (
+      <p className="pending-note">{isOnline ? t("outbox.sending") : t("outbox.waitsForNetwork")}</p>
+    ) : null;
   }
-  const reason = pending.problem === null ? null : words(pending.problem);
+  const reason = pending.problem === null || pending.status === "conflict" ? null : words(pending.problem);
   return (
     <div className="pending-note pending-note--failed">
       <span>
