@@ -1,7 +1,7 @@
 import type { Logger } from "../logger.ts";
 
 /** Pieces smaller than this are sent together: fewer, larger writes. */
-const CHUNK_BYTES = 128 * 1024;
+const CHUNK_BYTES = 64 * 1024;
 
 /**
  * A body made as fast as it is read and no faster. A failure half-way ends the body abnormally, so that the reader
