@@ -2,7 +2,7 @@ import { isFields, type Entry } from "./entry.ts";
 import { keyOf } from "./streams.ts";
 
 /** Rows of a full block: the size at which writing was fastest (docs/decisions/0002-cache-of-blocks.md). */
-export const BLOCK_ROWS = 100;
+const BLOCK_ROWS = 100;
 /** A block is cut when it grows beyond this. */
 export const BLOCK_LIMIT = 150;
 

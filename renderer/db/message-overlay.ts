@@ -17,7 +17,7 @@ export function isFailed(entry: OutboxEntry): boolean {
   return entry.status === "conflict" || entry.status === "rejected";
 }
 
-export function pendingOf(entry: OutboxEntry): Pending {
+function pendingOf(entry: OutboxEntry): Pending {
   return { mutationId: entry.mutation.id, status: entry.status, problem: entry.problem };
 }
 

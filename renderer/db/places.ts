@@ -1,9 +1,8 @@
 import type { Row } from "#contract/collections.ts";
 import type { ConversationId, PersonId, SpaceId } from "#contract/ids.ts";
 import { mutations } from "#contract/mutations.ts";
-import { conversationIdSchema } from "#contract/ids.ts";
 import { conversationScope, scopeSchema, type Scope } from "#contract/scope.ts";
-import { toIsoTime, type IsoTime } from "#contract/time.ts";
+import type { IsoTime } from "#contract/time.ts";
 import type { BlockStore } from "./block-store.ts";
 import type { Changes } from "./entry.ts";
 import type { OutboxEntry } from "./outbox.ts";
@@ -142,21 +141,4 @@ function pendingPlace({ mutation, status }: OutboxEntry): Place | undefined {
     return parsed.success ? channelPlace(scope, { ...parsed.data, createdAt: madeAt }) : undefined;
   }
   return undefined;
-}
-
-/** Placeholder of a conversation that is not in the cache: its waiting writes can still be shown. */
-export function unknownPlace(conversationId: string, nowMs: number): Place {
-  const id = conversationIdSchema.parse(conversationId);
-  return {
-    conversationId: id,
-    scope: conversationScope(id),
-    kind: "group",
-    name: "",
-    topic: "",
-    spaceId: null,
-    memberIds: [],
-    createdAt: toIsoTime(nowMs),
-    isArchived: false,
-    conversation: null,
-  };
 }

@@ -9,7 +9,7 @@ import { text, type Fields } from "./entry.ts";
  * - `SCOPE/reply/CONVERSATION`, key `threadId~sentAt~id`: a thread is a range
  * - `SCOPE/reaction/CONVERSATION`, key `messageId~emoji~personId`: a message's reactions are a range
  */
-export type StreamKind = CollectionName | "reply";
+type StreamKind = CollectionName | "reply";
 
 const residentKinds: ReadonlySet<string> = new Set<StreamKind>([
   "space",

@@ -5,7 +5,7 @@ import type { Place } from "./places.ts";
 import { conversationOf, kindOf, messageStream } from "./streams.ts";
 
 /** Unread messages are counted to this; the interface says "99+". */
-export const UNREAD_LIMIT = 100;
+const UNREAD_LIMIT = 100;
 /** Rows looked at for a summary at most, own and deleted ones included. */
 const LOOKED_AT = 600;
 const STEP = 60;

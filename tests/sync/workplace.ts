@@ -24,7 +24,7 @@ import type { RowWrite, Store } from "#server/store/store.ts";
 export type TestFetch = (path: string, init?: RequestInit) => Promise<Response>;
 
 /** The day on which the prepared rows were written. */
-export const DAY_MS = Date.parse("2026-11-20T08:00:00.000Z");
+const DAY_MS = Date.parse("2026-11-20T08:00:00.000Z");
 
 /** The reference server over a database in a folder of its own, with two people, a space and its channel. */
 export class Workplace {
