@@ -66,5 +66,5 @@ export function installWatch(): void {
     ({ timeStamp }) => watch.afterFrame(() => watch.keys.push(performance.now() - timeStamp)),
     { capture: true },
   );
-  window.addEventListener("pointerdown", ({ timeStamp }) => (watch.clickedAt = timeStamp), { capture: true });
+  window.addEventListener("click", ({ timeStamp }) => (watch.clickedAt = timeStamp), { capture: true });
 }
