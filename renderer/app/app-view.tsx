@@ -2,6 +2,7 @@ import { useEffect } from "react";
 import { I18nProvider } from "react-aria-components/I18nProvider";
 import { useTranslation } from "react-i18next";
 import type { Account, HostBridge } from "#contract/bridge.ts";
+import type { Problem } from "#contract/problem.ts";
 import { HostProvider } from "#renderer/kit/host-context.tsx";
 import { changeLanguage, pickLanguage } from "#renderer/kit/i18n.ts";
 import { SettingsProvider } from "#renderer/kit/settings-context.tsx";
@@ -28,7 +29,7 @@ export function AppView({ host }: { host: HostBridge }) {
     <HostProvider host={host}>
       <SettingsProvider value={settings}>
         <I18nProvider locale={i18n.language === "fr" ? "fr-FR" : "en-GB"}>
-          <ErrorBoundary fallback={(problem) => <FatalView problem={problem} />}>
+          <ErrorBoundary fallback={drawFatal}>
             <Screen />
           </ErrorBoundary>
           <Toasts />
@@ -36,6 +37,10 @@ export function AppView({ host }: { host: HostBridge }) {
       </SettingsProvider>
     </HostProvider>
   );
+}
+
+function drawFatal(problem: Problem) {
+  return <FatalView problem={problem} />;
 }
 
 /** Which screen: what stands in the way comes first. */

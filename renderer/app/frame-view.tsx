@@ -87,7 +87,7 @@ export function FrameView({ account }: { account: Account }) {
         )}
       </div>
       <ConnectionLine account={account} />
-      <ErrorBoundary fallback={(problem, reset) => <DialogFailed problem={problem} onClose={reset} />}>
+      <ErrorBoundary fallback={drawFailedDialog}>
         <MessagingDialogs />
         <AppDialogs account={account} />
       </ErrorBoundary>
@@ -109,6 +109,10 @@ function DialogFailed({ problem, onClose }: { problem: Problem; onClose: () => v
       </ProblemNote>
     </div>
   );
+}
+
+function drawFailedDialog(problem: Problem, reset: () => void) {
+  return <DialogFailed problem={problem} onClose={reset} />;
 }
 
 function AppDialogs({ account }: { account: Account }) {

@@ -1,4 +1,5 @@
 import type { LucideIcon } from "lucide-react";
+import type { Problem } from "#contract/problem.ts";
 import { lazy, Suspense } from "react";
 import { Dialog, DialogTrigger } from "react-aria-components/Dialog";
 import { Popover } from "react-aria-components/Popover";
@@ -10,6 +11,10 @@ import { IconButton } from "#renderer/ui/button.tsx";
 const EmojiPicker = lazy(() =>
   import("./emoji-picker.tsx").then((module) => ({ default: module.EmojiPickerPanel })),
 );
+
+function drawProblem(problem: Problem) {
+  return <ProblemNote problem={problem} />;
+}
 
 interface EmojiButtonProps {
   icon: LucideIcon;
@@ -30,7 +35,7 @@ export function EmojiButton({ icon, label, isOpen, onOpenChange, onPick }: Emoji
       <IconButton icon={icon} label={label} />
       <Popover className="popover" offset={4}>
         <Dialog aria-label={t("emoji.choose")} className="emoji-dialog">
-          <ErrorBoundary fallback={(problem) => <ProblemNote problem={problem} />}>
+          <ErrorBoundary fallback={drawProblem}>
             <Suspense fallback={<div className="emoji-panel" />}>
               <EmojiPicker onPick={pick} />
             </Suspense>
