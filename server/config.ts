@@ -1,4 +1,5 @@
 import type { Capabilities } from "#contract/capabilities.ts";
+import { EVENTS_HEARTBEAT_MS } from "#contract/events.ts";
 import type { SignInMethod } from "#contract/sign-in.ts";
 
 export interface ServerConfig {
@@ -24,7 +25,7 @@ export const defaultConfig: ServerConfig = {
   },
   signIn: [{ kind: "password" }],
   presenceGraceMs: 20_000,
-  heartbeatMs: 15_000,
+  heartbeatMs: EVENTS_HEARTBEAT_MS,
   eventsKept: 10_000,
 };
 

@@ -4,7 +4,7 @@ import { AppError, problemStatus, type Problem } from "#contract/problem.ts";
 import type { Logger } from "../logger.ts";
 
 /** RFC 9457. */
-export function problemResponse(problem: Problem, headers: Record<string, string> = {}): Response {
+function problemResponse(problem: Problem, headers: Record<string, string> = {}): Response {
   const status = problem.status ?? problemStatus[problem.kind];
   const retry = problem.retryAfter === undefined ? {} : { "retry-after": String(problem.retryAfter) };
   return new Response(JSON.stringify(problem), {

@@ -134,7 +134,7 @@ export class TestPerson {
   }
 }
 
-export function parseSync(text: string): { rows: Envelope[]; marks: SyncMark["mark"][] } {
+function parseSync(text: string): { rows: Envelope[]; marks: SyncMark["mark"][] } {
   const rows: Envelope[] = [];
   const marks: SyncMark["mark"][] = [];
   for (const line of text.split("\n").filter((each) => each !== "")) {

@@ -66,7 +66,7 @@ const migrations = [
   `,
 ];
 
-export const SCHEMA_VERSION = migrations.length;
+const SCHEMA_VERSION = migrations.length;
 
 /** @throws AppError unsupported when the data were written by a newer server. */
 export function migrate(db: DatabaseSync, createEpoch: () => string): void {
