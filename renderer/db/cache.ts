@@ -50,6 +50,7 @@ export class Cache {
       onChange: (changes) => {
         this.emit(changes);
       },
+      drain: () => this.store.drain(),
     });
     this.positions = new Positions(this.store);
     this.places = new Places(this.store);

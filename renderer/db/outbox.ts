@@ -39,6 +39,8 @@ export interface OutboxOptions {
   database: CacheDatabase;
   codec: Codec;
   onChange: (changes: Changes) => void;
+  /** Resolves when no result is being written: one that is would put back an entry that was removed meanwhile. */
+  drain: () => Promise<void>;
 }
 
 /** Every write that the server has not settled, on disk before `add` resolves. */
@@ -132,6 +134,7 @@ export class Outbox {
   async replace(entry: OutboxEntry): Promise<void> {
     await this.#writing.run(async () => {
       const put = await this.record(entry);
+      await this.#options.drain();
       await guard(() => this.#options.database.writeOutbox({ put }));
       this.#options.onChange(this.settle([], [entry]));
     });
@@ -145,6 +148,7 @@ export class Outbox {
       if (entry.status === "sending") throw new AppError("conflict", { title: "This write is being sent" });
       // Out of the queue before the disk is asked, or it could be sent in between.
       this.#change([entry.order], []);
+      await this.#options.drain();
       await this.#options.database.writeOutbox({ remove: [entry.order] });
     });
   }
