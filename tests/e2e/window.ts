@@ -91,7 +91,10 @@ export function conversationList(page: Page): Locator {
 }
 
 export async function openConversation(page: Page, name: string): Promise<void> {
-  await conversationList(page).getByRole("button", { name: new RegExp(`^${name}`) }).first().click();
+  await conversationList(page)
+    .getByRole("button", { name: new RegExp(`^${name}`) })
+    .first()
+    .click();
   await expect(page.getByRole("main").getByRole("heading", { level: 2, name })).toBeVisible();
 }
 

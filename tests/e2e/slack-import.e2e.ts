@@ -1,0 +1,38 @@
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "playwright/test";
+import { repositoryRoot, temporaryFolder } from "#tests/support/processes.ts";
+import { closeWindow, conversationList, openConversation, openWindow, openWorkplace } from "./window.ts";
+
+const archive = join(repositoryRoot, "..", "shared", "data", "slack-export.zip");
+
+test("a real Slack export of 196,146 messages is imported and read in the window", async ({ browser }) => {
+  test.skip(!existsSync(archive), "the export is not beside this checkout");
+  test.setTimeout(300_000);
+  const workplace = await openWorkplace();
+  const profile = temporaryFolder("slack");
+  await workplace.server.stop();
+  execFileSync(process.execPath, ["server/cli/import.ts", "slack", archive, "--data", workplace.folder], {
+    cwd: repositoryRoot,
+  });
+  await workplace.restart();
+  const window = await openWindow(browser, workplace, "demo", profile.path);
+  await expect(
+    conversationList(window.page)
+      .getByRole("button", { name: /ubuntu-20/ })
+      .first(),
+  ).toBeVisible({
+    timeout: 60_000,
+  });
+  await openConversation(window.page, "ubuntu-2017");
+  const articles = window.page.getByRole("main").getByRole("log").getByRole("article");
+  await expect(articles.first()).toBeVisible();
+  const log = window.page.getByRole("main").getByRole("log");
+  const first = await articles.first().getAttribute("aria-label");
+  await log.press("Home");
+  await expect.poll(() => articles.first().getAttribute("aria-label"), { timeout: 60_000 }).not.toBe(first);
+  await closeWindow(window);
+  await workplace.close();
+  profile.remove();
+});
