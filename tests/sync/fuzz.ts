@@ -173,7 +173,7 @@ export async function runSeed(seed: number): Promise<void> {
       if (actor.client.bugs.length > 0) throw new Error(`seed ${seed}: bug`, { cause: actor.client.bugs[0] });
     }
     await nothingLost(workplace, actors, seed);
-    // What converged must be on disk, too. A write that memory knew as settled may still wait there: it is sent again.
+    // What converged must be on disk, too.
     for (const actor of actors) {
       await actor.restart(false);
       actor.network.isDown = true;
@@ -202,7 +202,7 @@ type Shown = [id: string, body: string, version: number, isDeleted: boolean, rea
 function shown(view: LiveView<"timeline">): Shown[] {
   return view.items.map(({ message, reactions, pending }) => [
     message.id,
-    pending === null || pending.status === "waiting" ? message.body : "(refused)",
+    pending === null ? message.body : "(pending)",
     message.version,
     message.deletedAt !== undefined,
     reactions.map((each): [string, number] => [each.emoji, each.count]).toSorted(byText),
