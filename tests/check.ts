@@ -57,7 +57,7 @@ function licencesAreAllowed(): string | undefined {
 /** Nothing of the machine it was written on may be in the tree. */
 function namesNoMachine(): string | undefined {
   const hits = tracked(/\.(ts|tsx|css|json|md|yml|html)$/).filter((file) =>
-    /["'` (](\/work\/|\/root\/|\/home\/[a-z]+\/)/.test(readFileSync(join(root, file), "utf8")),
+    /["'` (](\/work\/|\/root\/|\/home\/[a-z]{2,}\/)/.test(readFileSync(join(root, file), "utf8")),
   );
   return hits.length === 0 ? undefined : `machine paths in ${hits.join(", ")}`;
 }

@@ -21,11 +21,7 @@ export interface RunningProgram {
 }
 
 /** Runs one of the project's command lines and waits for its ready line. */
-export async function startProgram(
-  script: string,
-  args: string[],
-  readyPrefix: string,
-): Promise<RunningProgram> {
+async function startProgram(script: string, args: string[], readyPrefix: string): Promise<RunningProgram> {
   const child = spawn(process.execPath, [script, ...args], {
     cwd: repositoryRoot,
     stdio: ["pipe", "pipe", "pipe"],

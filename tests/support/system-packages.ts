@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
 
 /** Programs of the system that only some tests need, and the Debian packages that bring them. */
-export const systemPrograms = {
+const systemPrograms = {
   chromium: {
     isPresent: () => chromiumPath() !== undefined,
     packages: ["chromium", "fonts-noto-color-emoji"],
@@ -16,8 +16,6 @@ export const systemPrograms = {
     packages: ["gnome-keyring", "libsecret-1-0", "dbus"],
   },
 } as const;
-
-export type SystemProgram = keyof typeof systemPrograms;
 
 /** The browser that the end-to-end tests drive: `PARVIS_CHROMIUM`, else the system's. */
 export function chromiumPath(): string | undefined {
