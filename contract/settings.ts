@@ -6,6 +6,8 @@ const fields = {
   density: z.enum(["comfortable", "compact"]),
   /** `enter`: Enter sends and Shift+Enter breaks the line. `ctrlEnter`: the other way round. */
   sendKey: z.enum(["enter", "ctrlEnter"]),
+  /** The system's own notifications while no window shows Parvis; `hiddenContent` says only that something came. */
+  notifications: z.enum(["all", "hiddenContent", "off"]),
   /** Pane widths in CSS pixels by pane name. */
   panes: z.record(z.string(), z.number()),
 };
@@ -16,6 +18,7 @@ export const settingsSchema = z.looseObject({
   theme: fields.theme.default("system"),
   density: fields.density.default("comfortable"),
   sendKey: fields.sendKey.default("enter"),
+  notifications: fields.notifications.default("all"),
   panes: fields.panes.default({}),
 });
 export type Settings = z.infer<typeof settingsSchema>;

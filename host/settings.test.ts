@@ -19,6 +19,7 @@ test("one setting changed leaves the others, tells every window, and is there af
     theme: "dark",
     density: "comfortable",
     sendKey: "enter",
+    notifications: "all",
     panes: { list: 300 },
   });
 });
