@@ -31,7 +31,7 @@ let seeded: Promise<string> | undefined;
 
 async function seedOnce(): Promise<string> {
   const folder = temporaryFolder("seed");
-  process.once("exit", folder.remove);
+  process.once("exit", () => folder.remove());
   const server = await startServer(["--port", "0", "--data", folder.path, "--demo"]);
   await server.stop();
   return folder.path;
