@@ -6,6 +6,7 @@ import { scopeSchema } from "./scope.ts";
  * `GET /v1/events`, `text/event-stream`. Resumed by `Last-Event-ID` (or `?cursor=`): when the server still has what
  * came after it, that is sent and `hello.isResumed` is true; otherwise the receiver compares `hello.scopes` with what it
  * has and catches up through `/v1/sync`. A comment line comes at least every 15 s.
+ * With `?presence=none` it does not make its person present: nobody is at that machine, it only waits for news.
  *
  * Every frame has `event:` (a key of `serverEvents`) and `data:` (JSON on one line); `change` frames have an `id:`.
  */

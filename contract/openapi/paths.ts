@@ -181,6 +181,13 @@ export const paths: JsonObject = {
           description: "The same, where headers cannot be set.",
           schema: { type: "string" },
         },
+        {
+          name: "presence",
+          in: "query",
+          required: false,
+          description: "`none`: this connection does not make its person present.",
+          schema: { type: "string", enum: ["none"] },
+        },
       ],
       responses: { "200": eventStream, ...problems("signInRequired") },
     },

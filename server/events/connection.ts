@@ -8,12 +8,15 @@ const QUEUE_BYTES = 4 * 1024 * 1024;
 export interface ConnectionOwner {
   personId: PersonId;
   sessionId: string;
+  /** False for a machine that only waits for news: it does not make its person present. */
+  isPresent: boolean;
 }
 
 /** One open events stream. */
 export class Connection {
   readonly personId: PersonId;
   readonly sessionId: string;
+  readonly isPresent: boolean;
   readonly scopes = new Set<Scope>();
   /** False until its first frame: live frames wait in the recent events until then. */
   isReady = false;
@@ -25,6 +28,7 @@ export class Connection {
   constructor(owner: ConnectionOwner, leave: (connection: Connection) => void) {
     this.personId = owner.personId;
     this.sessionId = owner.sessionId;
+    this.isPresent = owner.isPresent;
     this.#leave = leave;
     this.body = new ReadableStream<Uint8Array<ArrayBuffer>>(
       {

@@ -49,12 +49,14 @@ export class EventsHub {
     this.#attendance = listener;
   }
 
+  /** By a connection that counts for presence. */
   isConnected(personId: PersonId): boolean {
-    return this.#byPerson.has(personId);
+    for (const connection of this.#byPerson.get(personId) ?? []) if (connection.isPresent) return true;
+    return false;
   }
 
   connectedPersons(): PersonId[] {
-    return [...this.#byPerson.keys()];
+    return [...this.#byPerson.keys()].filter((personId) => this.isConnected(personId));
   }
 
   /** Opens a stream; `lastEventId` is that of the last change its reader got. */
@@ -169,13 +171,11 @@ export class EventsHub {
 
   #arrive(connection: Connection): void {
     const { personId } = connection;
+    const wasConnected = this.isConnected(personId);
     const others = this.#byPerson.get(personId);
-    if (others !== undefined) {
-      others.add(connection);
-      return;
-    }
-    this.#byPerson.set(personId, new Set([connection]));
-    this.#attendance?.onDidArrive(personId);
+    if (others === undefined) this.#byPerson.set(personId, new Set([connection]));
+    else others.add(connection);
+    if (!wasConnected && connection.isPresent) this.#attendance?.onDidArrive(personId);
   }
 
   #remove(connection: Connection): void {
@@ -183,9 +183,9 @@ export class EventsHub {
     for (const scope of connection.scopes) this.#unlisten(connection, scope);
     const { personId } = connection;
     const ofPerson = this.#byPerson.get(personId);
-    if (ofPerson?.delete(connection) !== true || ofPerson.size > 0) return;
-    this.#byPerson.delete(personId);
-    this.#attendance?.onDidLeave(personId);
+    if (ofPerson?.delete(connection) !== true) return;
+    if (ofPerson.size === 0) this.#byPerson.delete(personId);
+    if (connection.isPresent && !this.isConnected(personId)) this.#attendance?.onDidLeave(personId);
   }
 
   #send(connection: Connection, text: string): void {

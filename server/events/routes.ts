@@ -11,7 +11,8 @@ export function eventsRoutes(hub: EventsHub, clock: () => number): Hono<CallerEn
   app.get("/v1/events", async (c) => {
     const { personId, sessionId, expiresAtMs } = c.var;
     const lastEventId = c.req.header("last-event-id") ?? c.req.query("cursor");
-    const connection = await hub.open({ personId, sessionId }, lastEventId);
+    const isPresent = c.req.query("presence") !== "none";
+    const connection = await hub.open({ personId, sessionId, isPresent }, lastEventId);
     const expiry = setTimeout(
       () => connection.signOut(),
       Math.min(LONGEST_TIMER_MS, Math.max(0, expiresAtMs - clock())),

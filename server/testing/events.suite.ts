@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createId, directConversationId, naturalId } from "#contract/ids.ts";
 import { DIRECTORY, scopeSchema } from "#contract/scope.ts";
 import type { Store } from "../store/store.ts";
+import { EventReader } from "./event-reader.ts";
 import { TestPerson, TestWorkplace } from "./workplace.ts";
 
 /** Live events, over any store. */
@@ -123,6 +124,31 @@ export function describeEvents(name: string, open: () => Promise<Store>): void {
       }
       await expect(slow.text()).rejects.toThrow(/slow/);
       await quick.close();
+    });
+
+    test("a machine that only waits for news does not make its person present", async () => {
+      const eve = await workplace.person("Eve");
+      const watching = await ada.events();
+      await watching.nextOf("hello");
+      const stateOfEve = async () => {
+        const frame = await watching.nextOf("change", (data) => data["id"] === eve.id);
+        return JSON.parse(JSON.stringify(frame.data["data"]));
+      };
+      const waiting = new EventReader(await eve.get("/v1/events?presence=none"));
+      await waiting.nextOf("hello");
+      await eve.does("presence.set", DIRECTORY, { state: "busy" });
+      expect(await stateOfEve()).toMatchObject({ state: "busy" });
+      const window = await eve.events();
+      await window.nextOf("hello");
+      await window.close();
+      // Its own connection stays open: it hears that Eve is gone.
+      expect(await stateOfEve()).toMatchObject({ state: "offline" });
+      await waiting.nextOf(
+        "change",
+        (data) => data["id"] === eve.id && JSON.stringify(data).includes("offline"),
+      );
+      await waiting.close();
+      await watching.close();
     });
 
     test("presence follows the connections, after a moment, and keeps what the person chose", async () => {
