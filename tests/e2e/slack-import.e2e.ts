@@ -26,12 +26,16 @@ test("a real Slack export of 196,146 messages is imported and read in the window
     timeout: 60_000,
   });
   await openConversation(window.page, "ubuntu-2017");
+  await expect(
+    conversationList(window.page).getByRole("button", { name: /^ubuntu-2017.*non lu/ }),
+  ).toHaveCount(0);
   const articles = window.page.getByRole("main").getByRole("log").getByRole("article");
   await expect(articles.first()).toBeVisible();
-  const log = window.page.getByRole("main").getByRole("log");
-  const first = await articles.first().getAttribute("aria-label");
-  await log.press("Home");
-  await expect.poll(() => articles.first().getAttribute("aria-label"), { timeout: 60_000 }).not.toBe(first);
+  await expect(articles.last()).toHaveAttribute("aria-label", /2017/);
+  const newest = await articles.first().getAttribute("aria-label");
+  await window.page.getByRole("main").getByRole("log").hover();
+  await window.page.mouse.wheel(0, -20_000);
+  await expect.poll(() => articles.first().getAttribute("aria-label"), { timeout: 30_000 }).not.toBe(newest);
   await closeWindow(window);
   await workplace.close();
   profile.remove();

@@ -17,7 +17,7 @@ import {
   type SlackKind,
   type SlackPlace,
 } from "./places.ts";
-import { isDayFile, readMessages, scanFolder, type Scan } from "./scan.ts";
+import { endOfExportMs, isDayFile, readMessages, scanFolder, type Scan } from "./scan.ts";
 import { slackChannelSchema, slackUserSchema, type SlackChannel, type SlackUser } from "./slack-schemas.ts";
 
 export interface SlackImportOptions {
@@ -112,7 +112,8 @@ class SlackImport {
       await this.#write([
         spaceLine({ id: spaceId, name: spaceName ?? source.name, visibility: "onRequest", createdMs }),
       ]);
-      await this.#join(spaceId, readerIds, createdMs);
+      // those who read it here come after it was written: it is not all news to them
+      await this.#join(spaceId, readerIds, Math.max(createdMs, endOfExportMs(source)));
     }
     const context = { team: this.#team, spaceId, personOf: (id: string) => this.#people.find(id) };
     for (const { kind, channel } of channels) await this.#importConversation(placeOf(kind, channel, context));

@@ -39,6 +39,17 @@ export function isDayFile(name: string): boolean {
   return /^[^/]+\/\d{4}-\d{2}-\d{2}\.json$/.test(name);
 }
 
+/** End of the last day that the export has (24 h after its beginning), 0 without any. */
+export function endOfExportMs(source: ExportSource): number {
+  const last = [...source.files.keys()]
+    .filter(isDayFile)
+    .map((name) => name.slice(-"2026-01-31.json".length, -".json".length))
+    .toSorted()
+    .at(-1);
+  const startMs = last === undefined ? Number.NaN : Date.parse(`${last}T00:00:00.000Z`);
+  return Number.isNaN(startMs) ? 0 : startMs + 24 * 3600 * 1000;
+}
+
 function dayFiles(source: ExportSource, folder: string): string[] {
   return [...source.files.keys()]
     .filter((name) => name.startsWith(`${folder}/`) && isDayFile(name))
