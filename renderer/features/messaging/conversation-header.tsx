@@ -8,7 +8,7 @@ import { IconButton, ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
 interface ConversationHeaderProps {
   summary: ConversationSummary;
   title: string;
-  memberCount: number;
+  memberCount: number | null;
 }
 
 export function ConversationHeader({ summary, title, memberCount }: ConversationHeaderProps) {
@@ -32,7 +32,7 @@ export function ConversationHeader({ summary, title, memberCount }: Conversation
       </div>
       <IconButton
         icon={Users}
-        label={t("details.title", { count: memberCount })}
+        label={memberCount === null ? t("details.heading") : t("details.title", { count: memberCount })}
         isPressed={isOpen}
         onPress={toggleDetails}
         className="icon-button--wide"

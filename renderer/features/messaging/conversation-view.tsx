@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { messageIdSchema, type ConversationId, type MessageId } from "#contract/ids.ts";
 import type { ConversationSummary } from "#contract/worker.ts";
 import { useView } from "#renderer/kit/view-store.ts";
-import { useLiveQuery } from "#renderer/kit/worker-context.tsx";
+import { useLiveQuery, useWorker } from "#renderer/kit/worker-context.tsx";
 import { EmptyState, SkeletonRows } from "#renderer/ui/note.tsx";
 import { Composer } from "./composer.tsx";
 import { ConversationHeader } from "./conversation-header.tsx";
@@ -16,14 +16,22 @@ import "./conversation.css";
 export function ConversationView({ conversationId }: { conversationId: ConversationId }) {
   const { t } = useTranslation();
   const targetId = useView((state) => state.targetId);
+  const client = useWorker();
   const { status, info } = useLiveQuery("conversation", { conversationId });
-  if (status === "loading") return <SkeletonRows count={8} />;
-  if (info?.summary === null || info === null) return <EmptyState>{t("conversation.gone")}</EmptyState>;
+  // The list beside already knows this conversation: its messages are asked for at once, not one answer later.
+  const listed = () =>
+    client
+      .query("conversations", {})
+      .getSnapshot()
+      .items.find((item) => item.conversationId === conversationId);
+  const summary = info === null ? listed() : info.summary;
+  if (summary === undefined && status === "loading") return <SkeletonRows count={8} />;
+  if (summary === undefined || summary === null) return <EmptyState>{t("conversation.gone")}</EmptyState>;
   return (
     <OpenConversation
       key={`${conversationId} ${targetId ?? ""}`}
-      summary={info.summary}
-      memberCount={info.memberCount}
+      summary={summary}
+      memberCount={info?.memberCount ?? null}
       targetId={targetId}
     />
   );
@@ -31,7 +39,8 @@ export function ConversationView({ conversationId }: { conversationId: Conversat
 
 interface OpenConversationProps {
   summary: ConversationSummary;
-  memberCount: number;
+  /** Not known yet: null. */
+  memberCount: number | null;
   targetId: MessageId | null;
 }
 

@@ -181,7 +181,7 @@ export function MessageListView({ label, at, unread, onGoToEnd, onNewest, header
             shift={isShift}
             onScroll={look}
             onResize={keepEnd}
-            bufferSize={400}
+            bufferSize={200}
           >
             {(row) => (
               <RowView key={row.key} row={row} older={info?.older ?? "start"} target={at} onOlder={extend} />
