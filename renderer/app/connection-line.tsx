@@ -44,7 +44,7 @@ type What =
   | "failed";
 
 /** The one thing that matters most now. */
-export function whatIsUp(
+function whatIsUp(
   line: Line,
   account: Pick<Account, "state">,
   isWorkplaceRunning: boolean,

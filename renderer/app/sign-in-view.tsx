@@ -70,7 +70,7 @@ function SignInMethods({ account, methods }: { account: Account; methods: Capabi
   );
 }
 
-export function BrowserSignIn({ account, label }: { account: Account; label: string | undefined }) {
+function BrowserSignIn({ account, label }: { account: Account; label: string | undefined }) {
   const { t } = useTranslation();
   const host = useHost();
   const signIn = useCall(() => host.call("accounts.signInWithBrowser", { accountId: account.id }));

@@ -53,7 +53,7 @@ export function useDateWords(): DateWords {
   return dateWordsFor(spoken.language);
 }
 
-export function dateWordsFor(language: string): DateWords {
+function dateWordsFor(language: string): DateWords {
   const known = dateWords.get(language);
   if (known !== undefined) return known;
   const made = createDateWords({ locale: language === "fr" ? "fr-FR" : "en-GB" });

@@ -11,7 +11,7 @@ function subscribe(onChange: () => void): () => void {
   };
 }
 
-export function isWindowActive(): boolean {
+function isWindowActive(): boolean {
   return document.visibilityState === "visible" && document.hasFocus();
 }
 

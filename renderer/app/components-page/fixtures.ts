@@ -24,7 +24,7 @@ import type {
 } from "#contract/worker.ts";
 
 /** What the components page shows: invented, always the same, so that its screenshots can be compared. */
-export const NOW_MS = Date.parse("2026-11-23T13:00:00.000Z");
+const NOW_MS = Date.parse("2026-11-23T13:00:00.000Z");
 
 const at = (minutesAgo: number) => isoTimeSchema.parse(new Date(NOW_MS - minutesAgo * 60_000).toISOString());
 const personId = (name: string) => personIdSchema.parse(naturalId("fixture", name));

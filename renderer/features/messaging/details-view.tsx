@@ -66,7 +66,7 @@ function LeaveSpace({
   );
 }
 
-export function PersonList({ people }: { people: readonly PersonView[] }) {
+function PersonList({ people }: { people: readonly PersonView[] }) {
   const onRove = useRoving({ hasTypeToFind: true });
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrows move between its buttons
