@@ -44,11 +44,7 @@ type What =
   | "failed";
 
 /** The one thing that matters most now. */
-function whatIsUp(
-  line: Line,
-  account: Pick<Account, "state">,
-  isWorkplaceRunning: boolean,
-): What | null {
+function whatIsUp(line: Line, account: Pick<Account, "state">, isWorkplaceRunning: boolean): What | null {
   if (line.storage?.isFull === true) return "storageFull";
   if (line.connection === "signedOut" || account.state === "expired") return "signedOut";
   if (line.connection === "refused") return "refused";
