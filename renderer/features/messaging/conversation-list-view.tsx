@@ -1,5 +1,5 @@
 import { Compass, Plus, Search, SquarePen } from "lucide-react";
-import { useMemo, useRef, useState, type KeyboardEvent } from "react";
+import { memo, useDeferredValue, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { spaceIdSchema } from "#contract/ids.ts";
 import { matchesWords } from "#renderer/kit/text-words.ts";
@@ -12,6 +12,7 @@ import { EmptyState, SkeletonRows } from "#renderer/ui/note.tsx";
 import { ConversationRow } from "./conversation-row.tsx";
 import {
   canCreateChannel,
+  createGroupKeeper,
   conversationTitle,
   groupConversations,
   type ConversationGroup,
@@ -23,16 +24,19 @@ export function ConversationListView() {
   const { t, i18n } = useTranslation();
   const openDialog = useView((state) => state.openDialog);
   const isReady = useSession((session) => session.isReady);
-  const { items, status } = useLiveQuery("conversations", {});
+  const { items: latest, status } = useLiveQuery("conversations", {});
+  // A burst of arrivals may redraw the list late, never the text being typed beside it.
+  const items = useDeferredValue(latest);
   const [typed, setTyped] = useState("");
   const selected = useView((state) => state.conversationId);
   const kept = useKeptInUnread(selected, items);
+  const [keepSame] = useState(createGroupKeeper);
   const groups = useMemo(() => {
     const shown = items.filter((item) =>
       matchesWords(`${conversationTitle(item, t("conversation.alone"))} ${item.space?.name ?? ""}`, typed),
     );
-    return groupConversations(shown, { locale: i18n.language, keepInUnread: kept });
-  }, [items, typed, kept, i18n.language, t]);
+    return keepSame(groupConversations(shown, { locale: i18n.language, keepInUnread: kept }));
+  }, [items, typed, kept, i18n.language, t, keepSame]);
   const onRove = useRoving({ hasTypeToFind: true });
   const list = useRef<HTMLDivElement>(null);
   const onFilterKey = (event: KeyboardEvent) => {
@@ -42,7 +46,8 @@ export function ConversationListView() {
     if (event.key === "ArrowDown") first?.focus();
   };
   const isEmpty = items.length === 0 && status === "ready" && isReady;
-  const stop = groups.flatMap((group) => group.conversations).some((item) => item.conversationId === selected)
+  const creatable = useCreatableSpaces();
+  const stop = groups.some((group) => holds(group, selected))
     ? selected
     : (groups[0]?.conversations[0]?.conversationId ?? null);
   return (
@@ -82,7 +87,13 @@ export function ConversationListView() {
           </EmptyState>
         ) : null}
         {groups.map((group) => (
-          <GroupView key={group.key} group={group} selected={selected} stop={stop} />
+          <GroupView
+            key={group.key}
+            group={group}
+            selected={holds(group, selected) ? selected : null}
+            stop={holds(group, stop) ? stop : null}
+            canCreate={creatable.has(group.key)}
+          />
         ))}
         {typed !== "" && groups.length === 0 && items.length > 0 ? (
           <EmptyState>{t("conversation.noMatch", { text: typed })}</EmptyState>
@@ -108,24 +119,41 @@ function useKeptInUnread(
   return keep;
 }
 
+function holds(group: ConversationGroup, conversationId: string | null): boolean {
+  return group.conversations.some((item) => item.conversationId === conversationId);
+}
+
+/** Ids of the spaces in which the reader may make a channel. */
+function useCreatableSpaces(): ReadonlySet<string> {
+  const isAdministrator = useSession((session) => session.me?.roles?.includes("administrator") ?? false);
+  const { items: spaces } = useLiveQuery("spaces", {});
+  return useMemo(
+    () =>
+      new Set(
+        spaces
+          .filter((space) => canCreateChannel(space, isAdministrator))
+          .map(({ space }) => String(space.id)),
+      ),
+    [spaces, isAdministrator],
+  );
+}
+
 interface GroupViewProps {
   group: ConversationGroup;
   selected: string | null;
-  /** The one row that Tab reaches. */
+  /** The one row that Tab reaches, where it is in this group. */
   stop: string | null;
+  canCreate: boolean;
 }
 
-function GroupView({ group, selected, stop }: GroupViewProps) {
+/** Drawn again only when something of this group changed: there may be hundreds of spaces. */
+const GroupView = memo(function GroupView({ group, selected, stop, canCreate }: GroupViewProps) {
   const { t } = useTranslation();
-  const isAdministrator = useSession((session) => session.me?.roles?.includes("administrator") ?? false);
-  const { items: spaces } = useLiveQuery("spaces", {});
   const names = {
     unread: t("conversation.group.unread"),
     direct: t("conversation.group.direct"),
     space: group.name,
   };
-  const space = spaces.find((item) => item.space.id === group.key);
-  const canCreate = space !== undefined && canCreateChannel(space, isAdministrator);
   const create = () => {
     const spaceId = spaceIdSchema.parse(group.key);
     useView.getState().openDialog({ kind: "createChannel", spaceId, spaceName: group.name });
@@ -156,4 +184,4 @@ function GroupView({ group, selected, stop }: GroupViewProps) {
       </ul>
     </section>
   );
-}
+});

@@ -38,7 +38,7 @@ export function groupConversations(
     else if (conversation.space === null) direct.push(conversation);
     else spaceGroup(spaces, conversation.space).conversations.push(conversation);
   }
-  const collator = new Intl.Collator(locale, { sensitivity: "base", numeric: true });
+  const collator = collatorOf(locale);
   const bySpace = [...spaces.values()].sort((a, b) => collator.compare(a.name, b.name));
   for (const group of bySpace) group.conversations.sort((a, b) => collator.compare(a.name, b.name));
   const groups: ConversationGroup[] = [
@@ -47,6 +47,36 @@ export function groupConversations(
     ...bySpace,
   ];
   return groups.filter((group) => group.conversations.length > 0);
+}
+
+/** Gives the new groups, but the very object of the time before where a group is unchanged: its view is not redrawn. */
+export function createGroupKeeper(): (groups: readonly ConversationGroup[]) => readonly ConversationGroup[] {
+  let before = new Map<string, ConversationGroup>();
+  return (groups) => {
+    const kept = groups.map((group) => {
+      const same = before.get(group.key);
+      return same !== undefined && isSameGroup(same, group) ? same : group;
+    });
+    before = new Map(kept.map((group) => [group.key, group]));
+    return kept;
+  };
+}
+
+function isSameGroup(a: ConversationGroup, b: ConversationGroup): boolean {
+  return (
+    a.name === b.name &&
+    a.emoji === b.emoji &&
+    a.conversations.length === b.conversations.length &&
+    a.conversations.every((conversation, index) => conversation === b.conversations[index])
+  );
+}
+
+const collators = new Map<string, Intl.Collator>();
+
+function collatorOf(locale: string): Intl.Collator {
+  const made = collators.get(locale) ?? new Intl.Collator(locale, { sensitivity: "base", numeric: true });
+  collators.set(locale, made);
+  return made;
 }
 
 function spaceGroup(

@@ -30,8 +30,9 @@ interface MessageListProps {
 }
 
 const FIRST_COUNT = 50;
-const MORE_COUNT = 100;
-const NEAR_PX = 800;
+const MORE_COUNT = 200;
+/** How many screens before an end more is asked for: a fast wheel passes one in 0.2 s. */
+const NEAR_SCREENS = 3;
 const END_PX = 48;
 
 /** One conversation or thread, oldest first: opens where reading stopped, follows its end, grows where it is scrolled. */
@@ -85,8 +86,9 @@ export function MessageListView({ label, at, unread, onGoToEnd, onNewest, header
     isAtEnd.current = isAtNewest && below < END_PX;
     setEndSeen(isAtEnd.current);
     if (isAtEnd.current) setMissed(0);
-    if (box.scrollTop < NEAR_PX && (info?.older === "cached" || info?.older === "remote")) extend("older");
-    if (below < NEAR_PX && info?.newer === "cached") extend("newer");
+    const nearPx = box.clientHeight * NEAR_SCREENS;
+    if (box.scrollTop < nearPx && (info?.older === "cached" || info?.older === "remote")) extend("older");
+    if (below < nearPx && info?.newer === "cached") extend("newer");
   }, [extend, info, isAtNewest]);
 
   const toEnd = useCallback(() => {

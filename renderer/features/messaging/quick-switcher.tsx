@@ -101,9 +101,13 @@ function useGoals(typed: string): Goal[] {
         matchesWords(`${conversationTitle(item, t("conversation.alone"))} ${item.space?.name ?? ""}`, typed),
       )
       .slice(0, MAX_CONVERSATIONS)
-      .map((summary): Goal => ({ kind: "conversation", key: summary.key, summary }));
+      .map((summary) => ({ kind: "conversation" as const, key: summary.key, summary }));
     if (typed.trim() === "") return found;
-    const others = people.map((view): Goal => ({ kind: "person", key: `person ${view.key}`, view }));
+    // A person whose conversation is already listed is that conversation.
+    const listed = new Set(found.flatMap(directPartner));
+    const others = people
+      .filter(({ person }) => !listed.has(person.id))
+      .map((view): Goal => ({ kind: "person", key: `person ${view.key}`, view }));
     const joinable = spaces
       .filter(
         (item) =>
@@ -113,6 +117,12 @@ function useGoals(typed: string): Goal[] {
       .map((view): Goal => ({ kind: "space", key: `space ${view.key}`, view }));
     return [...found, ...others, ...joinable];
   }, [conversations, people, spaces, typed, t]);
+}
+
+/** The one person of a direct conversation of two. */
+function directPartner({ summary }: { summary: ConversationSummary }): string[] {
+  const [only, ...more] = summary.members;
+  return summary.kind === "direct" && only !== undefined && more.length === 0 ? [only.id] : [];
 }
 
 function useGo(): (goal: Goal) => void {
