@@ -11,6 +11,7 @@ import { Dialog, DialogActions, DialogBody } from "#renderer/ui/dialog.tsx";
 import { Note, ProblemNote } from "#renderer/ui/note.tsx";
 import { chooseAccount, setAccount, useApp } from "./app-store.ts";
 import { closeSession } from "./open-session.ts";
+import { SecretsFacts } from "./passphrase-form.tsx";
 
 /** Who is signed in where, how the connection is, where keys are kept; other accounts; signing out. */
 export function AccountDialog({ account }: { account: Account }) {
@@ -42,8 +43,7 @@ export function AccountDialog({ account }: { account: Account }) {
             <>
               <dt>{t("account.secrets")}</dt>
               <dd>
-                {t(`account.store.${secrets.store}`)}
-                {secrets.reason === undefined ? null : <p className="field__hint">{secrets.reason}</p>}
+                <SecretsFacts secrets={secrets} />
               </dd>
             </>
           )}

@@ -8,11 +8,9 @@ import { useView } from "#renderer/kit/view-store.ts";
 import { useSession, useWorker } from "#renderer/kit/worker-context.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { useApp } from "./app-store.ts";
+import { useLasting } from "./use-lasting.ts";
 
 type Line = Pick<SessionInfo, "connection" | "problem" | "retryAt" | "sync" | "outbox" | "storage">;
-
-/** How long something must last before it is said: most breaks heal by themselves. */
-const PATIENCE_MS = 1500;
 
 /** Said only when something is wrong or waiting. */
 export function ConnectionLine({ account }: { account: Account }) {
@@ -53,15 +51,6 @@ function whatIsUp(line: Line, account: Pick<Account, "state">, isWorkplaceRunnin
   if (line.connection === "connecting") return "connecting";
   if (line.sync.isRunning && line.sync.isFirst) return "firstSync";
   return line.outbox.failed > 0 ? "failed" : null;
-}
-
-function useLasting(what: What | null): boolean {
-  const [lasting, setLasting] = useState<What | null>(null);
-  useEffect(() => {
-    const timer = setTimeout(() => setLasting(what), what === null ? 0 : PATIENCE_MS);
-    return () => clearTimeout(timer);
-  }, [what]);
-  return lasting !== null && what !== null;
 }
 
 export function LineWords({ what, line }: { what: What; line: Line }): ReactNode {

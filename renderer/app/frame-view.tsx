@@ -19,6 +19,7 @@ import { ProblemNote } from "#renderer/ui/note.tsx";
 import { Splitter } from "#renderer/ui/splitter.tsx";
 import { AccountBar } from "./account-bar.tsx";
 import { ConnectionLine } from "./connection-line.tsx";
+import { MemoryNote } from "./memory-note.tsx";
 import { visibleModules } from "./modules.ts";
 import { RailView } from "./rail-view.tsx";
 import { useFirstConversation } from "./use-first-conversation.ts";
@@ -86,6 +87,7 @@ export function FrameView({ account }: { account: Account }) {
           </aside>
         )}
       </div>
+      <MemoryNote />
       <ConnectionLine account={account} />
       <ErrorBoundary fallback={drawFailedDialog}>
         <MessagingDialogs />

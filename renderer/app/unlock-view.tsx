@@ -5,39 +5,50 @@ import { useHost } from "#renderer/kit/host-context.tsx";
 import { useCall } from "#renderer/kit/use-call.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { TextField } from "#renderer/ui/field.tsx";
-import { ProblemNote } from "#renderer/ui/note.tsx";
+import { CopyButton, ProblemNote } from "#renderer/ui/note.tsx";
 import { useApp } from "./app-store.ts";
 import { WelcomeFrame } from "./welcome-frame.tsx";
 
-/** Keys kept in a file under a passphrase: nothing can be read before it is given. */
+/** Nothing can be read before the keys are open: a passphrase for the file, the system's own prompt for a keyring. */
 export function UnlockView({ status }: { status: SecretsStatus }) {
   const { t } = useTranslation();
   const host = useHost();
+  const isFile = status.store === "passphraseFile";
   const [passphrase, setPassphrase] = useState("");
-  const unlock = useCall(() => host.call("secrets.unlock", { passphrase }));
+  // A keyring asks for its password by itself and reads none from here; the channel wants one all the same.
+  const unlock = useCall(() => host.call("secrets.unlock", { passphrase: isFile ? passphrase : "-" }));
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void unlock.run().then((result) => {
       if (result.ok) useApp.setState({ secrets: result.value });
     });
   };
+  const isWrong = isFile && unlock.problem?.kind === "locked";
   return (
     <WelcomeFrame title={t("unlock.title")}>
-      <p>{t("unlock.why")}</p>
-      {status.reason === undefined ? null : <p className="field__hint">{status.reason}</p>}
+      <p>{isFile ? t("unlock.why") : t("unlock.keyring")}</p>
       <form onSubmit={submit}>
-        <TextField
-          label={t("unlock.passphrase")}
-          value={passphrase}
-          onChange={setPassphrase}
-          type="password"
-          autoComplete="current-password"
-          required
-        />
-        {unlock.problem === null ? null : <ProblemNote problem={unlock.problem} />}
-        <Button type="submit" tone="primary" isDisabled={unlock.isRunning || passphrase === ""}>
-          {t("unlock.submit")}
+        {isFile ? (
+          <TextField
+            label={t("unlock.passphrase")}
+            value={passphrase}
+            onChange={setPassphrase}
+            type="password"
+            autoComplete="current-password"
+            required
+          />
+        ) : null}
+        {isWrong ? (
+          <div className="note note--loss" role="alert">
+            {t("unlock.wrong")}
+          </div>
+        ) : unlock.problem === null ? null : (
+          <ProblemNote problem={unlock.problem} />
+        )}
+        <Button type="submit" tone="primary" isDisabled={unlock.isRunning || (isFile && passphrase === "")}>
+          {isFile ? t("unlock.submit") : t("action.retry")}
         </Button>
+        {isFile || status.reason === undefined ? null : <CopyButton text={status.reason} />}
       </form>
     </WelcomeFrame>
   );

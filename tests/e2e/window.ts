@@ -65,8 +65,9 @@ export async function openWindow(
   workplace: Workplace,
   username: string,
   profile: string,
+  env?: NodeJS.ProcessEnv,
 ): Promise<ParvisWindow> {
-  const host = await startParvis(["--port", "0", "--data", profile, "--server", workplace.server.url]);
+  const host = await startParvis(["--port", "0", "--data", profile, "--server", workplace.server.url], env);
   const context = await browser.newContext();
   const page = await context.newPage();
   await page.goto(host.url);

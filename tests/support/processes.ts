@@ -21,12 +21,17 @@ export interface RunningProgram {
 }
 
 /** Runs one of the project's command lines and waits for its ready line. */
-async function startProgram(script: string, args: string[], readyPrefix: string): Promise<RunningProgram> {
+async function startProgram(
+  script: string,
+  args: string[],
+  readyPrefix: string,
+  env: NodeJS.ProcessEnv = {},
+): Promise<RunningProgram> {
   const child = spawn(process.execPath, [script, ...args], {
     cwd: repositoryRoot,
     stdio: ["pipe", "pipe", "pipe"],
     // A passphrase for the secrets, so that what is encrypted can be read again after a kill without a keyring.
-    env: { ...process.env, NO_COLOR: "1", PARVIS_PASSPHRASE: "tests only" },
+    env: { ...process.env, NO_COLOR: "1", PARVIS_PASSPHRASE: "tests only", ...env },
   });
   let text = "";
   const url = await new Promise<string>((resolve, reject) => {
@@ -58,8 +63,9 @@ export function startServer(args: string[]): Promise<RunningProgram> {
 }
 
 /** The application in the browser shell. Its URL holds a one-time key. */
-export function startParvis(args: string[]): Promise<RunningProgram> {
-  return startProgram("host/cli/start.ts", ["--shell", "browser", "--no-open", ...args], "Parvis is ready: ");
+export function startParvis(args: string[], env?: NodeJS.ProcessEnv): Promise<RunningProgram> {
+  const shell = ["--shell", "browser", "--no-open", ...args];
+  return startProgram("host/cli/start.ts", shell, "Parvis is ready: ", env);
 }
 
 export function temporaryFolder(name: string): { path: string; remove(): void } {
