@@ -69,15 +69,19 @@ class SyncReader {
     const { scope, timeline } = this.#query;
     const { head } = at;
     let { sent, key } = at;
-    const wanted = Math.min(this.#left, timeline - sent);
-    for await (const lines of this.#store.readTimeline(scope, head, key, Math.max(0, wanted))) {
+    const wanted = Math.max(0, Math.min(this.#left, timeline - sent));
+    let left = wanted;
+    for await (const lines of this.#store.readTimeline(scope, head, key, wanted)) {
       key = lines.lastKey;
       sent += lines.count;
+      left -= lines.count;
       this.#left -= lines.count;
       yield* this.#withMark(lines, { phase: "timeline", head, sent, key });
     }
     if (this.#left <= 0 && sent < timeline) return undefined;
-    yield this.#mark({ phase: "tail", seq: head }, { hasOlder: await this.#hasOlder(head, key) });
+    // With rows to spare the timeline has come to its start.
+    const hasOlder = left === 0 && (await this.#hasOlder(head, key));
+    yield this.#mark({ phase: "tail", seq: head }, { hasOlder });
     return this.#left <= 0 ? undefined : { phase: "tail", seq: head };
   }
 

@@ -4,7 +4,7 @@ import { integerOf, storedRowOf } from "../columns.ts";
 import { LINE_COLUMNS, lineSql, linesOf } from "../lines.ts";
 import { envelopeOf } from "../row-shape.ts";
 import { LINES_PER_BATCH, type HistoryRead, type StoredLines } from "../store.ts";
-import { queryRows, translating, type Queryable } from "./queries.ts";
+import { queryPrepared, queryRows, translating, type Queryable } from "./queries.ts";
 import { LAST_KEY } from "../row-shape.ts";
 
 const ROW = "seq, collection, id, rev, op, data";
@@ -52,7 +52,7 @@ export class PostgresStreams {
     let last: StoredLines | undefined;
     for (let left = limit; left > 0; left -= last.count) {
       const wanted = Math.min(left, LINES_PER_BATCH);
-      const [row] = await translating(queryRows(this.#db, text, valuesOf(last, wanted)));
+      const [row] = await translating(queryPrepared(this.#db, text, valuesOf(last, wanted)));
       last = linesOf(row);
       if (last === undefined) return;
       yield last;
@@ -61,7 +61,7 @@ export class PostgresStreams {
   }
 
   async count(scope: Scope): Promise<{ small: number; timeline: number }> {
-    const [row] = await queryRows(
+    const [row] = await queryPrepared(
       this.#db,
       `SELECT count(*) FILTER (WHERE timeline_key IS NULL) AS small,
               count(*) FILTER (WHERE timeline_key IS NOT NULL) AS timeline

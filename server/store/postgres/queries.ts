@@ -15,6 +15,20 @@ export async function queryRows(
   return result.rows;
 }
 
+const statementNames = new Map<string, string>();
+
+/** For questions asked again and again in the same words: each connection parses and plans them once. */
+export async function queryPrepared(
+  db: Queryable,
+  text: string,
+  values: Values,
+): Promise<Record<string, unknown>[]> {
+  const name = statementNames.get(text) ?? `parvis_${statementNames.size}`;
+  statementNames.set(text, name);
+  const result = await db.query<Record<string, unknown>>({ name, text, values: [...values] });
+  return result.rows;
+}
+
 export async function queryCount(db: Queryable, text: string, values: Values): Promise<number> {
   const result = await db.query(text, [...values]);
   return result.rowCount ?? 0;
