@@ -41,7 +41,10 @@ export const tokenRequestSchema = z.discriminatedUnion("grant_type", [
 ]);
 export type TokenRequest = z.infer<typeof tokenRequestSchema>;
 
-/** RFC 6749 section 5.1. A refresh token is used once: each refresh gives the next. */
+/**
+ * RFC 6749 section 5.1. Each refresh gives the next refresh token. The one sent may come again for a short while, since
+ * the answer may have been lost, until its successor is used; after that it ends the session.
+ */
 export const tokenResponseSchema = z.looseObject({
   access_token: z.string(),
   token_type: z.literal("Bearer"),

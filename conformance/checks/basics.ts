@@ -80,7 +80,9 @@ export const signInChecks = checks("sign-in", "contract/sign-in.ts", {
     const response = await new Client(world.url, "made-up").call("/v1/me");
     await expectProblem(response, ["signInRequired"], "Look the token up before answering.");
   },
-  "a refresh token gives the next pair once; used again it ends the session": async (world) => {
+  "a refresh token gives the next pair; coming back after its successor was used it ends the session": async (
+    world,
+  ) => {
     const first = await world.signIn(world.firstCredentials());
     const refresh = (token: string): Promise<Response> =>
       world.nobody.call("/v1/token", { json: { grant_type: "refresh_token", refresh_token: token } });
@@ -97,14 +99,21 @@ export const signInChecks = checks("sign-in", "contract/sign-in.ts", {
       [200],
       "The new token works.",
     );
+    const again = await refresh(second.refresh_token);
+    await expectStatus(again, [200], "Trade the next refresh token too.");
+    const third = expectFit(tokenResponseSchema, await again.json(), "tokenResponseSchema");
     const kinds = ["signInRequired", "signInFailed"] as const;
-    await expectProblem(await refresh(first.refresh_token), kinds, "Refuse a refresh token that was used.");
     await expectProblem(
-      await refresh(second.refresh_token),
+      await refresh(first.refresh_token),
       kinds,
-      "When a used refresh token comes back, one of the two was stolen: end the whole session.",
+      "Refuse a refresh token whose successor was used.",
     );
-    const after = await new Client(world.url, second.access_token).call("/v1/me");
+    await expectProblem(
+      await refresh(third.refresh_token),
+      kinds,
+      "When an old refresh token comes back, one of the two was stolen: end the whole session.",
+    );
+    const after = await new Client(world.url, third.access_token).call("/v1/me");
     await expectProblem(after, ["signInRequired"], "End the access tokens of the session too.");
   },
   "revoking ends the session, and never fails": async (world) => {

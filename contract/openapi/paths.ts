@@ -112,7 +112,7 @@ export const paths: JsonObject = {
       responses: {
         "200": json(
           "TokenResponse",
-          "Tokens. A refresh token is used once; using one again ends its session.",
+          "Tokens. Each refresh gives the next refresh token; an older one coming back ends its session.",
         ),
         ...problems("badRequest", "signInFailed", "signInRequired", "tooLarge", "unsupported"),
       },

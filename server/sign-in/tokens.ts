@@ -6,6 +6,12 @@ import type { AccountStore } from "../store/store.ts";
 
 export const ACCESS_TTL_MS = 60 * 60 * 1000;
 export const REFRESH_TTL_MS = 30 * 24 * 60 * 60 * 1000;
+/**
+ * The answer to a refresh may be lost on a bad line, and the client then knows only the token that it sent. It may come
+ * again for this long, as long as nobody has gone on with what was answered: each time gives another pair of the same
+ * generation, and the first of them that is used makes all before it a replay (RFC 9700 section 4.14.2).
+ */
+export const REFRESH_GRACE_MS = 30_000;
 
 /** How a token is looked up: its SHA-256 in hexadecimal. The token has 256 random bits, so no salt is needed. */
 export function hashToken(token: string): string {
@@ -30,11 +36,11 @@ export interface TokenIssuer {
 }
 
 export function createTokenIssuer({ accounts, clock, onSessionEnded }: TokenIssuerOptions): TokenIssuer {
-  async function issue(personId: PersonId, sessionId: string): Promise<TokenResponse> {
+  async function issue(personId: PersonId, sessionId: string, generation: number): Promise<TokenResponse> {
     const now = clock();
     const access = createToken();
     const refresh = createToken();
-    const common = { sessionId, personId, isUsed: false };
+    const common = { sessionId, personId, generation };
     await accounts.saveSession({
       ...common,
       tokenHash: hashToken(access),
@@ -65,8 +71,8 @@ export function createTokenIssuer({ accounts, clock, onSessionEnded }: TokenIssu
     const tokenHash = hashToken(refreshToken);
     const session = await accounts.session(tokenHash);
     if (session?.kind !== "refresh" || session.expiresAtMs <= clock()) throw signInAgain();
-    // A used token that comes back was stolen, or its successor was: which one cannot be told, so both end.
-    if (session.isUsed || !(await accounts.useRefreshToken(tokenHash))) {
+    // A token that comes back late was stolen, or its successor was: which one cannot be told, so both end.
+    if (!(await accounts.useRefreshToken(tokenHash, clock(), REFRESH_GRACE_MS))) {
       await end(session.sessionId);
       throw signInAgain();
     }
@@ -75,7 +81,7 @@ export function createTokenIssuer({ accounts, clock, onSessionEnded }: TokenIssu
       await end(session.sessionId);
       throw signInAgain();
     }
-    const tokens = await issue(session.personId, session.sessionId);
+    const tokens = await issue(session.personId, session.sessionId, session.generation + 1);
     // A replay that ended the session between the two writes must not leave the new pair alive.
     if ((await accounts.session(tokenHash)) === undefined) {
       await end(session.sessionId);
@@ -85,7 +91,7 @@ export function createTokenIssuer({ accounts, clock, onSessionEnded }: TokenIssu
   }
 
   return {
-    begin: (personId) => issue(personId, randomUUID()),
+    begin: (personId) => issue(personId, randomUUID(), 0),
     refresh: trade,
     async revoke(token) {
       const session = await accounts.session(hashToken(token));

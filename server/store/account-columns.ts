@@ -20,11 +20,20 @@ export function sessionOf(row: Record<string, unknown>): SessionRecord {
     sessionId: textOf(row["session_id"]),
     personId: personOf(row["person"]),
     expiresAtMs: integerOf(row["expires_at_ms"]),
-    isUsed: isTrue(row["is_used"]),
+    generation: integerOf(row["generation"]),
   };
 }
 
 /** SQLite has 0 and 1, PostgreSQL has booleans. */
 export function isTrue(value: unknown): boolean {
   return value === true || value === 1;
+}
+
+/** See `AccountStore.useRefreshToken`; the names are the database's placeholders. */
+export function useRefreshTokenSql({ hash, now, grace }: Record<"hash" | "now" | "grace", string>): string {
+  return `UPDATE sessions SET used_at_ms = coalesce(used_at_ms, ${now})
+    WHERE token_hash = ${hash} AND kind = 'refresh' AND NOT EXISTS (
+      SELECT 1 FROM sessions AS used WHERE used.session_id = sessions.session_id AND used.used_at_ms IS NOT NULL
+        AND (used.generation > sessions.generation
+          OR used.generation = sessions.generation AND abs(${now} - used.used_at_ms) > ${grace}))`;
 }

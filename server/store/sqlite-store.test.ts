@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, expect, test } from "vitest";
+import { createId, personIdSchema } from "#contract/ids.ts";
 import { AppError } from "#contract/problem.ts";
 import { openSqliteStore } from "./sqlite-store.ts";
 import { describeStore } from "./store.suite.ts";
@@ -46,6 +47,30 @@ test("a data folder is one process's: the second is told which one has it", asyn
   expect(error.problem.detail).toContain(`Process ${process.pid}`);
   await store.close();
   await openSqliteStore({ folder }).close();
+});
+
+test("sessions of data written before refresh tokens had generations go on; used tokens are forgotten", async () => {
+  const folder = newFolder();
+  const session = {
+    kind: "refresh" as const,
+    sessionId: "s",
+    personId: personIdSchema.parse(createId()),
+    expiresAtMs: Date.now() + 60_000,
+    generation: 0,
+  };
+  const before = openSqliteStore({ folder });
+  await before.accounts.saveSession({ ...session, tokenHash: "used" });
+  await before.accounts.saveSession({ ...session, tokenHash: "fresh" });
+  await before.close();
+  const db = new DatabaseSync(join(folder, "workplace.db"));
+  db.exec(`ALTER TABLE sessions DROP COLUMN generation; ALTER TABLE sessions DROP COLUMN used_at_ms;
+    ALTER TABLE sessions ADD COLUMN is_used INTEGER NOT NULL DEFAULT 0;
+    UPDATE sessions SET is_used = 1 WHERE token_hash = 'used'; DELETE FROM migrations WHERE version = 2`);
+  db.close();
+  const store = openSqliteStore({ folder });
+  expect(await store.accounts.session("used")).toBeUndefined();
+  expect(await store.accounts.useRefreshToken("fresh", Date.now(), 30_000)).toBe(true);
+  await store.close();
 });
 
 test("data written by a newer server are refused and left alone", async () => {

@@ -269,7 +269,7 @@ export function describeStore(name: string, under: StoreUnderTest): void {
       expect(await store.accounts.byPerson(ada)).toMatchObject({ passwordHash: "x", subject: suffix });
     });
 
-    test("uses a refresh token once, and tells when a session ends or its account is closed", async () => {
+    test("tells a refresh token sent again from a replay, and when a session ends or its account is closed", async () => {
       const ada = newPerson();
       await createAccounts(store, [{ personId: ada, username: `a${ada}` }]);
       const session = (kind: "access" | "refresh", sessionId: string) => ({
@@ -278,7 +278,7 @@ export function describeStore(name: string, under: StoreUnderTest): void {
         sessionId,
         personId: ada,
         expiresAtMs: Date.now() + 60_000,
-        isUsed: false,
+        generation: 0,
       });
       const [access, refresh, other] = [
         session("access", "s1"),
@@ -287,8 +287,23 @@ export function describeStore(name: string, under: StoreUnderTest): void {
       ];
       for (const each of [access, refresh, other]) await store.accounts.saveSession(each);
       expect(await store.accounts.session(access.tokenHash)).toEqual(access);
-      const uses = await Promise.all([1, 2, 3].map(() => store.accounts.useRefreshToken(refresh.tokenHash)));
-      expect(uses.filter(Boolean)).toHaveLength(1);
+      const use = (tokenHash: string, nowMs: number) => store.accounts.useRefreshToken(tokenHash, nowMs, 30);
+      expect(await Promise.all([1, 2, 3].map(() => use(refresh.tokenHash, 1000)))).toEqual([
+        true,
+        true,
+        true,
+      ]);
+      expect([await use(refresh.tokenHash, 1030), await use(refresh.tokenHash, 1031)]).toEqual([true, false]);
+      const [next, sibling] = [1, 2].map(() => ({ ...session("refresh", "s1"), generation: 1 }));
+      if (next === undefined || sibling === undefined) throw new Error("no tokens");
+      await store.accounts.saveSession(next);
+      await store.accounts.saveSession(sibling);
+      expect(await use(next.tokenHash, 2000)).toBe(true);
+      expect([await use(refresh.tokenHash, 1000), await use(sibling.tokenHash, 2031)]).toEqual([
+        false,
+        false,
+      ]);
+      expect(await use(access.tokenHash, 2000)).toBe(false);
       const account = await store.accounts.byPerson(ada);
       if (account === undefined) throw new Error("no account");
       const heard = await listening(store, async () => {

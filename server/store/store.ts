@@ -144,8 +144,8 @@ export interface SessionRecord {
   sessionId: string;
   personId: PersonId;
   expiresAtMs: number;
-  /** A refresh token that was used: seeing it again ends the session. */
-  isUsed: boolean;
+  /** Refreshes since the sign-in. */
+  generation: number;
 }
 
 export interface AccountStore {
@@ -158,8 +158,11 @@ export interface AccountStore {
   save(accounts: readonly AccountRecord[]): Promise<void>;
   session(tokenHash: string): Promise<SessionRecord | undefined>;
   saveSession(session: SessionRecord): Promise<void>;
-  /** Marks a refresh token as used; false when it already was (a replay). */
-  useRefreshToken(tokenHash: string): Promise<boolean>;
+  /**
+   * Uses a refresh token, in one step; false for a replay. It counts as one when the session has gone on: a token of a
+   * later generation was used, or one of its own longer than `graceMs` from `nowMs`.
+   */
+  useRefreshToken(tokenHash: string, nowMs: number, graceMs: number): Promise<boolean>;
   endSession(sessionId: string): Promise<void>;
 }
 

@@ -52,7 +52,7 @@ export class TestWorkplace {
       sessionId,
       personId,
       expiresAtMs,
-      isUsed: false,
+      generation: 0,
     });
     return { token, sessionId };
   }

@@ -173,7 +173,7 @@ export class Workplace {
         sessionId: createId(),
         personId,
         expiresAtMs: Date.now() + 86_400_000,
-        isUsed: false,
+        generation: 0,
       });
     }
   }

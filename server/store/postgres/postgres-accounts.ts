@@ -1,6 +1,6 @@
 import type { Pool } from "pg";
 import type { PersonId } from "#contract/ids.ts";
-import { accountOf, sessionOf } from "../account-columns.ts";
+import { accountOf, sessionOf, useRefreshTokenSql } from "../account-columns.ts";
 import { textOf } from "../columns.ts";
 import type { AccountRecord, AccountStore, SessionRecord } from "../store.ts";
 import { CHANNEL, writeNotes } from "./notes.ts";
@@ -69,29 +69,23 @@ export class PostgresAccounts implements AccountStore {
   }
 
   async saveSession(session: SessionRecord): Promise<void> {
-    const { tokenHash, kind, sessionId, personId, expiresAtMs, isUsed } = session;
+    const { tokenHash, kind, sessionId, personId, expiresAtMs, generation } = session;
     await translating(
       queryCount(this.#pool, "DELETE FROM sessions WHERE expires_at_ms < $1", [this.#clock()]),
     );
     await translating(
       queryCount(
         this.#pool,
-        `INSERT INTO sessions (token_hash, kind, session_id, person, expires_at_ms, is_used)
+        `INSERT INTO sessions (token_hash, kind, session_id, person, expires_at_ms, generation)
          VALUES ($1, $2, $3, $4, $5, $6)`,
-        [tokenHash, kind, sessionId, personId, expiresAtMs, isUsed],
+        [tokenHash, kind, sessionId, personId, expiresAtMs, generation],
       ),
     );
   }
 
-  async useRefreshToken(tokenHash: string): Promise<boolean> {
-    const used = await translating(
-      queryCount(
-        this.#pool,
-        "UPDATE sessions SET is_used = true WHERE token_hash = $1 AND kind = 'refresh' AND NOT is_used",
-        [tokenHash],
-      ),
-    );
-    return used === 1;
+  async useRefreshToken(tokenHash: string, nowMs: number, graceMs: number): Promise<boolean> {
+    const sql = useRefreshTokenSql({ hash: "$1", now: "$2::bigint", grace: "$3::bigint" });
+    return (await translating(queryCount(this.#pool, sql, [tokenHash, nowMs, graceMs]))) === 1;
   }
 
   async endSession(sessionId: string): Promise<void> {

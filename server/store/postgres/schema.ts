@@ -72,6 +72,12 @@ const migrations = [
   );
   ALTER TABLE blob_parts ALTER COLUMN bytes SET STORAGE EXTERNAL;
   `,
+  `
+  ALTER TABLE sessions ADD COLUMN generation integer NOT NULL DEFAULT 0;
+  ALTER TABLE sessions ADD COLUMN used_at_ms bigint;
+  DELETE FROM sessions WHERE is_used;
+  ALTER TABLE sessions DROP COLUMN is_used;
+  `,
 ];
 
 /** Any number, the same for all: servers that start together take turns. */

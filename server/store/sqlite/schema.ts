@@ -64,6 +64,12 @@ const migrations = [
     sha256 TEXT
   ) STRICT;
   `,
+  `
+  ALTER TABLE sessions ADD COLUMN generation INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE sessions ADD COLUMN used_at_ms INTEGER;
+  DELETE FROM sessions WHERE is_used = 1;
+  ALTER TABLE sessions DROP COLUMN is_used;
+  `,
 ];
 
 const SCHEMA_VERSION = migrations.length;

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { PersonId } from "#contract/ids.ts";
-import { accountOf, sessionOf } from "../account-columns.ts";
+import { accountOf, sessionOf, useRefreshTokenSql } from "../account-columns.ts";
 import type { StoreListener } from "../announcer.ts";
 import type { SerialQueue } from "../serial-queue.ts";
 import { textOf } from "../columns.ts";
@@ -85,7 +85,7 @@ export class SqliteAccounts implements AccountStore {
     await this.#write((db) => {
       db.prepare("DELETE FROM sessions WHERE expires_at_ms < ?").run(this.#clock());
       db.prepare(
-        `INSERT INTO sessions (token_hash, kind, session_id, person, expires_at_ms, is_used)
+        `INSERT INTO sessions (token_hash, kind, session_id, person, expires_at_ms, generation)
          VALUES (?, ?, ?, ?, ?, ?)`,
       ).run(
         session.tokenHash,
@@ -93,17 +93,15 @@ export class SqliteAccounts implements AccountStore {
         session.sessionId,
         session.personId,
         session.expiresAtMs,
-        session.isUsed ? 1 : 0,
+        session.generation,
       );
     });
   }
 
-  async useRefreshToken(tokenHash: string): Promise<boolean> {
+  async useRefreshToken(tokenHash: string, nowMs: number, graceMs: number): Promise<boolean> {
     return this.#write((db) => {
-      const used = db.prepare(
-        "UPDATE sessions SET is_used = 1 WHERE token_hash = ? AND kind = 'refresh' AND is_used = 0",
-      );
-      return used.run(tokenHash).changes === 1;
+      const used = db.prepare(useRefreshTokenSql({ hash: "?1", now: "?2", grace: "?3" }));
+      return used.run(tokenHash, nowMs, graceMs).changes === 1;
     });
   }
 
