@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
 import { openSqliteStore } from "./store/sqlite-store.ts";
+import { describeAbuse } from "./testing/abuse.suite.ts";
 import { describeEvents } from "./testing/events.suite.ts";
 import { describeReading } from "./testing/reading.suite.ts";
 import { describeWriting } from "./testing/writing.suite.ts";
@@ -17,3 +18,4 @@ async function open() {
 describeReading("server on SQLite", open);
 describeEvents("server on SQLite", open);
 describeWriting("server on SQLite", open);
+describeAbuse("server on SQLite", open);

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Client } from "pg";
 import { afterAll, describe } from "vitest";
 import { openPostgresStore } from "#server/store/postgres-store.ts";
+import { describeAbuse } from "#server/testing/abuse.suite.ts";
 import { describeEvents } from "#server/testing/events.suite.ts";
 import { describeReading } from "#server/testing/reading.suite.ts";
 import { describeWriting } from "#server/testing/writing.suite.ts";
@@ -26,4 +27,5 @@ describe.skipIf(postgres === undefined)("with a real PostgreSQL", () => {
   describeReading("server on PostgreSQL", open);
   describeEvents("server on PostgreSQL", open);
   describeWriting("server on PostgreSQL", open);
+  describeAbuse("server on PostgreSQL", open);
 });

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { collections, type CollectionName } from "#contract/collections.ts";
 import type { Message } from "#contract/entities/message.ts";
 import { messageSchema } from "#contract/entities/message.ts";
+import { personSchema } from "#contract/entities/person.ts";
 import { membershipId, personIdSchema, rowIdSchema, spaceIdSchema, type PersonId } from "#contract/ids.ts";
 import { AppError } from "#contract/problem.ts";
 import { parseScope, scopeSchema } from "#contract/scope.ts";
@@ -85,7 +86,20 @@ export async function applyImport(store: Store, lines: readonly ImportLine[]): P
   const accounts = accountsOf(lines);
   if (accounts.length > 0) await createAccounts(store, accounts);
   const changed = await store.transaction((tx) => writeLines(tx, lines));
+  await closeAccounts(store, lines);
   return { lines: lines.length, changed: changed + accounts.length };
+}
+
+/** Whoever a list says is gone can no longer sign in, and what they have open ends. */
+async function closeAccounts(store: Store, lines: readonly ImportLine[]): Promise<void> {
+  for (const line of lines) {
+    if (line.kind !== "row" || line.collection !== "person") continue;
+    const { id, isDeactivated } = personSchema.parse(line.data);
+    if (isDeactivated === undefined) continue;
+    const account = await store.accounts.byPerson(id);
+    if (account === undefined || account.isDisabled === isDeactivated) continue;
+    await store.accounts.save([{ ...account, isDisabled: isDeactivated }]);
+  }
 }
 
 function accountsOf(lines: readonly ImportLine[]): NewAccount[] {

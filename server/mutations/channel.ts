@@ -3,7 +3,7 @@ import { AppError } from "#contract/problem.ts";
 import { spaceScope } from "#contract/scope.ts";
 import { isAdministrator } from "../rules/people.ts";
 import { findMembership, noSuchSpace, requireOpenSpace } from "../rules/spaces.ts";
-import { forbidden, requireScope, standing, timeOf, type Handler } from "./context.ts";
+import { forbidden, requireFreshId, requireScope, standing, timeOf, type Handler } from "./context.ts";
 
 /** Members open channels in their space; guests do not. */
 export const createChannel: Handler<"channel.create"> = async (context, args) => {
@@ -11,6 +11,7 @@ export const createChannel: Handler<"channel.create"> = async (context, args) =>
   const { id, spaceId, name, topic } = args;
   const scope = spaceScope(spaceId);
   requireScope(context, scope);
+  requireFreshId(id);
   const membership = await findMembership(tx, spaceId, personId);
   if (membership === undefined && !(await isAdministrator(tx, personId))) throw noSuchSpace();
   if (membership?.role === "guest") throw forbidden("Guests may not create channels.");

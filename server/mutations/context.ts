@@ -63,6 +63,34 @@ export function requireSize(context: MutationContext, text: string): void {
   });
 }
 
+/** What a message carries beside its text may be this many times as long as the text: much goes to every reader. */
+const EXTRAS_PER_TEXT = 2;
+
+/** Objects of the contract may have fields that are not known here: their number and length are held in check together. */
+export function requireModestExtras(context: MutationContext, extras: object): void {
+  const bytes = Buffer.byteLength(JSON.stringify(extras));
+  const limit = context.limits.messageBytes * EXTRAS_PER_TEXT;
+  if (bytes <= limit) return;
+  throw new AppError("tooLarge", {
+    title: "The message carries too much",
+    detail: `Its mentions and attachments have ${bytes} bytes and may have ${limit}.`,
+    pointer: "args",
+  });
+}
+
+/**
+ * The id of something new. Version 5 is for ids that follow from what they name: whoever could take the one of a direct
+ * conversation between two others would be written to in its place.
+ */
+export function requireFreshId(id: string): void {
+  if (id.charAt(14) !== "5") return;
+  throw new AppError("badRequest", {
+    title: "This id is not for something new",
+    detail: "Make a fresh id (UUID version 7).",
+    pointer: "args.id",
+  });
+}
+
 export function forbidden(detail: string): AppError {
   return new AppError("forbidden", { title: "This is not allowed", detail });
 }

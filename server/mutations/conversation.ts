@@ -5,7 +5,15 @@ import { AppError } from "#contract/problem.ts";
 import { conversationScope } from "#contract/scope.ts";
 import { notAMember } from "../rules/conversations.ts";
 import { requireActivePerson, shareSpace } from "../rules/people.ts";
-import { forbidden, requireScope, standing, timeOf, type Handler, type MutationContext } from "./context.ts";
+import {
+  forbidden,
+  requireFreshId,
+  requireScope,
+  standing,
+  timeOf,
+  type Handler,
+  type MutationContext,
+} from "./context.ts";
 import { invitation } from "./notify.ts";
 
 export const openConversation: Handler<"conversation.open"> = async (context, args) => {
@@ -47,7 +55,10 @@ function requireMembers(
   memberIds: readonly PersonId[],
 ): void {
   if (!memberIds.includes(context.personId)) throw forbidden("You must be a member yourself.");
-  if (args.kind === "group") return;
+  if (args.kind === "group") {
+    requireFreshId(args.id);
+    return;
+  }
   const [first, second] = memberIds;
   const isRight =
     first !== undefined && memberIds.length <= 2 && args.id === directConversationId(first, second ?? first);

@@ -10,6 +10,7 @@ import type { RowWrite } from "../store/store.ts";
 import {
   forbidden,
   notFound,
+  requireModestExtras,
   requireSize,
   standing,
   timeOf,
@@ -22,6 +23,7 @@ import { advanceReadMarker } from "./read-marker.ts";
 export const sendMessage: Handler<"message.send"> = async (context, args) => {
   const { tx, scope, personId } = context;
   requireSize(context, args.body);
+  requireModestExtras(context, { mentions: args.mentions, attachments: args.attachments });
   const kind = await requireConversation(context, args.conversationId);
   if (args.body.trim() === "" && (args.attachments ?? []).length === 0) throw emptyMessage();
   const existing = standing(await tx.get(scope, "message", args.id));
@@ -47,6 +49,7 @@ export const sendMessage: Handler<"message.send"> = async (context, args) => {
 export const editMessage: Handler<"message.edit"> = async (context, args) => {
   const { tx, scope } = context;
   requireSize(context, args.body);
+  requireModestExtras(context, { mentions: args.mentions });
   await requireConversation(context, args.conversationId);
   const message = await requireMessage(context, args.conversationId, args.id);
   if (message.authorId !== context.personId || message.notice !== undefined) {
@@ -83,9 +86,13 @@ export const deleteMessage: Handler<"message.delete"> = async (context, args) =>
     return { changes: row === undefined ? [] : [row] };
   }
   removeFiles(context, message);
+  const root =
+    message.threadId === undefined
+      ? undefined
+      : await requireMessage(context, message.conversationId, message.threadId);
   const rows: RowWrite[] = [
     { scope, collection: "message", id: message.id, op: "put", data: traceOf(message, timeOf(context)) },
-    ...(await withdrawnNotifications(context, message)),
+    ...(await withdrawnNotifications(context, message, root)),
   ];
   return { changes: await tx.write(rows) };
 };

@@ -16,9 +16,7 @@ export async function notificationsOfSend(
   root: Message | undefined,
 ): Promise<RowWrite[]> {
   const concerned = new Map<PersonId, Kind>();
-  for (const personId of [...(root?.replyPersonIds ?? []), ...(root === undefined ? [] : [root.authorId])]) {
-    concerned.set(personId, "reply");
-  }
+  for (const personId of followers(root)) concerned.set(personId, "reply");
   if (kind !== "channel") {
     for (const personId of await context.tx.readers(context.scope)) concerned.set(personId, "direct");
   }
@@ -43,15 +41,24 @@ export async function notificationsOfEdit(
 export async function withdrawnNotifications(
   context: MutationContext,
   message: Message,
+  root: Message | undefined,
 ): Promise<RowWrite[]> {
   const rows: RowWrite[] = [];
-  for (const personId of await mentioned(context, message.mentions ?? [])) {
+  const withdraw = async (kind: Kind, personId: PersonId): Promise<void> => {
     const scope = personScope(personId);
-    const id = notificationId("mention", message, personId);
-    if (standing(await context.tx.get(scope, "notification", id)) === undefined) continue;
+    const id = notificationId(context, kind, message, personId);
+    if (standing(await context.tx.get(scope, "notification", id)) === undefined) return;
     rows.push({ scope, collection: "notification", id, op: "delete", data: { id } });
-  }
+  };
+  for (const personId of await mentioned(context, message.mentions ?? []))
+    await withdraw("mention", personId);
+  for (const personId of followers(root)) await withdraw("reply", personId);
   return rows;
+}
+
+/** Whom a reply concerns: who began the thread, and the latest who replied in it. */
+function followers(root: Message | undefined): PersonId[] {
+  return root === undefined ? [] : [...new Set([...(root.replyPersonIds ?? []), root.authorId])];
 }
 
 async function mentioned(context: MutationContext, mentions: readonly Mention[]): Promise<PersonId[]> {
@@ -89,7 +96,7 @@ function notification(
   personId: PersonId,
 ): Notification {
   return {
-    id: notificationId(kind, message, personId),
+    id: notificationId(context, kind, message, personId),
     kind,
     scope: context.scope,
     conversationId: message.conversationId,
@@ -101,9 +108,15 @@ function notification(
 }
 
 /** One row a conversation for direct messages, however many come: the latest is enough to know. */
-function notificationId(kind: Kind, message: Message, personId: PersonId): string {
+function notificationId(
+  { scope }: MutationContext,
+  kind: Kind,
+  message: Message,
+  personId: PersonId,
+): string {
   const subject = kind === "direct" ? message.conversationId : message.id;
-  return naturalId("notification", kind, subject, personId);
+  // With the scope: a message elsewhere may have been given the same id, and is another message.
+  return naturalId("notification", kind, scope, subject, personId);
 }
 
 /** Someone was added to a space or a conversation by somebody else. */

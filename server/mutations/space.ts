@@ -19,6 +19,7 @@ import type { RowWrite } from "../store/store.ts";
 import {
   forbidden,
   notFound,
+  requireFreshId,
   requireScope,
   timeOf,
   type Handler,
@@ -31,6 +32,7 @@ export const createSpace: Handler<"space.create"> = async (context, args) => {
   const { tx, personId } = context;
   const scope = spaceScope(args.id);
   requireScope(context, DIRECTORY, scope);
+  requireFreshId(args.id);
   await refuseGuest(context, "create spaces");
   await tx.lock(scope);
   if ((await findSpace(tx, args.id)) !== undefined) throw idTaken();
@@ -56,10 +58,11 @@ export const joinSpace: Handler<"space.join"> = async (context, { spaceId }) => 
   const { tx, personId } = context;
   const scope = spaceScope(spaceId);
   requireScope(context, scope);
-  const space = await requireOpenSpace(tx, spaceId);
   const existing = await tx.get(scope, "membership", membershipId(spaceId, personId));
   if (existing?.op === "put") return { changes: [existing] };
-  if (space.visibility === "hidden") throw noSuchSpace();
+  // Before anything is said of the space, its being archived included.
+  if ((await findSpace(tx, spaceId))?.visibility === "hidden") throw noSuchSpace();
+  const space = await requireOpenSpace(tx, spaceId);
   if (space.visibility !== "open") throw forbidden("An animator of this space must add you.");
   await refuseGuest(context, "join spaces by themselves");
   await tx.addReaders(scope, [personId]);
