@@ -13,7 +13,7 @@ import type { Fetch } from "./gateway/upstream.ts";
 import type { ProfileFile } from "./profile/profile.ts";
 import { CacheKeys } from "./secrets/cache-key.ts";
 import type { SecretStore } from "./secrets/secret-store.ts";
-import { createSettings } from "./settings.ts";
+import { createSettings, type SettingsStore } from "./settings.ts";
 import { EmbeddedWorkplace } from "./workplace/embedded-workplace.ts";
 import { LogFile } from "./workplace/log-file.ts";
 import type { StartWorkplace } from "./workplace/workplace-process.ts";
@@ -39,6 +39,7 @@ export interface Host {
   events: HostEvents;
   gateway: Gateway;
   accounts: AccountService;
+  settings: SettingsStore;
   /** How things stand, as events. */
   snapshot: () => Promise<HostEvent[]>;
   stop(): Promise<void>;
@@ -86,7 +87,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     { type: "settingsChanged", settings: await settings.get() },
     { type: "secretsChanged", status: await options.secrets.status() },
   ];
-  return { bridge, events, gateway, accounts, snapshot, stop };
+  return { bridge, events, gateway, accounts, settings, snapshot, stop };
 }
 
 /** Certificates that an organisation has put into the system count as well as those that Node ships. */

@@ -1,6 +1,9 @@
 import { join } from "node:path";
 import type { AppInfo } from "#contract/bridge.ts";
 import { createHost, trustSystemCertificates, type Host } from "../host.ts";
+import { NotificationWatch } from "../notifications/notification-watch.ts";
+import { Attendance } from "../notifications/notifier.ts";
+import { createSystemNotifier } from "../notifications/system-notifier.ts";
 import type { ProfileFile } from "../profile/profile.ts";
 import { chooseSecretStore } from "../secrets/choose-store.ts";
 import type { SecretStore } from "../secrets/secret-store.ts";
@@ -45,11 +48,22 @@ export async function runBrowserShell(options: RunOptions): Promise<Running> {
       : { serverUrl: options.serverUrl }),
   });
   try {
-    const shell = await openShell(options, host);
+    const attendance = new Attendance();
+    const shell = await openShell(options, host, attendance);
+    const watch = await NotificationWatch.start({
+      host,
+      dataDir,
+      attendance,
+      onNotice,
+      locale: systemLocale(),
+      notifier: createSystemNotifier({ platform: process.platform, onUnavailable: onNotice }),
+      open: () => openInBrowser(shell.createUrl()),
+    });
     return {
       url: shell.createUrl(),
       port: shell.port,
       async stop() {
+        watch.stop();
         await shell.close();
         await host.stop();
       },
@@ -63,6 +77,7 @@ export async function runBrowserShell(options: RunOptions): Promise<Running> {
 async function openShell(
   options: RunOptions,
   { bridge, events, gateway, snapshot }: Host,
+  attendance: Attendance,
 ): Promise<BrowserShell> {
   const remembered = (await options.profile.read()).port;
   const shell = await BrowserShell.open({
@@ -72,6 +87,7 @@ async function openShell(
     pages: createPages(gateway, createStaticFiles(join(options.root, "dist", "renderer"))),
     port: options.port === undefined || options.port === 0 ? (remembered ?? 0) : options.port,
     instanceSecret: options.instanceSecret,
+    onPagesChanged: (count) => attendance.set(count > 0),
     onFault: (error) =>
       options.onNotice(error instanceof Error ? (error.stack ?? error.message) : String(error)),
   });

@@ -27,6 +27,7 @@ async function openShell(port = 0, secret = "instance") {
   await writeFile(join(folder, "assets", "main-abc.js"), "let a;");
   await writeFile(join(root, "secret.txt"), "secret");
   const faults: unknown[] = [];
+  const pageCounts: number[] = [];
   const events = new HostEvents();
   const shell = await BrowserShell.open({
     bridge: { call: async (channel, args) => ok({ channel, args }) },
@@ -39,9 +40,10 @@ async function openShell(port = 0, secret = "instance") {
     port,
     instanceSecret: secret,
     onFault: (error) => faults.push(error),
+    onPagesChanged: (count) => pageCounts.push(count),
   });
   onTestFinished(() => shell.close());
-  return { shell, events, faults, origin: `http://127.0.0.1:${shell.port}` };
+  return { shell, events, faults, pageCounts, origin: `http://127.0.0.1:${shell.port}` };
 }
 
 interface Call {
@@ -208,7 +210,7 @@ async function openEvents(origin: string, cookie: string) {
 }
 
 test("tells its pages how things stand and what happens in the host, and stops when they go", async () => {
-  const { shell, origin, events } = await openShell();
+  const { shell, origin, events, pageCounts } = await openShell();
   const stream = await openEvents(origin, await enter(shell));
   await stream.until('"isRunning":false');
   events.emit({ type: "workplaceChanged", isRunning: true });
@@ -222,6 +224,7 @@ test("tells its pages how things stand and what happens in the host, and stops w
   );
   stream.close();
   await expect.poll(() => events.listenerCount).toBe(0);
+  expect(pageCounts).toEqual([1, 0]);
 });
 
 test("many tabs leave connections for everything else: the oldest stream is sent away for a while", async () => {

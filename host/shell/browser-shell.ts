@@ -26,6 +26,8 @@ export interface BrowserShellOptions {
   /** With it, a second instance of this profile may ask for a new one-time address. */
   instanceSecret: string;
   onFault: (error: unknown) => void;
+  /** Told how many pages are connected, whenever that changes. */
+  onPagesChanged?: (count: number) => void;
 }
 
 /** The host's window is a tab of the system's browser, on this machine only. */

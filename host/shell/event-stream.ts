@@ -6,6 +6,8 @@ export interface EventStreamsOptions {
   /** What a page has to know that may have missed something. */
   snapshot: () => Promise<HostEvent[]>;
   heartbeatMs?: number;
+  /** Told how many pages are connected, whenever that changes. */
+  onPagesChanged?: (count: number) => void;
 }
 
 /**
@@ -33,6 +35,7 @@ export class EventStreams {
     for (const event of known) live.tell(event);
     this.#live.push(live);
     while (this.#live.length > MAX_LIVE) this.#live.shift()?.sendAway();
+    this.#options.onPagesChanged?.(this.#live.length);
     return new Response(live.body, {
       headers: {
         "content-type": "text/event-stream",
@@ -44,7 +47,9 @@ export class EventStreams {
 
   #forget(live: LiveStream): void {
     const index = this.#live.indexOf(live);
-    if (index >= 0) this.#live.splice(index, 1);
+    if (index < 0) return;
+    this.#live.splice(index, 1);
+    this.#options.onPagesChanged?.(this.#live.length);
   }
 }
 

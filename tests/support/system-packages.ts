@@ -15,7 +15,18 @@ const systemPrograms = {
     isPresent: () => existsSync("/usr/bin/gnome-keyring-daemon") && existsSync("/usr/bin/dbus-run-session"),
     packages: ["gnome-keyring", "libsecret-1-0", "dbus"],
   },
+  "notification daemon": {
+    isPresent: hasNotificationDaemon,
+    packages: ["xvfb", "xauth", "dunst", "libnotify-bin", "dbus"],
+  },
 } as const;
+
+/** A screen of its own, a session bus and what shows notifications on them. */
+export function hasNotificationDaemon(): boolean {
+  return ["xvfb-run", "dunst", "dunstctl", "notify-send", "dbus-run-session"].every((name) =>
+    existsSync(`/usr/bin/${name}`),
+  );
+}
 
 /** The browser that the end-to-end tests drive: `PARVIS_CHROMIUM`, else the system's. */
 export function chromiumPath(): string | undefined {

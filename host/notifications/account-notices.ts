@@ -1,0 +1,112 @@
+import type { Envelope } from "#contract/envelope.ts";
+import { notificationSchema, type Notification } from "#contract/entities/notification.ts";
+import { personScope } from "#contract/scope.ts";
+import type { PersonId } from "#contract/ids.ts";
+import type { Settings } from "#contract/settings.ts";
+import { AccountListener } from "./account-listener.ts";
+import type { BackendReader } from "./backend-reader.ts";
+import { Composer } from "./composer.ts";
+import { NoticeQueue } from "./notice-queue.ts";
+import type { Notifier } from "./notifier.ts";
+import type { ShownNotices } from "./shown-notices.ts";
+import type { Wording } from "./wording.ts";
+
+export interface NoticesOptions {
+  notifier: Notifier;
+  shown: ShownNotices;
+  /** How notices are to be shown now. */
+  manner: () => Promise<{ notifications: Settings["notifications"]; wording: Wording }>;
+  /** A click: brings Parvis before the person. */
+  onClick: () => void;
+  onError: (error: unknown) => void;
+  now: () => number;
+  random: () => number;
+  gatherMs?: number;
+}
+
+/** Listens for one account and shows what concerns its person. */
+export class AccountNotices {
+  readonly #options: NoticesOptions;
+  readonly #listener: AccountListener;
+  readonly #composer: Composer;
+  readonly #queue: NoticeQueue<Notification>;
+
+  constructor(personId: PersonId, reader: BackendReader, options: NoticesOptions) {
+    this.#options = options;
+    this.#listener = new AccountListener({
+      reader,
+      scope: personScope(personId),
+      random: options.random,
+      onError: options.onError,
+      onChange: (row, isNew) => this.#onChange(row, isNew),
+    });
+    this.#composer = new Composer(reader, this.#listener.signal);
+    this.#queue = new NoticeQueue({
+      showEach: (items) => this.#showEach(items),
+      showSum: (items, count) => this.#showSum(items, count),
+      onError: options.onError,
+      now: options.now,
+      ...(options.gatherMs === undefined ? {} : { gatherMs: options.gatherMs }),
+    });
+  }
+
+  start(): void {
+    this.#listener.start();
+  }
+
+  stop(): void {
+    this.#listener.stop();
+    this.#queue.clear();
+  }
+
+  #onChange(row: Envelope, isNew: boolean): void {
+    this.#composer.note(row);
+    if (!isNew || row.collection !== "notification") return;
+    const notification = row.op === "put" ? notificationSchema.safeParse(row.data).data : undefined;
+    if (notification === undefined || notification.doneAt !== undefined) {
+      // Read elsewhere, or taken back, before it was shown.
+      this.#queue.drop((waiting) => waiting.id === row.id);
+      return;
+    }
+    this.#queue.add(keyOf(notification), notification);
+  }
+
+  async #showEach(items: Notification[]): Promise<void> {
+    const fresh = await this.#claim(items);
+    const { notifications, wording } = await this.#options.manner();
+    if (notifications === "off" || fresh.length === 0) return;
+    const composed =
+      notifications === "all" ? await this.#composer.compose(fresh, wording) : hidden(fresh, wording);
+    if (this.#listener.signal.aborted) return;
+    for (const [index, notification] of fresh.entries()) {
+      const { title, body } = composed[index] ?? { title: "Parvis", body: wording.newMessage };
+      const { onClick, notifier } = this.#options;
+      notifier.show({ title, body, tag: notification.id, onClick });
+    }
+  }
+
+  async #showSum(items: Notification[], count: number): Promise<void> {
+    const fresh = await this.#claim(items);
+    const { notifications, wording } = await this.#options.manner();
+    if (notifications === "off" || fresh.length === 0 || this.#listener.signal.aborted) return;
+    const { onClick, notifier } = this.#options;
+    notifier.show({ title: "Parvis", body: wording.newMessages(count), tag: "parvis-burst", onClick });
+  }
+
+  async #claim(items: readonly Notification[]): Promise<Notification[]> {
+    const fresh = await this.#options.shown.claim(items.map(keyOf));
+    return items.filter((one) => fresh.has(keyOf(one)));
+  }
+}
+
+/** A direct conversation has one row however many messages come: each message counts once. */
+function keyOf({ id, messageId, createdAt }: Notification): string {
+  return `${id} ${messageId ?? createdAt}`;
+}
+
+function hidden(notifications: readonly Notification[], wording: Wording): { title: string; body: string }[] {
+  return notifications.map(({ kind }) => ({
+    title: "Parvis",
+    body: kind === "invitation" ? wording.newInvitation : wording.newMessage,
+  }));
+}

@@ -1,0 +1,80 @@
+import type { Notifier } from "./notifier.ts";
+
+/** What is used of node-notifier. */
+export interface NotificationCenter {
+  notify(notification: SystemNotification, callback: (error: unknown, response: string) => void): unknown;
+}
+
+export interface SystemNotification {
+  title: string;
+  message: string;
+  wait?: boolean;
+  hint?: string;
+  "app-name"?: string;
+}
+
+export interface SystemNotifierOptions {
+  platform: NodeJS.Platform;
+  /** Told once, in words for a person. */
+  onUnavailable: (message: string) => void;
+  /** The library, loaded when there is something to show. */
+  load?: () => Promise<NotificationCenter>;
+}
+
+/**
+ * Notifications of the system without Electron, by node-notifier: notify-send on Linux, a bundled program on Windows and
+ * macOS. notify-send does not tell of clicks, so there a click only closes.
+ */
+export function createSystemNotifier(options: SystemNotifierOptions): Notifier {
+  const { platform, onUnavailable, load = loadCenter } = options;
+  const isMarkup = platform !== "win32" && platform !== "darwin";
+  let isSaid = false;
+  const fail = (error: unknown): void => {
+    if (isSaid) return;
+    isSaid = true;
+    const reason = (error instanceof Error ? error.message : String(error)).trim();
+    onUnavailable(`Notifications cannot be shown by this system: ${reason}`);
+  };
+  return {
+    show({ title, body, tag, onClick }) {
+      const notification: SystemNotification = {
+        title: asArgument(title),
+        message: asArgument(isMarkup ? escapeBody(body) : body),
+        // Without it the program ends at once and no click is told.
+        ...(isMarkup ? linuxOptions(tag) : { wait: true }),
+      };
+      load()
+        .then((center) => {
+          center.notify(notification, (error, response) => {
+            // Warnings that the program printed come as text: the notification was shown.
+            if (error instanceof Error) fail(error);
+            else if (/^(activate|clicked)/.test(response)) onClick();
+          });
+        })
+        .catch(fail);
+    },
+  };
+}
+
+async function loadCenter(): Promise<NotificationCenter> {
+  return (await import("node-notifier")).default;
+}
+
+/** The hint makes a later notification with this tag replace this one, in the daemons that know it. */
+function linuxOptions(tag: string): { hint: string; "app-name": string } {
+  return { hint: `string:x-dunst-stack-tag:${tag}`, "app-name": "Parvis" };
+}
+
+/** The text of a message is an argument of a program: it must not look like one of its options, nor be empty. */
+function asArgument(text: string): string {
+  return text.startsWith("-") || text === "" ? `\u2060${text}` : text;
+}
+
+/** Bodies are markup by the freedesktop specification, titles are not; notify-send also reads backslashes in bodies. */
+function escapeBody(text: string): string {
+  return text
+    .replaceAll("\\", "\\\\")
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;");
+}

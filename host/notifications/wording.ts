@@ -1,0 +1,47 @@
+import type { Settings } from "#contract/settings.ts";
+
+/** What notifications say, in the languages of the interface. */
+export interface Wording {
+  newMessage: string;
+  newMessages: (count: number) => string;
+  newInvitation: string;
+  attachment: (name: string) => string;
+  addedToConversation: string;
+  addedToSpace: (name: string) => string;
+  someone: string;
+  everyone: string;
+  updateReady: (version: string) => string;
+  installNow: string;
+}
+
+const fr: Wording = {
+  newMessage: "Nouveau message",
+  newMessages: (count) => `${count} nouveaux messages`,
+  newInvitation: "Nouvelle invitation",
+  attachment: (name) => `Pièce jointe : ${name}`,
+  addedToConversation: "Vous a ajouté à une conversation",
+  addedToSpace: (name) => `Vous a ajouté à l’espace « ${name} »`,
+  someone: "Quelqu’un",
+  everyone: "@tous",
+  updateReady: (version) => `La mise à jour ${version} est prête`,
+  installNow: "Cliquez pour l’installer et redémarrer Parvis.",
+};
+
+const en: Wording = {
+  newMessage: "New message",
+  newMessages: (count) => `${count} new messages`,
+  newInvitation: "New invitation",
+  attachment: (name) => `Attachment: ${name}`,
+  addedToConversation: "Added you to a conversation",
+  addedToSpace: (name) => `Added you to the space “${name}”`,
+  someone: "Someone",
+  everyone: "@everyone",
+  updateReady: (version) => `Update ${version} is ready`,
+  installNow: "Click to install it and restart Parvis.",
+};
+
+/** By the setting, else by the system's language; English where there is no translation. */
+export function wordingFor(language: Settings["language"], locale: string): Wording {
+  const tag = language === "system" ? locale : language;
+  return /^fr\b/i.test(tag) ? fr : en;
+}

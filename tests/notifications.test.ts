@@ -1,0 +1,306 @@
+import { createAdaptorServer, type Http2Bindings, type HttpBindings } from "@hono/node-server";
+import { once } from "node:events";
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
+import type { AccountId } from "#contract/bridge.ts";
+import { createId, directConversationId } from "#contract/ids.ts";
+import { createHost, type Host } from "#host/host.ts";
+import { NotificationWatch, type NotificationWatchOptions } from "#host/notifications/notification-watch.ts";
+import { Attendance, type Notice, type Notifier } from "#host/notifications/notifier.ts";
+import { createSystemNotifier } from "#host/notifications/system-notifier.ts";
+import { openProfile } from "#host/profile/profile.ts";
+import { memorySecrets } from "#host/testing/memory-secrets.ts";
+import { tempFolder } from "#host/testing/temp-folder.ts";
+import { createAccounts } from "#server/seed/load-rows.ts";
+import { createPasswordHash } from "#server/sign-in/passwords.ts";
+import { openSqliteStore } from "#server/store/sqlite-store.ts";
+import { TestWorkplace, type TestPerson } from "#server/testing/workplace.ts";
+import { startNotificationDaemon, type NotificationDaemon } from "./support/notification-daemon.ts";
+import { temporaryFolder } from "./support/processes.ts";
+import { hasNotificationDaemon } from "./support/system-packages.ts";
+
+/** A whole host against the reference server over a real connection: what the system is asked to show, and when. */
+
+const folder = temporaryFolder("notifications");
+let workplace: TestWorkplace;
+let server: ReturnType<typeof createAdaptorServer>;
+let url: string;
+let ada: TestPerson;
+let eloise: TestPerson;
+let scope: string;
+let conversationId: string;
+
+beforeAll(async () => {
+  workplace = await TestWorkplace.open(openSqliteStore({ folder: folder.path }));
+  server = createAdaptorServer({ fetch: counted, overrideGlobalObjects: false });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("no port");
+  url = `http://127.0.0.1:${address.port}`;
+});
+
+afterAll(async () => {
+  const closed = once(server, "close");
+  server.close();
+  if ("closeAllConnections" in server) server.closeAllConnections();
+  await closed;
+  await workplace.app.close();
+  await workplace.store.close();
+  folder.remove();
+});
+
+beforeEach(async () => {
+  [ada, eloise] = [await workplace.person("Ada Morin"), await workplace.person("Éloïse Hébrard")];
+  const passwordHash = await createPasswordHash("secret", { logN: 4, r: 8, p: 1 });
+  await createAccounts(workplace.store, [{ personId: ada.id, username: ada.id, passwordHash }]);
+  conversationId = directConversationId(ada.id, eloise.id);
+  scope = `conversation:${conversationId}`;
+  await eloise.does("conversation.open", scope, {
+    id: conversationId,
+    kind: "direct",
+    memberIds: [ada.id, eloise.id],
+  });
+});
+
+/** Long enough for a busy machine; resolves as soon as it is so. */
+function eventually<T>(read: () => T) {
+  return expect.poll(read, { timeout: 15_000 });
+}
+
+interface Setup {
+  dataDir?: string;
+  notifier?: Notifier;
+  isHere?: boolean;
+  options?: Partial<NotificationWatchOptions>;
+}
+
+/** Ada's machine; resolves once it listens, unless somebody sits before it. */
+async function openMachine({ dataDir, notifier, isHere = false, options = {} }: Setup = {}) {
+  const profile = dataDir ?? (await tempFolder());
+  const notices: Notice[] = [];
+  const said: string[] = [];
+  let clicks = 0;
+  const host: Host = await createHost({
+    dataDir: profile,
+    profile: await openProfile(profile, (message) => said.push(message)),
+    info: { version: "1", shell: "browser", platform: "linux", locale: "fr-FR", isDevelopment: false },
+    secrets: await memorySecrets(profile),
+    openExternal: () => Promise.resolve(),
+    onNotice: (message) => said.push(message),
+    serverUrl: url,
+  });
+  const id = firstAccount(host);
+  await host.accounts.signInWithPassword(id, ada.id, "secret");
+  const attendance = new Attendance();
+  attendance.set(isHere);
+  const watch = await NotificationWatch.start({
+    host,
+    dataDir: profile,
+    attendance,
+    notifier: notifier ?? { show: (notice) => notices.push(notice) },
+    locale: "fr-FR",
+    open: async () => {
+      clicks += 1;
+    },
+    onNotice: (message) => said.push(message),
+    graceMs: 0,
+    gatherMs: 150,
+    ...options,
+  });
+  onTestFinished(async () => {
+    watch.stop();
+    await host.stop();
+  });
+  if (!isHere) await eventually(listeners).toBeGreaterThan(0);
+  return { host, id, attendance, watch, profile, notices, said, clicks: () => clicks };
+}
+
+function firstAccount(host: Host): AccountId {
+  const [account] = host.accounts.list();
+  if (account === undefined) throw new Error("no account");
+  return account.id;
+}
+
+/** Open connections to `/v1/events`, counted where they arrive. */
+let open = 0;
+const listeners = (): number => open;
+
+async function counted(request: Request, { outgoing }: HttpBindings | Http2Bindings): Promise<Response> {
+  const response = await workplace.app.fetch(request);
+  if (new URL(request.url).pathname === "/v1/events" && response.ok) {
+    open += 1;
+    outgoing.once("close", () => {
+      open -= 1;
+    });
+  }
+  return response;
+}
+
+async function says(body: string, more: object = {}): Promise<void> {
+  await eloise.sends(scope, conversationId, body, more);
+}
+
+test("a direct message is shown with its author and its words, without Markdown", async () => {
+  const { notices, clicks } = await openMachine();
+  await says(`**Réunion** à _14 h_, <@${ada.id}> : [ordre du jour](https://example.org)`);
+  await eventually(() => notices).toHaveLength(1);
+  expect(notices[0]).toMatchObject({
+    title: "Éloïse Hébrard",
+    body: "Réunion à 14 h, @Ada Morin : ordre du jour",
+  });
+  notices[0]?.onClick();
+  expect(clicks()).toBe(1);
+});
+
+test("history is not shown, and each later message of the same conversation is", async () => {
+  await says("avant");
+  const { notices } = await openMachine();
+  await says("un");
+  await eventually(() => notices.map((notice) => notice.body)).toEqual(["un"]);
+  await says("deux");
+  await eventually(() => notices).toHaveLength(2);
+  expect(notices.map((notice) => notice.body)).toEqual(["un", "deux"]);
+});
+
+test("what was read elsewhere before it was shown is not shown", async () => {
+  const { notices } = await openMachine({ options: { gatherMs: 600 } });
+  await says("déjà lu");
+  const [row] = await ada.rows(`person:${ada.id}`, "notification");
+  await ada.does("notification.done", `person:${ada.id}`, { id: row?.id });
+  const cy = await workplace.person("Cy");
+  const other = directConversationId(ada.id, cy.id);
+  await cy.does("conversation.open", `conversation:${other}`, {
+    id: other,
+    kind: "direct",
+    memberIds: [ada.id, cy.id],
+  });
+  await cy.sends(`conversation:${other}`, other, "nouveau");
+  await eventually(() => notices.some((notice) => notice.body === "nouveau")).toBe(true);
+  expect(notices.map((notice) => notice.body)).not.toContain("déjà lu");
+});
+
+test("a burst becomes one notice with its number", async () => {
+  const { notices } = await openMachine({ options: { gatherMs: 1500 } });
+  for (let index = 1; index <= 12; index += 1) await says(`message ${index}`);
+  await eventually(() => notices).toHaveLength(1);
+  expect(notices[0]).toMatchObject({ title: "Parvis", body: "12 nouveaux messages" });
+});
+
+test("with a page open, with notifications off or signed out there is no connection", async () => {
+  const { host, id, attendance, notices } = await openMachine();
+  attendance.set(true);
+  await eventually(listeners).toBe(0);
+  attendance.set(false);
+  await eventually(listeners).toBe(1);
+  await host.settings.set({ notifications: "off" });
+  await eventually(listeners).toBe(0);
+  await host.settings.set({ notifications: "hiddenContent" });
+  await eventually(listeners).toBe(1);
+  await says("secret");
+  await eventually(() => notices).toHaveLength(1);
+  expect(notices[0]).toMatchObject({ title: "Parvis", body: "Nouveau message" });
+  await host.accounts.signOut(id);
+  await eventually(listeners).toBe(0);
+});
+
+test("an invitation names the space, in the language that was chosen", async () => {
+  const { host, notices } = await openMachine();
+  await host.settings.set({ language: "en" });
+  const spaceId = createId();
+  await eloise.does("space.create", "directory", {
+    id: spaceId,
+    name: "Voirie",
+    kind: "service",
+    visibility: "hidden",
+  });
+  await eloise.does("membership.set", `space:${spaceId}`, { spaceId, personId: ada.id, role: "member" });
+  await eventually(() => notices).toHaveLength(1);
+  expect(notices[0]).toMatchObject({ title: "Éloïse Hébrard", body: "Added you to the space “Voirie”" });
+});
+
+test.skipIf(!hasNotificationDaemon())(
+  "without a notification daemon nothing breaks, and it is said once",
+  async () => {
+    const said: string[] = [];
+    const { DBUS_SESSION_BUS_ADDRESS: bus } = process.env;
+    process.env["DBUS_SESSION_BUS_ADDRESS"] = "unix:path=/nonexistent";
+    onTestFinished(() => restoreEnv({ DBUS_SESSION_BUS_ADDRESS: bus }));
+    const notifier = createSystemNotifier({ platform: "linux", onUnavailable: (text) => said.push(text) });
+    const notice = { title: "a", body: "b", tag: "c", onClick: () => undefined };
+    notifier.show(notice);
+    await eventually(() => said).toHaveLength(1);
+    await new Promise<void>((resolve) => {
+      const counting = createSystemNotifier({ platform: "linux", onUnavailable: () => resolve() });
+      notifier.show(notice);
+      counting.show(notice);
+    });
+    expect(said).toHaveLength(1);
+  },
+);
+
+if (!hasNotificationDaemon()) {
+  process.stderr.write(
+    "SKIPPED: notification tests need a daemon (apt-get install xvfb xauth dunst libnotify-bin dbus)\n",
+  );
+}
+
+async function openDaemon(): Promise<NotificationDaemon> {
+  const daemon = await startNotificationDaemon();
+  const before = Object.fromEntries(Object.keys(daemon.env).map((name) => [name, process.env[name]]));
+  Object.assign(process.env, daemon.env);
+  onTestFinished(async () => {
+    restoreEnv(before);
+    await daemon.stop();
+  });
+  return daemon;
+}
+
+function restoreEnv(values: Record<string, string | undefined>): void {
+  for (const [name, value] of Object.entries(values)) {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  }
+}
+
+test.skipIf(!hasNotificationDaemon())(
+  "a real daemon gets title and body with accents, nothing of the text as markup, option or command, and nothing twice",
+  async () => {
+    const daemon = await openDaemon();
+    const notifier = createSystemNotifier({ platform: "linux", onUnavailable: (text) => said.push(text) });
+    const said: string[] = [];
+    const first = await openMachine({ notifier });
+    await says("Déjeuner à l’hôtel de ville ? Ça m’irait");
+    await eventually(() => daemon.count()).toBe(1);
+    daemon.closeAll();
+    await says('--help `id` $(id) a<b && "c" \\ fin');
+    await eventually(() => daemon.count()).toBe(1);
+    daemon.closeAll();
+    first.watch.stop();
+    await first.host.stop();
+    // The same machine starts anew: what it has shown is not shown again.
+    const again = await openMachine({ notifier, dataDir: first.profile });
+    await says("troisième");
+    await eventually(() => daemon.closeAll().some((shown) => shown.body === "troisième")).toBe(true);
+    again.watch.stop();
+    expect(said).toEqual([]);
+    expect(daemon.closeAll()).toEqual([
+      { title: "Éloïse Hébrard", body: "Déjeuner à l’hôtel de ville ? Ça m’irait" },
+      { title: "Éloïse Hébrard", body: '\u2060--help id $(id) a&lt;b &amp;&amp; "c" \\ fin' },
+      { title: "Éloïse Hébrard", body: "troisième" },
+    ]);
+  },
+);
+
+test.skipIf(!hasNotificationDaemon())(
+  "a real daemon shows one notification for a burst, whose number grows",
+  async () => {
+    const daemon = await openDaemon();
+    const notifier = createSystemNotifier({ platform: "linux", onUnavailable: () => undefined });
+    await openMachine({ notifier, options: { gatherMs: 300 } });
+    for (let index = 1; index <= 200; index += 1) await says(`message ${index}`);
+    const last = () => daemon.closeAll().at(-1);
+    await expect
+      .poll(last, { timeout: 20_000, interval: 500 })
+      .toEqual({ title: "Parvis", body: "200 nouveaux messages" });
+  },
+);
