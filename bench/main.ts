@@ -10,6 +10,7 @@ import { hostMemory } from "./programs/host-memory.ts";
 import { memory } from "./programs/memory.ts";
 import { newestFirst } from "./programs/newest-first.ts";
 import { pageDuringSync } from "./programs/page-during-sync.ts";
+import { realExport } from "./programs/real-export.ts";
 import { scrolling } from "./programs/scrolling.ts";
 import { serverSync } from "./programs/server-sync.ts";
 import { warmOpen } from "./programs/warm-open.ts";
@@ -17,6 +18,7 @@ import { warmOpen } from "./programs/warm-open.ts";
 /** In the order in which they run. */
 const programs: readonly BenchProgram[] = [
   firstSync,
+  realExport,
   newestFirst,
   pageDuringSync,
   warmOpen,

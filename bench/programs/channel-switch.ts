@@ -16,7 +16,7 @@ import { generateWorkload, workloadW } from "../workload/generate.ts";
 /** Goal 5: from the click on a conversation until its messages are drawn, everything in the cache. */
 export const channelSwitch: BenchProgram = { name: "channel-switch", run };
 
-const SWITCHES = 60;
+const SWITCHES = 40;
 
 async function run({ isQuick, print }: BenchOptions): Promise<BenchResult> {
   await buildPages();

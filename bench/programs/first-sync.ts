@@ -15,7 +15,7 @@ async function run({ isQuick, print }: BenchOptions): Promise<BenchResult> {
   const { rows, messages } = countRows(workload);
   const server = await startSyncServer(workload);
   const fast = isQuick ? 2 : 5;
-  const slow = isQuick ? 1 : 3;
+  const slow = isQuick ? 1 : 2;
   // Code and files are read for the first time by somebody: by nobody who is measured.
   await measurePage(server, "floor", rows);
   await measurePage(server, "sync", rows);

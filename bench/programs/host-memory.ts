@@ -13,7 +13,7 @@ async function run({ isQuick, print }: BenchOptions): Promise<BenchResult> {
   const resident: number[] = [];
   const workplace: number[] = [];
   const idle: number[] = [];
-  const idleSeconds = isQuick ? 5 : 20;
+  const idleSeconds = isQuick ? 5 : 10;
   for (let round = 0; round < (isQuick ? 1 : 2); round++) {
     const folder = temporaryFolder("bench-host");
     const parvis = await startParvis(["--data", folder.path, "--port", "0"]);

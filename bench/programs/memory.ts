@@ -22,7 +22,7 @@ import { startTraffic } from "../workload/live-traffic.ts";
 export const memory: BenchProgram = { name: "memory", run };
 
 /** What one person does in an hour, without the pauses. */
-const HOUR = { switches: 40, messagesSent: 12, seconds: 12, eventsPerSecond: 50 };
+const HOUR = { switches: 24, messagesSent: 8, seconds: 8, eventsPerSecond: 50 };
 const SETTLE_MS = 5000;
 
 async function run({ isQuick, print }: BenchOptions): Promise<BenchResult> {

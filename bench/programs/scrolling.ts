@@ -20,7 +20,7 @@ async function run({ isQuick, print }: BenchOptions): Promise<BenchResult> {
   await buildApp();
   const server = await startSyncServer(generateWorkload(oneChannel));
   const profile = await syncedProfile(server);
-  const seconds = isQuick ? 5 : 15;
+  const seconds = isQuick ? 4 : 8;
   const ours: number[][] = [];
   const floor: number[][] = [];
   const read: number[] = [];
