@@ -91,6 +91,21 @@ test("signing out removes the tokens here and ends the session there", async () 
   expect(accounts.list()).toEqual([]);
 });
 
+test("tokens that arrive after the person has signed out are not kept, and their session is ended", async () => {
+  const { accounts, id, server, secrets, get } = await setUp();
+  await accounts.signInWithPassword(id, "demo", "demo");
+  server.expireAccess();
+  const gate = Promise.withResolvers<void>();
+  server.tokenGate = gate.promise;
+  const late = get();
+  await expect.poll(() => server.asked).toBe(2);
+  await accounts.signOut(id);
+  gate.resolve();
+  expect((await late).status).toBe(401);
+  expect(await secrets.get(`tokens/${id}`)).toBeUndefined();
+  expect(server.revoked).toEqual(['{"token":"refresh-1"}', '{"token":"refresh-2"}']);
+});
+
 test("tokens that were in memory only make the account ask for a new sign-in after a start", async () => {
   const { accounts, id, folder } = await setUp();
   await accounts.signInWithPassword(id, "demo", "demo");

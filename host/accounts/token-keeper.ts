@@ -78,13 +78,13 @@ export class TokenKeeper {
 
   /** Calls that find the token ended at the same time share one refresh: its token can be used once. */
   async #refreshOnce(accountId: AccountId, serverUrl: string, tokens: Tokens): Promise<Tokens> {
-    const running = this.#refreshing.get(accountId) ?? this.#refresh(accountId, serverUrl, tokens);
-    this.#refreshing.set(accountId, running);
-    try {
-      return await running;
-    } finally {
-      this.#refreshing.delete(accountId);
-    }
+    const running = this.#refreshing.get(accountId);
+    if (running !== undefined) return running;
+    const fresh = this.#refresh(accountId, serverUrl, tokens).finally(() =>
+      this.#refreshing.delete(accountId),
+    );
+    this.#refreshing.set(accountId, fresh);
+    return fresh;
   }
 
   async #refresh(accountId: AccountId, serverUrl: string, tokens: Tokens): Promise<Tokens> {
@@ -93,9 +93,12 @@ export class TokenKeeper {
         grant_type: "refresh_token",
         refresh_token: tokens.refresh,
       });
-      return await this.#keep(accountId, response);
+      if (this.#known.get(accountId) === tokens) return await this.#keep(accountId, response);
+      // Signed out meanwhile, or in again, maybe as somebody else: what comes now belongs to nobody here.
+      await this.#options.backend.revoke(serverUrl, response.refresh_token);
+      throw signInRequired();
     } catch (error) {
-      if (!isRefusal(error)) throw error;
+      if (!isRefusal(error) || this.#known.get(accountId) !== tokens) throw error;
       await this.forget(accountId);
       await this.#options.onExpired(accountId);
       throw signInRequired(error);

@@ -91,6 +91,11 @@ test("serves nothing but /v1 of accounts, and no page ever gets a token", async 
     "/v1/token",
     "/v1/token/revoke",
     "/v1/./token",
+    "/v1/%74oken",
+    "/v1/TOKEN",
+    "/v1//token",
+    "/v1/x%2f..%2ftoken",
+    "/v1/x/%5c../token",
   ]) {
     expect((await gateway.handle(request(path))).status).toBe(404);
   }

@@ -9,7 +9,11 @@ export class TokenServer {
   url = "";
   expiresIn = 3600;
   refreshes = 0;
+  /** Token requests that have come, answered or not. */
+  asked = 0;
   readonly revoked: string[] = [];
+  /** Token requests wait for it. */
+  tokenGate: Promise<void> = Promise.resolve();
   /** Answered in place of everything else. */
   override: { status: number; body: unknown } | undefined;
   readonly #personId = createId();
@@ -38,7 +42,11 @@ export class TokenServer {
     const body = await readBody(incoming);
     if (this.override !== undefined) return json(response, this.override.body, this.override.status);
     if (incoming.url === "/v1/capabilities") return json(response, CAPABILITIES);
-    if (incoming.url === "/v1/token") return this.#token(body, response);
+    if (incoming.url === "/v1/token") {
+      this.asked += 1;
+      await this.tokenGate;
+      return this.#token(body, response);
+    }
     if (incoming.url === "/v1/token/revoke") {
       this.revoked.push(body);
       return json(response, {});

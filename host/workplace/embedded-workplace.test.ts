@@ -66,6 +66,23 @@ test("takes another port when another program has taken the one of last time", a
   expect(await isUp(url)).toBe(true);
 });
 
+test("stopped while it starts, it is not started anew at another port", async () => {
+  process.env["FAKE_WORKPLACE"] = "silent";
+  let starts = 0;
+  const start = nodeWorkplace(join(TESTING, "fake-workplace.ts"));
+  const { workplace } = create({
+    port: 1,
+    start: (options) => {
+      starts += 1;
+      return start(options);
+    },
+  });
+  const starting = workplace.start();
+  await workplace.stop();
+  await expect(starting).rejects.toMatchObject({ kind: "unavailable" });
+  expect(starts).toBe(1);
+});
+
 test("a server that cannot start is told with its last words, one that says nothing with the time", async () => {
   process.env["FAKE_WORKPLACE"] = "crash";
   await expect(create().workplace.start()).rejects.toMatchObject({

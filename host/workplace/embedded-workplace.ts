@@ -44,7 +44,7 @@ export class EmbeddedWorkplace {
     try {
       return await this.#run();
     } catch (error) {
-      if (this.#port === 0) throw error;
+      if (this.#port === 0 || this.#isStopping) throw error;
       // Another program may have taken the port since the last time.
       this.#port = 0;
       return this.#run();
