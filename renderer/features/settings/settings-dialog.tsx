@@ -12,8 +12,9 @@ const LANGUAGES = ["system", "fr", "en"] as const;
 const THEMES = ["system", "light", "dark", "contrast"] as const;
 const DENSITIES = ["comfortable", "compact"] as const;
 const SEND_KEYS = ["enter", "ctrlEnter"] as const;
+const NOTIFICATIONS = ["all", "hiddenContent", "off"] as const;
 
-/** How the application looks and how one sends: each choice applies at once, in every window. */
+/** How the application looks, sends and makes itself heard: each choice applies at once, in every window. */
 export function SettingsDialog() {
   const { t } = useTranslation();
   const host = useHost();
@@ -46,6 +47,12 @@ export function SettingsDialog() {
           value={settings.sendKey}
           onChange={(sendKey) => void save.run({ sendKey })}
           options={SEND_KEYS.map((value) => ({ value, label: t(`settings.sendKey.${value}`) }))}
+        />
+        <Choices
+          label={t("settings.notifications.label")}
+          value={settings.notifications}
+          onChange={(notifications) => void save.run({ notifications })}
+          options={NOTIFICATIONS.map((value) => ({ value, label: t(`settings.notifications.${value}`) }))}
         />
         {save.problem === null ? null : <ProblemNote problem={save.problem} />}
       </DialogBody>
