@@ -48,6 +48,10 @@ export function describeStore(name: string, under: StoreUnderTest): void {
       const [first] = await write(store, [person("a", "Ada", scope)]);
       const [same] = await write(store, [person("a", "Ada", scope)]);
       expect(same).toEqual(first);
+      const fields = Object.entries(first?.data ?? {});
+      expect(fields.length).toBeGreaterThan(1);
+      const turned = { ...person("a", "Ada", scope), data: Object.fromEntries(fields.toReversed()) };
+      expect(await write(store, [turned])).toEqual([first]);
       expect(await store.head(scope)).toBe(1);
     });
 
@@ -265,6 +269,13 @@ export function describeStore(name: string, under: StoreUnderTest): void {
       expect(await store.accounts.bySubject("https://id.example", suffix)).toMatchObject({ personId: ada });
       expect(await store.accounts.byEmail(`ada.${suffix}@example.org`)).toMatchObject({ subject: suffix });
       expect(await store.accounts.byPerson(bo)).toMatchObject({ email: undefined, isDisabled: false });
+      const thief = newPerson();
+      await expect(
+        createAccounts(store, [{ personId: thief, username: `ada.${suffix}` }]),
+      ).rejects.toMatchObject({
+        kind: "conflict",
+      });
+      expect(await store.accounts.byPerson(thief)).toBeUndefined();
       await createAccounts(store, [{ personId: ada, username: `ada.${suffix}` }]);
       expect(await store.accounts.byPerson(ada)).toMatchObject({ passwordHash: "x", subject: suffix });
     });
@@ -272,13 +283,13 @@ export function describeStore(name: string, under: StoreUnderTest): void {
     test("tells a refresh token sent again from a replay, and when a session ends or its account is closed", async () => {
       const ada = newPerson();
       await createAccounts(store, [{ personId: ada, username: `a${ada}` }]);
-      const session = (kind: "access" | "refresh", sessionId: string) => ({
+      const session = (kind: "access" | "refresh", sessionId: string, generation = 0) => ({
         tokenHash: createId(),
         kind,
         sessionId,
         personId: ada,
         expiresAtMs: Date.now() + 60_000,
-        generation: 0,
+        generation,
       });
       const [access, refresh, other] = [
         session("access", "s1"),
@@ -294,8 +305,7 @@ export function describeStore(name: string, under: StoreUnderTest): void {
         true,
       ]);
       expect([await use(refresh.tokenHash, 1030), await use(refresh.tokenHash, 1031)]).toEqual([true, false]);
-      const [next, sibling] = [1, 2].map(() => ({ ...session("refresh", "s1"), generation: 1 }));
-      if (next === undefined || sibling === undefined) throw new Error("no tokens");
+      const [next, sibling] = [session("refresh", "s1", 1), session("refresh", "s1", 1)];
       await store.accounts.saveSession(next);
       await store.accounts.saveSession(sibling);
       expect(await use(next.tokenHash, 2000)).toBe(true);

@@ -1,5 +1,5 @@
 import type { Scope } from "#contract/scope.ts";
-import { placeOf, type RowPlace, type StoredRow } from "../row-shape.ts";
+import { isSameJson, placeOf, type RowPlace, type StoredRow } from "../row-shape.ts";
 import type { RowWrite } from "../store.ts";
 
 export interface PlannedRow extends StoredRow, RowPlace {}
@@ -34,7 +34,7 @@ export function planWrites(writes: readonly RowWrite[], standing: Standing): Wri
     const key = keyOfRow(write);
     const current = planned.get(key) ?? standing.rows.get(key);
     const data = JSON.stringify(write.data);
-    if (current !== undefined && current.op === op && current.data === data) {
+    if (current !== undefined && current.op === op && isSameJson(current.data, data)) {
       results.push(current);
       continue;
     }

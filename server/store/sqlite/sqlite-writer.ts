@@ -7,7 +7,7 @@ import type { Scope } from "#contract/scope.ts";
 import { blobStateOf } from "../blob-columns.ts";
 import { integerOf, optionalText, textOf } from "../columns.ts";
 import { parseOutcome } from "../outcome.ts";
-import { envelopeOf, lineOf, placeOf, timeOfKey, type StoredRow } from "../row-shape.ts";
+import { envelopeOf, isSameJson, lineOf, placeOf, timeOfKey, type StoredRow } from "../row-shape.ts";
 import type { RowWrite, StoredOutcome, StoreEvent, StoreTransaction } from "../store.ts";
 import type { SqliteReader } from "./sqlite-reader.ts";
 
@@ -143,7 +143,7 @@ export class SqliteWriter implements StoreTransaction {
     const stream = this.#head(scope);
     const data = JSON.stringify(row.data);
     const standing = this.#standing.get(stream.key, collection, id);
-    if (standing !== undefined && standing["op"] === op && standing["data"] === data) {
+    if (standing !== undefined && standing["op"] === op && isSameJson(textOf(standing["data"]), data)) {
       return { ...row, data, seq: integerOf(standing["seq"]), rev: integerOf(standing["rev"]) };
     }
     stream.head += 1;
