@@ -21,6 +21,51 @@ describe.skipIf(postgres === undefined)("with a real PostgreSQL", () => {
     },
   });
 
+  test("a connection cut in the middle of a transaction fails that transaction and not the process", async () => {
+    const store = await openPostgresStore({ url });
+    const crashes: unknown[] = [];
+    const onCrash = (error: unknown) => crashes.push(error);
+    process.on("uncaughtException", onCrash);
+    const scope = spaceScope(spaceIdSchema.parse(createId()));
+    const cutting = store.transaction(async (tx) => {
+      await tx.lock(scope);
+      const admin = new Client({ connectionString: url });
+      await admin.connect();
+      const cut = await admin.query(
+        "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid()",
+      );
+      expect(cut.rowCount).toBe(1);
+      await admin.end();
+      // Until the cut has come through, with no question under way that could bring the news.
+      await new Promise((resolve) => {
+        setTimeout(resolve, 300);
+      });
+      await tx.write([{ scope, collection: "person", id: "a", op: "put", data: { id: "a" } }]);
+    });
+    const outcome = await cutting.catch((error: unknown) => error);
+    expect(crashes).toEqual([]);
+    expect(outcome).toMatchObject({ kind: "unavailable" });
+    process.off("uncaughtException", onCrash);
+    expect(await store.head(scope)).toBe(0);
+    await store.close();
+  });
+
+  test("a notification that makes no sense makes everyone look again, and ends nothing", async () => {
+    const store = await openPostgresStore({ url, reconnectMs: 1 });
+    const interrupted = new Promise<void>((resolve) => {
+      store.subscribe((events) => {
+        if (events.some((event) => event.type === "interrupted")) resolve();
+      });
+    });
+    const admin = new Client({ connectionString: url });
+    await admin.connect();
+    await admin.query("SELECT pg_notify('parvis', '[{\"t\":\"of tomorrow\"}]')");
+    await admin.end();
+    await interrupted;
+    expect(await store.head(DIRECTORY)).toBeGreaterThanOrEqual(0);
+    await store.close();
+  });
+
   test("a listening connection that is cut comes back and hears what it missed", async () => {
     const listening = await openPostgresStore({ url, reconnectMs: 100 });
     const writing = await openPostgresStore({ url });

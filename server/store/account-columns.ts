@@ -1,3 +1,4 @@
+import { AppError } from "#contract/problem.ts";
 import { integerOf, optionalText, personOf, textOf } from "./columns.ts";
 import type { AccountRecord, SessionRecord } from "./store.ts";
 
@@ -36,4 +37,12 @@ export function useRefreshTokenSql({ hash, now, grace }: Record<"hash" | "now" |
       SELECT 1 FROM sessions AS used WHERE used.session_id = sessions.session_id AND used.used_at_ms IS NOT NULL
         AND (used.generation > sessions.generation
           OR used.generation = sessions.generation AND abs(${now} - used.used_at_ms) > ${grace}))`;
+}
+
+export function nameTaken(cause: unknown): AppError {
+  return new AppError("conflict", {
+    title: "A user name is taken",
+    detail: "Another person's account has one of these user names. Nothing was changed.",
+    cause,
+  });
 }

@@ -99,6 +99,7 @@ class PostgresStore implements Store {
   async transaction<T>(run: (tx: StoreTransaction) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       const client = await translating(this.#parts.pool.connect());
+      client.on("error", onBroken);
       let failure: unknown;
       try {
         return await attemptTransaction(client, run);
@@ -106,7 +107,9 @@ class PostgresStore implements Store {
         failure = error;
       } finally {
         // A connection in an unknown state is not given to the next one.
-        client.release(failure !== undefined && !(await rolledBack(client)));
+        const isUnknown = failure !== undefined && !(await rolledBack(client));
+        client.off("error", onBroken);
+        client.release(isUnknown);
       }
       if (attempt >= ATTEMPTS || !isCollision(failure)) throw asAppError(failure);
     }
@@ -184,6 +187,9 @@ async function attemptTransaction<T>(
   await client.query("COMMIT");
   return value;
 }
+
+/** Whatever runs on a connection that breaks fails by itself; without a listener the event would end the process. */
+function onBroken(): void {}
 
 async function rolledBack(client: PoolClient): Promise<boolean> {
   try {

@@ -49,13 +49,31 @@ export class PostgresListener {
     const client = new Client({ ...this.#options.config, keepAlive: true });
     client.on("error", (error) => this.#broken(client, error));
     client.on("end", () => this.#broken(client, undefined));
-    client.on("notification", ({ payload }) => {
-      this.#pending.push(...parseNotes(payload ?? "[]"));
-      this.#pump();
-    });
-    await client.connect();
-    await client.query(`LISTEN ${CHANNEL}`);
+    client.on("notification", ({ payload }) => this.#onNotification(client, payload ?? "[]"));
+    try {
+      await client.connect();
+      await client.query(`LISTEN ${CHANNEL}`);
+      if (this.#isClosed) throw new Error("closed meanwhile");
+    } catch (error) {
+      await client.end();
+      throw error;
+    }
     this.#client = client;
+  }
+
+  #onNotification(client: Client, payload: string): void {
+    try {
+      this.#pending.push(...parseNotes(payload));
+      this.#pump();
+    } catch (error) {
+      // Said by a newer server, or by nobody of ours: what it meant is found by looking at everything anew.
+      this.#giveUp(client, error);
+    }
+  }
+
+  #giveUp(client: Client, error: unknown): void {
+    this.#broken(client, error);
+    client.end().catch(this.#options.onError);
   }
 
   #broken(client: Client, error: unknown): void {
@@ -98,10 +116,7 @@ export class PostgresListener {
         // What was not read stays unread in `known`, and the reconnection reads it.
         this.#options.onError(error);
         const client = this.#client;
-        if (client !== undefined) {
-          this.#broken(client, error);
-          client.end().catch(this.#options.onError);
-        }
+        if (client !== undefined) this.#giveUp(client, error);
       })
       .finally(() => {
         this.#isPumping = false;

@@ -1,5 +1,6 @@
 import { DatabaseError, type Pool, type PoolClient } from "pg";
 import { AppError } from "#contract/problem.ts";
+import { nameTaken } from "../account-columns.ts";
 
 /** Anything that answers SQL: the pool, or the one connection of a transaction. */
 export type Queryable = Pick<Pool, "query"> | Pick<PoolClient, "query">;
@@ -58,6 +59,7 @@ export function asAppError(error: unknown): unknown {
         cause: error,
       });
     }
+    if (error.constraint === "accounts_username_key") return nameTaken(error);
     if (error.code === NUL_CHARACTER) {
       return new AppError("badRequest", { title: "A name contains the character U+0000", cause: error });
     }
@@ -68,11 +70,14 @@ export function asAppError(error: unknown): unknown {
   return isConnectionError(error) ? away(error) : error;
 }
 
+/** What the driver says of a connection that has gone; it gives these no code. */
+const BROKEN = /^(Connection terminated|Client has encountered a connection error)/;
+
 function isConnectionError(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code: unknown = Reflect.get(error, "code");
   const codes: unknown[] = ["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND"];
-  return codes.includes(code) || error.message.startsWith("Connection terminated");
+  return codes.includes(code) || BROKEN.test(error.message);
 }
 
 function away(cause: unknown): AppError {
