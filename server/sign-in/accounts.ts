@@ -18,7 +18,7 @@ export async function findAccount(accounts: AccountStore, identity: VerifiedIden
   const candidate = email === undefined ? undefined : await accounts.byEmail(email);
   if (candidate === undefined || candidate.isDisabled || candidate.subject !== undefined)
     throw askAdministrator();
-  await accounts.save([{ ...candidate, issuer, subject }]);
+  if (!(await accounts.bindSubject(candidate.personId, issuer, subject))) throw askAdministrator();
   return candidate.personId;
 }
 

@@ -5,7 +5,6 @@ import { DatabaseSync } from "node:sqlite";
 import type { CollectionName } from "#contract/collections.ts";
 import type { Envelope } from "#contract/envelope.ts";
 import type { PersonId } from "#contract/ids.ts";
-import { AppError } from "#contract/problem.ts";
 import type { Scope } from "#contract/scope.ts";
 import { Announcer, type StoreListener } from "./announcer.ts";
 import { textOf } from "./columns.ts";
@@ -15,6 +14,7 @@ import { lockFolder } from "./sqlite/folder-lock.ts";
 import { migrate } from "./sqlite/schema.ts";
 import { SqliteAccounts } from "./sqlite/sqlite-accounts.ts";
 import { SqliteBlobs } from "./sqlite/sqlite-blobs.ts";
+import { asAppError } from "./sqlite/sqlite-errors.ts";
 import { SqliteReader } from "./sqlite/sqlite-reader.ts";
 import { SqliteStreams } from "./sqlite/sqlite-streams.ts";
 import { SqliteWriter } from "./sqlite/sqlite-writer.ts";
@@ -164,19 +164,4 @@ class SqliteStore implements Store {
       this.#unlock();
     });
   }
-}
-
-const SQLITE_FULL = 13;
-const SQLITE_IOERR = 10;
-
-function asAppError(error: unknown): unknown {
-  const code: unknown = error instanceof Error ? Reflect.get(error, "errcode") : undefined;
-  if (typeof code !== "number") return error;
-  const primary = code & 0xff;
-  if (primary !== SQLITE_FULL && primary !== SQLITE_IOERR) return error;
-  return new AppError("storageFull", {
-    title: "The server cannot write to its disk",
-    detail: "Nothing was changed. Free some space on the server's disk.",
-    cause: error,
-  });
 }

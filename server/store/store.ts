@@ -154,7 +154,9 @@ export interface AccountStore {
   bySubject(issuer: string, subject: string): Promise<AccountRecord | undefined>;
   byPerson(personId: PersonId): Promise<AccountRecord | undefined>;
   list(): Promise<AccountRecord[]>;
-  /** Creates or replaces by person. */
+  /** Gives an account its subject, once for ever; false when it has one already. */
+  bindSubject(personId: PersonId, issuer: string, subject: string): Promise<boolean>;
+  /** Creates or replaces by person, all or nothing. @throws AppError conflict when a user name is somebody else's */
   save(accounts: readonly AccountRecord[]): Promise<void>;
   session(tokenHash: string): Promise<SessionRecord | undefined>;
   saveSession(session: SessionRecord): Promise<void>;

@@ -36,6 +36,17 @@ export class PostgresAccounts implements AccountStore {
     return rows.map(accountOf);
   }
 
+  async bindSubject(personId: PersonId, issuer: string, subject: string): Promise<boolean> {
+    const bound = await translating(
+      queryCount(
+        this.#pool,
+        "UPDATE accounts SET issuer = $1, subject = $2 WHERE person = $3 AND subject IS NULL AND NOT is_disabled",
+        [issuer, subject, personId],
+      ),
+    );
+    return bound === 1;
+  }
+
   async save(accounts: readonly AccountRecord[]): Promise<void> {
     await translating(
       queryCount(

@@ -4,6 +4,7 @@ import { accountOf, sessionOf, useRefreshTokenSql } from "../account-columns.ts"
 import type { StoreListener } from "../announcer.ts";
 import type { SerialQueue } from "../serial-queue.ts";
 import { textOf } from "../columns.ts";
+import { asAppError } from "./sqlite-errors.ts";
 import type { AccountRecord, AccountStore, SessionRecord } from "../store.ts";
 
 export interface SqliteConnections {
@@ -54,6 +55,15 @@ export class SqliteAccounts implements AccountStore {
 
   async list(): Promise<AccountRecord[]> {
     return this.#select("true").all().map(accountOf);
+  }
+
+  async bindSubject(personId: PersonId, issuer: string, subject: string): Promise<boolean> {
+    return this.#write((db) => {
+      const bind = db.prepare(
+        "UPDATE accounts SET issuer = ?, subject = ? WHERE person = ? AND subject IS NULL AND is_disabled = 0",
+      );
+      return bind.run(issuer, subject, personId).changes === 1;
+    });
   }
 
   async save(accounts: readonly AccountRecord[]): Promise<void> {
@@ -132,7 +142,7 @@ export class SqliteAccounts implements AccountStore {
         return value;
       } catch (error) {
         if (writing.isTransaction) writing.exec("ROLLBACK");
-        throw error;
+        throw asAppError(error);
       }
     });
   }

@@ -15,6 +15,7 @@ import {
 } from "../blob-columns.ts";
 import { personOf } from "../columns.ts";
 import type { BlobStore } from "../store.ts";
+import { asAppError } from "./sqlite-errors.ts";
 import type { SqliteConnections } from "./sqlite-accounts.ts";
 
 /**
@@ -84,6 +85,8 @@ export class SqliteBlobs implements BlobStore {
         end += chunk.byteLength;
       }
       await file.datasync();
+    } catch (error) {
+      throw asAppError(error);
     } finally {
       await file.close();
     }
