@@ -8,6 +8,8 @@ import { guardContents } from "./security.ts";
 import { startShell } from "./shell.ts";
 
 const APP_ID = "fr.parvis.desktop";
+/** Windows activates the application by it when a notification is clicked: the same for ever. */
+const TOAST_ACTIVATOR = "06DD1839-571D-46A4-BD6F-2E1A2FEF92D9";
 
 function main(): void {
   const { values } = parseArgs({
@@ -23,6 +25,7 @@ function main(): void {
   app.setPath("userData", join(dataDir, "electron"));
   app.enableSandbox();
   app.setAppUserModelId(APP_ID);
+  if (process.platform === "win32") app.setToastActivatorCLSID(TOAST_ACTIVATOR);
   registerScheme();
   guardContents();
   if (!app.requestSingleInstanceLock()) {

@@ -96,6 +96,16 @@ test("pages and gateway are served behind app://parvis, through Chromium's own n
   expect(fetched.at(-1)).toEqual({ url: `${server.url}/v1/scopes`, bypass: true });
 });
 
+test("with no window in focus it listens for what to notify", async () => {
+  const server = await TokenServer.open();
+  const { starting } = await start(server.url);
+  onTestFinished(await starting);
+  const [id] = idsSchema.parse(await invoke("accounts.list", {})).value.map((account) => account.id);
+  await invoke("accounts.signInWithPassword", { accountId: id, username: "demo", password: "demo" });
+  const events = { url: `${server.url}/v1/events?presence=none`, bypass: true };
+  await expect.poll(() => fetched, { timeout: 10_000 }).toContainEqual(events);
+});
+
 test("only https: and mailto: leave the application", async () => {
   const server = await TokenServer.open();
   const { starting } = await start(server.url);

@@ -4,11 +4,13 @@ import { AppError } from "#contract/problem.ts";
 import { checkExternalUrl } from "#host/bridge.ts";
 import { createHost, type Host } from "#host/host.ts";
 import { lockProfile } from "#host/profile/instance-lock.ts";
+import { NotificationWatch } from "#host/notifications/notification-watch.ts";
 import { openProfile } from "#host/profile/profile.ts";
 import { createPages } from "#host/shell/pages.ts";
 import { createStaticFiles } from "#host/shell/static-files.ts";
 import { chromiumFetch, servePages } from "./app-protocol.ts";
 import { serveIpc } from "./ipc.ts";
+import { createElectronNotifier, watchFocus } from "./notifications.ts";
 import { APP_ORIGIN } from "./origin.ts";
 import { openSecrets } from "./safe-storage-store.ts";
 import { guardSession } from "./security.ts";
@@ -38,11 +40,38 @@ export async function startShell(options: ShellOptions): Promise<() => Promise<v
     if (BrowserWindow.getAllWindows().length === 0) void open();
   });
   await open();
+  const stopNotifications = await startNotifications(options, host, async () => {
+    const [window] = BrowserWindow.getAllWindows();
+    if (window === undefined) await open();
+    else focus(window);
+  });
   options.say(`Parvis is ready: ${APP_ORIGIN}/`);
   return async () => {
+    stopNotifications();
     stopIpc();
     await host.stop();
     await locked.lock.release();
+  };
+}
+
+async function startNotifications(
+  { dataDir, complain }: ShellOptions,
+  host: Host,
+  open: () => Promise<void>,
+): Promise<() => void> {
+  const { attendance, stop } = watchFocus();
+  const watch = await NotificationWatch.start({
+    host,
+    dataDir,
+    attendance,
+    open,
+    notifier: createElectronNotifier(process.platform, complain),
+    locale: app.getLocale() || "en",
+    onNotice: complain,
+  });
+  return () => {
+    stop();
+    watch.stop();
   };
 }
 
@@ -83,6 +112,7 @@ function platformName(platform: NodeJS.Platform): "win32" | "darwin" | "linux" |
 function focus(window: BrowserWindow | undefined): void {
   if (window === undefined) return;
   if (window.isMinimized()) window.restore();
+  window.show();
   window.focus();
 }
 

@@ -24,10 +24,14 @@ export class BrowserWindow extends EventEmitter {
   static getAllWindows(): BrowserWindow[] {
     return BrowserWindow.all;
   }
+  static getFocusedWindow(): BrowserWindow | null {
+    return BrowserWindow.all.find((window) => window.isFocused) ?? null;
+  }
   readonly options: Electron.BrowserWindowConstructorOptions;
   readonly webContents = new FakeContents();
   url = "";
   isShown = false;
+  isFocused = false;
 
   constructor(options: Electron.BrowserWindowConstructorOptions) {
     super();
@@ -43,8 +47,42 @@ export class BrowserWindow extends EventEmitter {
   show(): void {
     this.isShown = true;
   }
+  isMinimized(): boolean {
+    return false;
+  }
   isDestroyed(): boolean {
     return false;
+  }
+  focus(): void {
+    this.isFocused = true;
+    app.emit("browser-window-focus", {}, this);
+  }
+  blur(): void {
+    this.isFocused = false;
+    app.emit("browser-window-blur", {}, this);
+  }
+}
+
+/** Keeps what is shown; a test clicks and closes by `emit`. */
+export class Notification extends EventEmitter {
+  static isThere = true;
+  static readonly shown: Notification[] = [];
+  static isSupported(): boolean {
+    return Notification.isThere;
+  }
+  readonly options: Electron.NotificationConstructorOptions;
+  isClosed = false;
+
+  constructor(options: Electron.NotificationConstructorOptions) {
+    super();
+    this.options = options;
+  }
+  show(): void {
+    Notification.shown.push(this);
+  }
+  close(): void {
+    this.isClosed = true;
+    this.emit("close", {});
   }
 }
 

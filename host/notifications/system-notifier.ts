@@ -1,3 +1,4 @@
+import { escapeMarkup, isFreedesktop } from "./markup.ts";
 import type { Notifier } from "./notifier.ts";
 
 /** What is used of node-notifier. */
@@ -27,7 +28,7 @@ export interface SystemNotifierOptions {
  */
 export function createSystemNotifier(options: SystemNotifierOptions): Notifier {
   const { platform, onUnavailable, load = loadCenter } = options;
-  const isMarkup = platform !== "win32" && platform !== "darwin";
+  const isMarkup = isFreedesktop(platform);
   let isSaid = false;
   const fail = (error: unknown): void => {
     if (isSaid) return;
@@ -70,11 +71,7 @@ function asArgument(text: string): string {
   return text.startsWith("-") || text === "" ? `\u2060${text}` : text;
 }
 
-/** Bodies are markup by the freedesktop specification, titles are not; notify-send also reads backslashes in bodies. */
+/** notify-send reads backslashes in bodies. */
 function escapeBody(text: string): string {
-  return text
-    .replaceAll("\\", "\\\\")
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;");
+  return escapeMarkup(text.replaceAll("\\", "\\\\"));
 }
