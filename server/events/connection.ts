@@ -3,7 +3,7 @@ import type { Scope } from "#contract/scope.ts";
 import { frame } from "./frames.ts";
 
 /** Bytes that may wait for one reader. Beyond it the reader is cut off: it comes back and catches up by sync. */
-const QUEUE_BYTES = 4 * 1024 * 1024;
+export const QUEUE_BYTES = 4 * 1024 * 1024;
 
 export interface ConnectionOwner {
   personId: PersonId;
@@ -39,6 +39,10 @@ export class Connection {
       },
       { highWaterMark: QUEUE_BYTES, size: (chunk) => chunk.byteLength },
     );
+  }
+
+  get isClosed(): boolean {
+    return this.#controller === undefined;
   }
 
   send(bytes: Uint8Array<ArrayBuffer>): void {

@@ -2,12 +2,17 @@ import { randomUUID } from "node:crypto";
 import type { PersonId } from "#contract/ids.ts";
 import type { Scope } from "#contract/scope.ts";
 import type { Store, StoreEvent } from "../store/store.ts";
-import { Connection, type ConnectionOwner } from "./connection.ts";
+import { Connection, QUEUE_BYTES, type ConnectionOwner } from "./connection.ts";
 import { changeFrame, frame, HEARTBEAT } from "./frames.ts";
 import { RecentEvents, type RecentEvent } from "./recent-events.ts";
 
+/** In UTF-8 at most three times as many bytes, which fit into the queue of a connection. */
+const RESUMED_CHARACTERS = QUEUE_BYTES / 4;
+/** Of one person. Those left behind by a line that was cut linger for minutes: the oldest goes. */
+const MAX_CONNECTIONS = 32;
+
 export interface EventsHubOptions {
-  store: Store;
+  store: Pick<Store, "epoch" | "scopesOf" | "subscribe">;
   eventsKept: number;
   heartbeatMs: number;
 }
@@ -20,7 +25,7 @@ export interface AttendanceListener {
 
 /** Hands each committed change to the open connections of the people who may read it, and to no one else. */
 export class EventsHub {
-  readonly #store: Store;
+  readonly #store: EventsHubOptions["store"];
   readonly #keep: number;
   readonly #connections = new Set<Connection>();
   readonly #byScope = new Map<Scope, Set<Connection>>();
@@ -67,6 +72,8 @@ export class EventsHub {
     const run = this.#run;
     const scopes = await this.#store.scopesOf(owner.personId);
     const missed = this.#recent.after(from);
+    // Its session ended, or the server, while its scopes were read.
+    if (connection.isClosed && run === this.#run) return connection;
     if (run !== this.#run || missed === undefined) {
       // More happened while its scopes were read than is remembered.
       this.#connections.delete(connection);
@@ -74,11 +81,11 @@ export class EventsHub {
     }
     for (const { scope } of scopes) this.#listen(connection, scope);
     connection.isReady = true;
-    const resumed = this.#since(lastEventId);
+    const resumed = this.#since(connection, lastEventId);
     const hello = { isResumed: resumed !== undefined, epoch: this.#store.epoch, scopes };
     this.#send(connection, frame("hello", hello));
     for (const event of resumed ?? missed) this.#replay(connection, event);
-    this.#arrive(connection);
+    if (!connection.isClosed) this.#arrive(connection);
     return connection;
   }
 
@@ -88,10 +95,17 @@ export class EventsHub {
     for (const connection of this.#connections) connection.close();
   }
 
-  #since(lastEventId: string | undefined): readonly RecentEvent[] | undefined {
+  /** Undefined also when it is too much to send at once: syncing is made for that. */
+  #since(connection: Connection, lastEventId: string | undefined): readonly RecentEvent[] | undefined {
     const [run, number] = (lastEventId ?? "").split(":");
     if (run !== this.#run || number === undefined || !/^\d{1,15}$/.test(number)) return undefined;
-    return this.#recent.after(Number(number));
+    const events = this.#recent.after(Number(number));
+    let length = 0;
+    for (const { to, frame: text } of events ?? []) {
+      if ("personId" in to ? to.personId === connection.personId : connection.scopes.has(to.scope))
+        length += text.length;
+    }
+    return length > RESUMED_CHARACTERS ? undefined : events;
   }
 
   #replay(connection: Connection, event: RecentEvent): void {
@@ -175,6 +189,9 @@ export class EventsHub {
     const others = this.#byPerson.get(personId);
     if (others === undefined) this.#byPerson.set(personId, new Set([connection]));
     else others.add(connection);
+    const [oldest] = others ?? [];
+    if (others !== undefined && others.size > MAX_CONNECTIONS)
+      oldest?.drop("this person has too many connections");
     if (!wasConnected && connection.isPresent) this.#attendance?.onDidArrive(personId);
   }
 

@@ -8,11 +8,15 @@ export interface RecentEvent {
   frame: string;
 }
 
+/** However many are kept, they hold no more text than this, give or take a frame. */
+const MAX_CHARACTERS = 32 * 1024 * 1024;
+
 /** The latest frames, numbered without gaps, so that a short cut of the line needs no catching up. */
 export class RecentEvents {
   readonly #limit: number;
   #events: RecentEvent[] = [];
   #next = 1;
+  #characters = 0;
 
   constructor(limit: number) {
     this.#limit = limit;
@@ -28,8 +32,16 @@ export class RecentEvents {
     this.#next += 1;
     this.#events.push(event);
     // Cut in big steps: removing one at a time from the front costs the length of the list each time.
-    if (this.#events.length >= this.#limit * 2) this.#events = this.#events.slice(-this.#limit);
+    this.#characters += event.frame.length;
+    if (this.#events.length >= this.#limit * 2) this.#keep(this.#limit);
+    if (this.#characters > MAX_CHARACTERS) this.#keep(Math.floor(this.#events.length / 2));
     return event;
+  }
+
+  #keep(count: number): void {
+    for (const event of this.#events.splice(0, this.#events.length - count)) {
+      this.#characters -= event.frame.length;
+    }
   }
 
   /** What came after `number`; undefined when some of it is no longer known. */
