@@ -7,10 +7,20 @@ export interface Codec {
 
 /** Bytes of the nonce of AES-GCM (NIST SP 800-38D section 5.2.1.1). */
 const NONCE_BYTES = 12;
+/** Room for a block of 150 rows. */
+const SCRATCH_BYTES = 512 * 1024;
+/** UTF-8 needs at most three bytes for each unit of a JavaScript string. */
+const MOST_BYTES_A_UNIT = 3;
 
 export async function createCodec(rawKey: ArrayBuffer, source: Crypto = crypto): Promise<Codec> {
   const key = await source.subtle.importKey("raw", rawKey, "AES-GCM", false, ["encrypt", "decrypt"]);
   const encoder = new TextEncoder();
+  // One buffer for all: `encrypt` copies its input before it returns. A rare long text gets its own.
+  const scratch = new Uint8Array(SCRATCH_BYTES);
+  const encode = (text: string): Uint8Array<ArrayBuffer> => {
+    if (text.length * MOST_BYTES_A_UNIT > SCRATCH_BYTES) return encoder.encode(text);
+    return scratch.subarray(0, encoder.encodeInto(text, scratch).written);
+  };
   const decoder = new TextDecoder("utf-8", { fatal: true });
   const parameters = (nonce: Uint8Array<ArrayBuffer>, place: string) => ({
     name: "AES-GCM",
@@ -20,7 +30,7 @@ export async function createCodec(rawKey: ArrayBuffer, source: Crypto = crypto):
   return {
     async seal(text, place) {
       const nonce = source.getRandomValues(new Uint8Array(NONCE_BYTES));
-      const sealed = await source.subtle.encrypt(parameters(nonce, place), key, encoder.encode(text));
+      const sealed = await source.subtle.encrypt(parameters(nonce, place), key, encode(text));
       const whole = new Uint8Array(NONCE_BYTES + sealed.byteLength);
       whole.set(nonce);
       whole.set(new Uint8Array(sealed), NONCE_BYTES);
