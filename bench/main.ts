@@ -1,3 +1,4 @@
+import { loadavg } from "node:os";
 import process from "node:process";
 import { parseArgs } from "node:util";
 import type { BenchProgram } from "./harness/program.ts";
@@ -59,7 +60,7 @@ async function main(): Promise<void> {
     const result = await program.run({ isQuick: values.quick, print: (line) => print(`    ${line}`) });
     printResult(result, print);
     // A quick run is for whoever changes something now: it leaves the published figures alone.
-    if (!values.quick) saveResult({ name: program.name, machine, ...result });
+    if (!values.quick) saveResult({ name: program.name, machine, load: loadavg()[0], ...result });
   }
   if (!values.quick) refreshTable(programs.map(({ name }) => name));
 }

@@ -11,7 +11,12 @@ const root = join(import.meta.dirname, "..", "..");
 const resultsFolder = join(root, "bench", "results");
 const table = join(root, "docs", "performance.md");
 
-const storedSchema = resultSchema.extend({ name: z.string(), machine: z.string() });
+const storedSchema = resultSchema.extend({
+  name: z.string(),
+  machine: z.string(),
+  /** Processes that ran or wanted to, on average, in the last minute of the measurement. */
+  load: z.number().optional(),
+});
 export type StoredResult = z.infer<typeof storedSchema>;
 
 /** What a figure depends on, without what it does not (a name, a date). */
@@ -72,8 +77,12 @@ export function refreshTable(names: readonly string[]): void {
   const results = names.flatMap((name) => readResult(name) ?? []);
   const verdicts = results.flatMap((each) => each.verdicts).sort((a, b) => a.goal - b.goal);
   const machines = [...new Set(results.map(({ machine }) => machine))];
+  const loads = results
+    .flatMap(({ name, load }) => (load === undefined ? [] : [`${name} ${load.toFixed(1)}`]))
+    .join(", ");
   const lines = [
     `Measured on: ${machines.join("; ")}. Medians, with the lowest and highest round in brackets.`,
+    `Processes that wanted a processor when each ended (with ${String(cpus().length)} processors, more than a few mean that others disturbed it): ${loads}.`,
     "",
     "| goal | what | measured | goal | met |",
     "|---|---|---|---|---|",

@@ -7,12 +7,20 @@ const eventSchema = z.looseObject({
   pid: z.int(),
   tid: z.int(),
   dur: z.number().optional(),
+  /** Processor time. */
+  tdur: z.number().optional(),
   args: z.looseObject({ name: z.string().optional() }).optional(),
 });
 type TraceEvent = z.infer<typeof eventSchema>;
 
-/** Records what a page's process does until `stop`, which tells how long its main thread's tasks were, in milliseconds. */
-export async function startTrace(page: Page): Promise<{ stop: () => Promise<number[]> }> {
+export interface Task {
+  wallMs: number;
+  /** Less than `wallMs` when other processes were given the processor meanwhile. */
+  processorMs: number;
+}
+
+/** Records what a page's process does until `stop`, which tells how long its main thread's tasks were. */
+export async function startTrace(page: Page): Promise<{ stop: () => Promise<Task[]> }> {
   const session = await page.context().newCDPSession(page);
   const events: TraceEvent[] = [];
   session.on("Tracing.dataCollected", ({ value }) => {
@@ -25,7 +33,7 @@ export async function startTrace(page: Page): Promise<{ stop: () => Promise<numb
   return { stop: () => finish(session, events) };
 }
 
-async function finish(session: CDPSession, events: readonly TraceEvent[]): Promise<number[]> {
+async function finish(session: CDPSession, events: readonly TraceEvent[]): Promise<Task[]> {
   const complete = new Promise<void>((resolve) => session.once("Tracing.tracingComplete", () => resolve()));
   await session.send("Tracing.end");
   await complete;
@@ -36,5 +44,5 @@ async function finish(session: CDPSession, events: readonly TraceEvent[]): Promi
   const isMain = new Set(threads.map(({ pid, tid }) => `${String(pid)} ${String(tid)}`));
   return events
     .filter(({ name, pid, tid }) => name.endsWith("RunTask") && isMain.has(`${String(pid)} ${String(tid)}`))
-    .map(({ dur }) => (dur ?? 0) / 1000);
+    .map(({ dur = 0, tdur = dur }) => ({ wallMs: dur / 1000, processorMs: tdur / 1000 }));
 }
