@@ -8,6 +8,8 @@ export interface ServerConfig {
   limits: Capabilities["limits"];
   /** The methods announced are the ones answered. */
   signIn: SignInMethod[];
+  /** A reverse proxy stands in front and adds the caller's address to X-Forwarded-For; nobody else can reach the server. */
+  trustsProxy: boolean;
   /** How long a person stays shown as reachable after the last of their connections closed. */
   presenceGraceMs: number;
   heartbeatMs: number;
@@ -24,6 +26,7 @@ export const defaultConfig: ServerConfig = {
     blobPartBytes: 8 * 1024 * 1024,
   },
   signIn: [{ kind: "password" }],
+  trustsProxy: false,
   presenceGraceMs: 20_000,
   heartbeatMs: EVENTS_HEARTBEAT_MS,
   eventsKept: 10_000,

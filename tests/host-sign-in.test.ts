@@ -51,7 +51,7 @@ beforeAll(async () => {
     return Response.json(error.problem, { status: error.problem.status ?? 500 });
   });
   app.get("/v1/capabilities", (context) => context.json({ ...CAPABILITIES, signIn: [method] }));
-  app.route("/", signInRoutes({ store, clock: Date.now, config: { signIn: [method] } }));
+  app.route("/", signInRoutes({ store, clock: Date.now, config: { signIn: [method], trustsProxy: false } }));
   server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

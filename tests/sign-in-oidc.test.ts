@@ -44,7 +44,7 @@ beforeAll(async () => {
   });
   const { issuer, clientId } = provider;
   const signIn = [{ kind: "oidc" as const, issuer, clientId, scopes: ["openid", "email"] }];
-  app.route("/", signInRoutes({ store, clock: Date.now, config: { signIn } }));
+  app.route("/", signInRoutes({ store, clock: Date.now, config: { signIn, trustsProxy: false } }));
 });
 
 afterAll(async () => {

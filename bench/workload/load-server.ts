@@ -48,7 +48,6 @@ export async function makeTokens(store: Store, people: readonly PersonId[]): Pro
   const issuer = createTokenIssuer({
     accounts: store.accounts,
     clock: Date.now,
-    onSessionEnded: () => undefined,
   });
   const tokens: string[] = [];
   for (const personId of people) tokens.push((await issuer.begin(personId)).access_token);

@@ -8,6 +8,7 @@ export interface ServeOptions {
   isDemo: boolean;
   name: string | undefined;
   oidc: { issuer: string; clientId: string } | undefined;
+  trustsProxy: boolean;
   exitsWithParent: boolean;
 }
 
@@ -21,6 +22,7 @@ export const USAGE = `npm run server -- --port N --data DIR [options]
   --name NAME           name of the workplace
   --oidc-issuer URL     OpenID Connect provider of the accounts
   --oidc-client-id ID   this application's name at that provider
+  --trust-proxy         a reverse proxy stands in front: take the caller's address from its X-Forwarded-For
   --exit-with-parent    stop when standard input closes
   --help                show this and the demonstration accounts
 `;
@@ -38,6 +40,7 @@ export function parseServeOptions(args: string[]): ServeOptions | undefined {
       name: { type: "string" },
       "oidc-issuer": { type: "string" },
       "oidc-client-id": { type: "string" },
+      "trust-proxy": { type: "boolean", default: false },
       "exit-with-parent": { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
     },
@@ -51,6 +54,7 @@ export function parseServeOptions(args: string[]): ServeOptions | undefined {
     isDemo: values.demo,
     name: values.name,
     oidc: parseOidc(values["oidc-issuer"], values["oidc-client-id"]),
+    trustsProxy: values["trust-proxy"],
     exitsWithParent: values["exit-with-parent"],
   };
 }

@@ -25,7 +25,11 @@ async function main(): Promise<void> {
     store,
     logger,
     version: readVersion(),
-    config: { name: options.name ?? "Parvis", signIn: signInMethods(options) },
+    config: {
+      name: options.name ?? "Parvis",
+      signIn: signInMethods(options),
+      trustsProxy: options.trustsProxy,
+    },
   });
   const server = await listen(app, options);
   let isStopping = false;

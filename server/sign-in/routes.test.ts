@@ -35,17 +35,21 @@ beforeEach(async () => {
   ended = [];
   store = openSqliteStore({ folder, clock: () => now });
   await store.accounts.save([demo]);
+  store.subscribe((events) => {
+    for (const event of events) if (event.type === "sessionEnded") ended.push(event.sessionId);
+  });
+  mount(false);
+});
+
+function mount(trustsProxy: boolean): void {
   app = new Hono();
   app.onError((error) => {
     if (!(error instanceof AppError)) throw error;
     return Response.json(error.problem, { status: error.problem.status ?? 500 });
   });
-  const onSessionEnded = (sessionId: string): void => void ended.push(sessionId);
-  app.route(
-    "/",
-    signInRoutes({ store, clock: () => now, config: { signIn: [{ kind: "password" }] }, onSessionEnded }),
-  );
-});
+  const config = { signIn: [{ kind: "password" as const }], trustsProxy };
+  app.route("/", signInRoutes({ store, clock: () => now, config }));
+}
 
 afterEach(async () => {
   await store.close();
@@ -55,10 +59,11 @@ afterEach(async () => {
 async function post(
   path: string,
   body: unknown,
+  headers: Record<string, string> = {},
 ): Promise<{ status: number; body: unknown; response: Response }> {
   const response = await app.request(path, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", ...headers },
     body: typeof body === "string" ? body : JSON.stringify(body),
   });
   return { status: response.status, body: await response.json(), response };
@@ -67,6 +72,13 @@ async function post(
 const signIn = (username: string, password: string) =>
   post("/v1/token", { grant_type: "password", username, password });
 const refresh = (token: string) => post("/v1/token", { grant_type: "refresh_token", refresh_token: token });
+
+const signInFrom = (address: string, password: string) =>
+  post(
+    "/v1/token",
+    { grant_type: "password", username: "demo", password },
+    { "x-forwarded-for": `${createId()}, ${address}` },
+  );
 
 async function tokensOf(answer: Promise<{ body: unknown }>): Promise<TokenResponse> {
   return tokenResponseSchema.parse((await answer).body);
@@ -194,6 +206,16 @@ test("ten wrong passwords make the name wait, from this address", async () => {
   now += 300_000;
   expect((await signIn("demo", "demo")).status).toBe(200);
 });
+
+test.each([true, false])(
+  "the address that a proxy adds counts when it is trusted (%s)",
+  async (trustsProxy) => {
+    mount(trustsProxy);
+    for (let n = 0; n < 10; n += 1) await signInFrom("192.0.2.1", "wrong");
+    expect((await signInFrom("192.0.2.1", "demo")).status).toBe(429);
+    expect((await signInFrom("192.0.2.2", "demo")).status).toBe(trustsProxy ? 200 : 429);
+  },
+);
 
 test("what is no token request is a bad request that names the field", async () => {
   expect(await post("/v1/token", "{")).toMatchObject({ status: 400, body: { kind: "badRequest" } });

@@ -1,4 +1,5 @@
 import { getConnInfo } from "@hono/node-server/conninfo";
+import { isIP } from "node:net";
 import { Hono, type Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { AppError, badRequest } from "#contract/problem.ts";
@@ -24,11 +25,7 @@ export interface SignInOptions {
   /** Milliseconds since the epoch. */
   clock: () => number;
   /** The methods that the capabilities announce are the ones answered; passwords are for demonstration accounts. */
-  config: Pick<ServerConfig, "signIn">;
-  /** After a sign-out or a replayed refresh token: end this session's events stream with `signedOut`. */
-  onSessionEnded?: (sessionId: string) => void;
-  /** Who calls, for the rate limit. Behind a reverse proxy, the address that it vouches for. */
-  addressOf?: (c: Context) => string;
+  config: Pick<ServerConfig, "signIn" | "trustsProxy">;
   fetch?: typeof fetch;
 }
 
@@ -38,14 +35,9 @@ const WINDOW_MS = 5 * 60 * 1000;
 /** `POST /v1/token` and `POST /v1/token/revoke`: mounted before authentication. */
 export function signInRoutes(options: SignInOptions): Hono {
   const { store, clock, config } = options;
-  const addressOf = options.addressOf ?? socketAddress;
   const { accounts } = store;
   const allowsPassword = config.signIn.some(({ kind }) => kind === "password");
-  const tokens = createTokenIssuer({
-    accounts,
-    clock,
-    onSessionEnded: options.onSessionEnded ?? (() => undefined),
-  });
+  const tokens = createTokenIssuer({ accounts, clock });
   const verify = createIdTokenVerifier({
     providers: config.signIn.filter((method) => method.kind === "oidc"),
     clock,
@@ -86,7 +78,10 @@ export function signInRoutes(options: SignInOptions): Hono {
     c.header("Cache-Control", "no-store");
     await next();
   });
-  app.post("/v1/token", async (c) => c.json(await grant(parseTokenRequest(await readJson(c)), addressOf(c))));
+  app.post("/v1/token", async (c) => {
+    const request = parseTokenRequest(await readJson(c));
+    return c.json(await grant(request, addressOf(c, config.trustsProxy)));
+  });
   app.post("/v1/token/revoke", async (c) => {
     const body = revokeRequestSchema.safeParse(await readJson(c));
     if (!body.success) throw badRequest(body.error);
@@ -122,7 +117,10 @@ function refuseSize(): never {
   });
 }
 
-function socketAddress(c: Context): string {
+/** Who calls, for the rate limit. Of what a reverse proxy passes on, only the entry that it added itself counts. */
+function addressOf(c: Context, trustsProxy: boolean): string {
+  const vouchedFor = trustsProxy ? c.req.header("x-forwarded-for")?.split(",").at(-1)?.trim() : undefined;
+  if (vouchedFor !== undefined && isIP(vouchedFor) !== 0) return vouchedFor;
   // Called as a plain function, without a socket, there is only one caller.
   const bindings: unknown = c.env;
   const hasSocket = typeof bindings === "object" && bindings !== null && "incoming" in bindings;

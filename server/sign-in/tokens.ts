@@ -22,8 +22,6 @@ export interface TokenIssuerOptions {
   accounts: AccountStore;
   /** Milliseconds since the epoch. */
   clock: () => number;
-  /** A session has ended before its time: its events stream should say so and end. */
-  onSessionEnded: (sessionId: string) => void;
 }
 
 export interface TokenIssuer {
@@ -35,7 +33,7 @@ export interface TokenIssuer {
   revoke(token: string): Promise<void>;
 }
 
-export function createTokenIssuer({ accounts, clock, onSessionEnded }: TokenIssuerOptions): TokenIssuer {
+export function createTokenIssuer({ accounts, clock }: TokenIssuerOptions): TokenIssuer {
   async function issue(personId: PersonId, sessionId: string, generation: number): Promise<TokenResponse> {
     const now = clock();
     const access = createToken();
@@ -62,29 +60,24 @@ export function createTokenIssuer({ accounts, clock, onSessionEnded }: TokenIssu
     };
   }
 
-  async function end(sessionId: string): Promise<void> {
-    await accounts.endSession(sessionId);
-    onSessionEnded(sessionId);
-  }
-
   async function trade(refreshToken: string): Promise<TokenResponse> {
     const tokenHash = hashToken(refreshToken);
     const session = await accounts.session(tokenHash);
     if (session?.kind !== "refresh" || session.expiresAtMs <= clock()) throw signInAgain();
     // A token that comes back late was stolen, or its successor was: which one cannot be told, so both end.
     if (!(await accounts.useRefreshToken(tokenHash, clock(), REFRESH_GRACE_MS))) {
-      await end(session.sessionId);
+      await accounts.endSession(session.sessionId);
       throw signInAgain();
     }
     const account = await accounts.byPerson(session.personId);
     if (account === undefined || account.isDisabled) {
-      await end(session.sessionId);
+      await accounts.endSession(session.sessionId);
       throw signInAgain();
     }
     const tokens = await issue(session.personId, session.sessionId, session.generation + 1);
     // A replay that ended the session between the two writes must not leave the new pair alive.
     if ((await accounts.session(tokenHash)) === undefined) {
-      await end(session.sessionId);
+      await accounts.endSession(session.sessionId);
       throw signInAgain();
     }
     return tokens;
@@ -95,7 +88,7 @@ export function createTokenIssuer({ accounts, clock, onSessionEnded }: TokenIssu
     refresh: trade,
     async revoke(token) {
       const session = await accounts.session(hashToken(token));
-      if (session !== undefined) await end(session.sessionId);
+      if (session !== undefined) await accounts.endSession(session.sessionId);
     },
   };
 }
