@@ -14,7 +14,7 @@ export interface HistoryOptions {
   signal: AbortSignal;
 }
 
-/** Fetches older messages of a conversation or thread into the cache, with their reactions. */
+/** Fetches older messages of a conversation or thread into memory, with their reactions; the caller commits. */
 export async function loadHistory(options: HistoryOptions, request: HistoryRequest): Promise<HistoryAnswer> {
   const { cache } = options;
   const { rows, hasOlder } = await fetchHistory(options, request);
@@ -26,17 +26,24 @@ export async function loadHistory(options: HistoryOptions, request: HistoryReque
     undefined,
   );
   const changes = await cache.store.apply(rows);
-  if (request.threadId === undefined) {
-    const floor = oldest ?? cache.positions.floor(request.scope, request.conversationId);
-    cache.positions.setHistory(request.scope, request.conversationId, {
-      // At the beginning there is nothing left to have gaps.
-      floor: hasOlder ? floor : "",
-      hasOlder,
-    });
-  }
+  // Revoked meanwhile: the rows are gone again, and nothing may say that they are here.
+  options.signal.throwIfAborted();
+  if (request.threadId === undefined) noteReached(cache, request, { oldest, hasOlder });
   cache.emit(changes);
-  await cache.store.commit();
   return { oldest, hasOlder };
+}
+
+/** The floor only moves down, and only by rows that reach up to it: below it there would be gaps. */
+function noteReached(cache: Cache, request: HistoryRequest, { oldest, hasOlder }: HistoryAnswer): void {
+  const { scope, conversationId, before } = request;
+  const reached = cache.positions.floor(scope, conversationId);
+  // The scope was read anew meanwhile, and what lay between is not kept.
+  if (before !== undefined && before < reached) return;
+  // At the beginning there is nothing left to have gaps.
+  const floor = hasOlder ? (oldest ?? reached) : "";
+  // Another window was quicker and further.
+  if (floor > reached) return;
+  cache.positions.setHistory(scope, conversationId, { floor, hasOlder });
 }
 
 async function fetchHistory(

@@ -143,10 +143,9 @@ export class Network {
 
   async loadHistory(request: HistoryRequest): Promise<HistoryAnswer> {
     const { cache } = this.#options;
-    const answer = await loadHistory(
-      { api: this.#api, cache, watchdog: this.#watchdog, signal: this.#stop.signal },
-      request,
-    );
+    const signal = AbortSignal.any([this.#stop.signal, this.#syncs.signalOf(request.scope)]);
+    const answer = await loadHistory({ api: this.#api, cache, watchdog: this.#watchdog, signal }, request);
+    await this.#guardStorage(() => cache.store.commit());
     this.#positionChanged(request.scope);
     return answer;
   }

@@ -135,6 +135,8 @@ export class ScopeSync {
     await this.#writing;
     this.#options.signal.throwIfAborted();
     cache.emit(await cache.store.apply(rows));
+    // Revoked meanwhile: a position without its rows would later pass for a scope that has them.
+    this.#options.signal.throwIfAborted();
     if (seen === undefined) cache.positions.set(scope, this.#position);
     this.#writing = cache.store.commit();
     // Awaited by the next flush; until then a failure must not count as unhandled.
@@ -145,6 +147,7 @@ export class ScopeSync {
     const { cache, scope } = this.#options;
     await this.#writing;
     cache.emit(await cache.store.retain(scope, (stream, { key }) => seen.has(seenName(stream, key))));
+    this.#options.signal.throwIfAborted();
     cache.positions.deleteHistory(scope);
     cache.positions.set(scope, this.#position);
     await cache.store.commit();

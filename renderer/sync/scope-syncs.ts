@@ -110,6 +110,11 @@ export class ScopeSyncs {
     }
   }
 
+  /** Fires when the scope is removed. */
+  signalOf(scope: Scope): AbortSignal {
+    return this.#state(scope).stop.signal;
+  }
+
   async remove(scope: Scope): Promise<void> {
     const state = this.#scopes.get(scope);
     if (state !== undefined) {

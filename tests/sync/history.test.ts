@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createId, messageIdSchema } from "#contract/ids.ts";
+import { CacheDatabase } from "#renderer/db/database.ts";
 import { Client } from "./client.ts";
 import { Workplace, type TestFetch } from "./workplace.ts";
 
@@ -61,6 +62,49 @@ describe("history", () => {
     await client.call("timeline.extend", { subscriptionId: timeline.id, direction: "older", count: 500 });
     await timeline.until((view) => view.items.length === 201);
     expect(timeline.items[3]?.message.body).toBe("changed");
+  });
+
+  it("does not take back what another window has fetched further", async () => {
+    await workplace.loadMessages(300);
+    const held = Promise.withResolvers<void>();
+    const through = shortSnapshots(20);
+    const fetch: TestFetch = async (path, init) => {
+      const response = await through(path, init);
+      if (path.includes("limit=11&")) await held.promise;
+      return response;
+    };
+    client = new Client({ fetch });
+    const conversationId = workplace.channelId;
+    const views = [20, 19].map((count) => client.query("timeline", { conversationId, at: "end", count }));
+    const [near, far] = views;
+    for (const view of views) await view.until(({ info }) => info.older !== "loading");
+    await near?.until(({ info }) => info.older === "remote");
+    await far?.until(({ info }) => info.older === "cached");
+    const older = (id = 0, count = 0) =>
+      client.call("timeline.extend", { subscriptionId: id, direction: "older", count });
+    await older(far?.id, 10);
+    await far?.until(({ info }) => info.older === "remote");
+    const slow = older(near?.id, 11);
+    await older(far?.id, 100);
+    await far?.until((view) => view.items.length === 120);
+    held.resolve();
+    await slow;
+    await near?.until((view) => view.items.length === 31);
+    expect(far?.items.length).toBe(120);
+  });
+
+  it("shows history for which there is no room on disk", async () => {
+    await workplace.loadMessages(100);
+    client = new Client({ fetch: shortSnapshots(20) });
+    await client.query("session", {}).until((view) => view.info.isReady);
+    const full = new DOMException("no room", "QuotaExceededError");
+    const commit = vi.spyOn(CacheDatabase.prototype, "commit").mockRejectedValue(full);
+    const timeline = client.query("timeline", { conversationId: workplace.channelId, at: "end", count: 50 });
+    await timeline.until((view) => view.items.length > 20);
+    expect(timeline.items).toHaveLength(70);
+    await client.query("session", {}).until((view) => view.info.storage?.isFull === true);
+    commit.mockRestore();
+    await client.query("session", {}).until((view) => view.info.storage?.isFull === false);
   });
 
   it("fetches a thread that is older than the cache", async () => {

@@ -33,6 +33,8 @@ export class TimelineQuery implements LiveQuery {
   #hasFilled = false;
   #wasOffline = false;
   #lastInfo: TimelineInfo = EMPTY;
+  /** What went wrong while nobody waited for it: the next run tells. */
+  #fault: { error: unknown } | undefined;
 
   constructor(context: QueryContext, args: Args, refresh: () => void) {
     this.#context = context;
@@ -42,6 +44,9 @@ export class TimelineQuery implements LiveQuery {
   }
 
   async compute(reader: Reader): Promise<View> {
+    const fault = this.#fault;
+    this.#fault = undefined;
+    if (fault !== undefined) throw fault.error;
     const me = this.#context.me();
     const place =
       me === null ? undefined : await this.#context.places.find(reader, this.#args.conversationId);
@@ -169,7 +174,10 @@ export class TimelineQuery implements LiveQuery {
   #fill(shown: number, info: TimelineInfo): void {
     if (this.#hasFilled || info.older !== "remote" || shown >= this.#args.count) return;
     this.#hasFilled = true;
-    void this.#fetchOlder(this.#place, this.#args.count);
+    this.#fetchOlder(this.#place, this.#args.count).catch((error: unknown) => {
+      this.#fault = { error };
+      this.#refresh();
+    });
   }
 
   async #fetchOlder(place: Place | undefined, count: number): Promise<void> {
