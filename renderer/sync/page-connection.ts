@@ -72,6 +72,8 @@ export class PageConnection {
         return;
       case "close":
         this.detach();
+        this.#subscriptions.clear();
+        this.#waitingCalls.length = 0;
         this.#options.onClose(this);
     }
   }

@@ -29,6 +29,7 @@ const host = new WorkerHost({
 interface Port {
   postMessage(message: unknown): void;
   addEventListener(type: "message", listener: (event: MessageEvent) => void): void;
+  addEventListener(type: "close", listener: () => void): void;
   start?: () => void;
 }
 
@@ -38,6 +39,10 @@ function serve(port: Port): void {
   });
   port.addEventListener("message", (event) => {
     page.receive(event.data);
+  });
+  // The page is gone without a word: reloaded, closed or crashed. Its views would be computed for ever.
+  port.addEventListener("close", () => {
+    page.receive({ type: "close" });
   });
   port.start?.();
 }

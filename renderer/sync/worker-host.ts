@@ -61,13 +61,14 @@ export class WorkerHost {
   }
 
   async #open(page: PageConnection, message: OpenMessage): Promise<void> {
-    const current = this.#opening;
-    if (current !== undefined && current.message.keyId === message.keyId) {
-      if (current.isOpen) page.attach(current.engine);
-      return;
-    }
-    if (current !== undefined)
+    // Looked at again after each wait: another page may have opened what this one asks for.
+    for (let current = this.#opening; current !== undefined; current = this.#opening) {
+      if (isSameProfile(current.message, message)) {
+        if (current.isOpen) page.attach(current.engine);
+        return;
+      }
       await this.close(new AppError("locked", { title: "The key has changed" }).problem);
+    }
     await this.#start(message);
   }
 
@@ -100,6 +101,8 @@ export class WorkerHost {
     const current = this.#opening;
     if (current === undefined) throw new AppError("locked", { title: "The cache is locked" });
     await current.engine.clear();
+    // Locked meanwhile: it stays locked.
+    if (this.#opening !== current) return;
     this.#opening = undefined;
     this.#closing = this.#closing.then(() => current.engine.close());
     await this.#start(current.message);
@@ -109,4 +112,8 @@ export class WorkerHost {
     if (this.#opening?.isOpen !== true) return;
     this.#opening.engine.network.setActive([...this.#pages].some((page) => page.isActive));
   }
+}
+
+function isSameProfile(a: OpenMessage, b: OpenMessage): boolean {
+  return a.accountId === b.accountId && a.keyId === b.keyId;
 }

@@ -26,6 +26,8 @@ export interface ClientOptions {
   keyId?: string;
   locks?: Locks;
   accountId?: string;
+  /** The worker of another page, which this one joins. */
+  host?: WorkerHost;
 }
 
 /** Real time, with waits cut short: what takes a minute of backoff takes a moment. */
@@ -82,23 +84,25 @@ export class Client {
   constructor(options: ClientOptions) {
     this.#options = options;
     this.indexedDB = options.indexedDB ?? new IDBFactory();
-    this.host = new WorkerHost({
-      fetch: options.fetch,
-      indexedDB: this.indexedDB,
-      keyRange: IDBKeyRange,
-      clock: options.clock ?? fastClock(20),
-      random: options.random ?? Math.random,
-      locks: options.locks,
-      onBug: (error) => this.bugs.push(error),
-    });
+    this.host =
+      options.host ??
+      new WorkerHost({
+        fetch: options.fetch,
+        indexedDB: this.indexedDB,
+        keyRange: IDBKeyRange,
+        clock: options.clock ?? fastClock(20),
+        random: options.random ?? Math.random,
+        locks: options.locks,
+        onBug: (error) => this.bugs.push(error),
+      });
     this.#page = this.host.connect((message) => {
       this.#receive(structuredClone(message));
     });
     this.open();
   }
 
-  open(): void {
-    const { key = KEY, keyId = "1", accountId = "account" } = this.#options;
+  open(keyId = this.#options.keyId ?? "1"): void {
+    const { key = KEY, accountId = "account" } = this.#options;
     this.#page.receive({ type: "open", accountId, gatewayPath: "", key, keyId });
   }
 
@@ -117,6 +121,11 @@ export class Client {
     await this.close();
     if (this.bugs.length > 0)
       throw new Error(`The worker failed: ${String(this.bugs[0])}`, { cause: this.bugs[0] });
+  }
+
+  /** The page ends, the worker stays: what the port's `close` event tells it. */
+  die(): void {
+    this.#page.receive({ type: "close" });
   }
 
   lock(): void {

@@ -2,6 +2,7 @@ import { IDBFactory, IDBObjectStore } from "fake-indexeddb";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createId, membershipId, messageIdSchema } from "#contract/ids.ts";
 import { Client, KEY } from "./client.ts";
+import { FakeLocks } from "./fake-locks.ts";
 import { Workplace, type TestFetch } from "./workplace.ts";
 
 let workplace: Workplace;
@@ -292,31 +293,6 @@ describe("this machine", () => {
     expect(client.fatal).toEqual([]);
   });
 });
-
-/** The browser's lock manager, as far as the engine uses it. */
-class FakeLocks {
-  #last: Promise<void> = Promise.resolve();
-  #isHeld = false;
-
-  async request(
-    _name: string,
-    options: { ifAvailable?: boolean },
-    callback: (lock: unknown) => Promise<void>,
-  ): Promise<void> {
-    if (options.ifAvailable === true && this.#isHeld) {
-      await callback(null);
-      return;
-    }
-    const before = this.#last;
-    this.#last = (async () => {
-      await before;
-      this.#isHeld = true;
-      await callback({});
-      this.#isHeld = false;
-    })();
-    await this.#last;
-  }
-}
 
 async function damageBlocks(indexedDB: IDBFactory, prefix: string): Promise<void> {
   const database = await new Promise<IDBDatabase>((resolve) => {
