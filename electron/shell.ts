@@ -5,6 +5,7 @@ import { checkExternalUrl } from "#host/bridge.ts";
 import { createHost, type Host } from "#host/host.ts";
 import { lockProfile } from "#host/profile/instance-lock.ts";
 import { NotificationWatch } from "#host/notifications/notification-watch.ts";
+import type { Notifier } from "#host/notifications/notifier.ts";
 import { openProfile } from "#host/profile/profile.ts";
 import { createPages } from "#host/shell/pages.ts";
 import { createStaticFiles } from "#host/shell/static-files.ts";
@@ -15,6 +16,7 @@ import { APP_ORIGIN } from "./origin.ts";
 import { openSecrets } from "./safe-storage-store.ts";
 import { guardSession } from "./security.ts";
 import { utilityWorkplace } from "./utility-workplace.ts";
+import { watchUpdates } from "./update-notice.ts";
 import { openWindow } from "./window.ts";
 
 export interface ShellOptions {
@@ -40,34 +42,49 @@ export async function startShell(options: ShellOptions): Promise<() => Promise<v
     if (BrowserWindow.getAllWindows().length === 0) void open();
   });
   await open();
-  const stopNotifications = await startNotifications(options, host, async () => {
-    const [window] = BrowserWindow.getAllWindows();
-    if (window === undefined) await open();
-    else focus(window);
-  });
+  const notifier = createElectronNotifier(process.platform, options.complain);
+  const stopNotifications = await startNotifications({ ...options, host, notifier, open });
   options.say(`Parvis is ready: ${APP_ORIGIN}/`);
-  return async () => {
+  const stopHost = once(async () => {
     stopNotifications();
     stopIpc();
     await host.stop();
     await locked.lock.release();
+  });
+  const stopUpdates = await watchUpdates(options.dataDir, { host, notifier, stopHost });
+  return async () => {
+    await stopUpdates();
+    await stopHost();
   };
 }
 
-async function startNotifications(
-  { dataDir, complain }: ShellOptions,
-  host: Host,
-  open: () => Promise<void>,
-): Promise<() => void> {
+/** Asked by an update and by the end of the application: whoever comes second waits for the same end. */
+function once(end: () => Promise<void>): () => Promise<void> {
+  let ending: Promise<void> | undefined;
+  return () => (ending ??= end());
+}
+
+interface NotificationParts extends ShellOptions {
+  host: Host;
+  notifier: Notifier;
+  open: () => Promise<BrowserWindow>;
+}
+
+async function startNotifications(parts: NotificationParts): Promise<() => void> {
+  const { dataDir, complain, host, notifier, open } = parts;
   const { attendance, stop } = watchFocus();
   const watch = await NotificationWatch.start({
     host,
     dataDir,
     attendance,
-    open,
-    notifier: createElectronNotifier(process.platform, complain),
+    notifier,
     locale: app.getLocale() || "en",
     onNotice: complain,
+    async open() {
+      const [window] = BrowserWindow.getAllWindows();
+      if (window === undefined) await open();
+      else focus(window);
+    },
   });
   return () => {
     stop();
