@@ -43,6 +43,8 @@ interface Subscription {
 const FRAME_MS = 16;
 /** A query may use at most this share of the worker's time. */
 const COST_SHARE = 4;
+/** And it waits no longer than this: a clock that was put right by a day must not stop the views for days. */
+const LONGEST_WAIT_MS = 2000;
 
 export interface LiveQueriesOptions {
   clock: Clock;
@@ -105,7 +107,8 @@ export class LiveQueries {
   #invalidate(subscription: Subscription): void {
     subscription.isStale = true;
     if (subscription.isRunning || subscription.timer !== undefined || subscription.isClosed) return;
-    const delayMs = Math.max(FRAME_MS, subscription.dueMs - this.#options.clock.now());
+    const wantedMs = subscription.dueMs - this.#options.clock.now();
+    const delayMs = Math.min(LONGEST_WAIT_MS, Math.max(FRAME_MS, wantedMs));
     subscription.timer = this.#options.clock.setTimeout(() => {
       subscription.timer = undefined;
       void this.#run(subscription);

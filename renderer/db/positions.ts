@@ -30,6 +30,7 @@ export class Positions {
   readonly #store: BlockStore;
   readonly #scopes = new Map<Scope, Position>();
   readonly #history = new Map<string, HistoryPosition>();
+  readonly #damaged = new Set<Scope>();
 
   constructor(store: BlockStore) {
     this.#store = store;
@@ -41,6 +42,7 @@ export class Positions {
       const kind = key.slice(0, slash);
       const rest = key.slice(slash + 1);
       if (kind === "scope") this.#loadScope(rest, value);
+      if (kind === "damaged") this.#loadDamaged(rest);
       const history = kind === "history" ? historySchema.safeParse(value) : undefined;
       if (history?.success === true) this.#history.set(rest, history.data);
     }
@@ -69,8 +71,20 @@ export class Positions {
     if (position !== undefined && seq > position.seq) this.#scopes.set(scope, { ...position, seq });
   }
 
+  /** Rows of the scope were lost here: it must be read again whole, be it after a restart. */
+  isDamaged(scope: Scope): boolean {
+    return this.#damaged.has(scope);
+  }
+
+  setDamaged(scope: Scope, isDamaged: boolean): void {
+    if (isDamaged) this.#damaged.add(scope);
+    else this.#damaged.delete(scope);
+    this.#store.setMeta(`damaged/${scope}`, isDamaged ? true : undefined);
+  }
+
   delete(scope: Scope): void {
     this.#scopes.delete(scope);
+    this.setDamaged(scope, false);
     this.#store.setMeta(`scope/${scope}`, undefined);
     this.#store.setMeta(seqKey(scope), undefined);
     this.deleteHistory(scope);
@@ -111,6 +125,11 @@ export class Positions {
     const scope = scopeSchema.safeParse(name);
     const position = positionSchema.safeParse(value);
     if (scope.success && position.success) this.#scopes.set(scope.data, position.data);
+  }
+
+  #loadDamaged(name: string): void {
+    const scope = scopeSchema.safeParse(name);
+    if (scope.success) this.#damaged.add(scope.data);
   }
 
   #advanceLoaded(name: string, seq: number): void {

@@ -4,6 +4,9 @@ export interface BackoffOptions {
   longestMs: number;
 }
 
+/** Timers overflow at 24 days and then fire at once; nobody means that long anyway. */
+const LONGEST_WISH_MS = 3_600_000;
+
 /** Exponential backoff with full jitter: thousands of clients do not come back at the same moment. */
 export class Backoff {
   readonly #options: BackoffOptions;
@@ -17,12 +20,13 @@ export class Backoff {
     return this.#failures;
   }
 
-  /** Milliseconds to wait after one more failure; never before the server's own wish (seconds). */
+  /** Milliseconds to wait after one more failure; never before the server's own wish (seconds, an hour at most). */
   next(retryAfter = 0): number {
     const { firstMs, longestMs, random } = this.#options;
     const ceilingMs = Math.min(longestMs, firstMs * 2 ** Math.min(this.#failures, 20));
     this.#failures++;
-    return Math.max(retryAfter * 1000, firstMs / 2, Math.ceil(random() * ceilingMs));
+    const wishMs = Math.min(LONGEST_WISH_MS, retryAfter * 1000);
+    return Math.max(wishMs, firstMs / 2, Math.ceil(random() * ceilingMs));
   }
 
   reset(): void {

@@ -192,11 +192,12 @@ export class LiveConnection {
   async #wait(delayMs: number | undefined): Promise<void> {
     const { clock, signal } = this.#options;
     await new Promise<void>((resolve) => {
-      const timer = delayMs === undefined ? undefined : clock.setTimeout(resolve, delayMs);
       const done = () => {
         if (timer !== undefined) clock.clearTimeout(timer);
+        signal.removeEventListener("abort", done);
         resolve();
       };
+      const timer = delayMs === undefined ? undefined : clock.setTimeout(done, delayMs);
       this.#wake = done;
       signal.addEventListener("abort", done, { once: true });
     });

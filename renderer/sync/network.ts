@@ -137,7 +137,9 @@ export class Network {
     else this.#live.restart();
   }
 
+  /** Rows of this scope were lost here. */
   resync(scope: Scope): void {
+    this.#options.cache.positions.setDamaged(scope, true);
     this.#syncs.request(scope, { isAnew: true });
   }
 

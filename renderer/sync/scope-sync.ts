@@ -149,6 +149,7 @@ export class ScopeSync {
     cache.emit(await cache.store.retain(scope, (stream, { key }) => seen.has(seenName(stream, key))));
     this.#options.signal.throwIfAborted();
     cache.positions.deleteHistory(scope);
+    cache.positions.setDamaged(scope, false);
     cache.positions.set(scope, this.#position);
     await cache.store.commit();
   }

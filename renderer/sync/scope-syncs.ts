@@ -40,7 +40,7 @@ export interface ScopeSyncsOptions {
 
 interface ScopeState {
   status: "idle" | "queued" | "running" | "failed";
-  /** Start over without the cursor. */
+  /** Start over without the cursor, next time. */
   isAnew: boolean;
   /** Asked for again while it ran. */
   isWantedAgain: boolean;
@@ -90,8 +90,10 @@ export class ScopeSyncs {
 
   /** The head named by the server: catches up when the cache is elsewhere. */
   compare(scope: Scope, head: number): void {
-    const position = this.#options.cache.positions.get(scope);
-    if (position?.isComplete !== true || head > position.seq) this.request(scope);
+    const { positions } = this.#options.cache;
+    const position = positions.get(scope);
+    if (positions.isDamaged(scope)) this.request(scope, { isAnew: true });
+    else if (position?.isComplete !== true || head > position.seq) this.request(scope);
     // The server knows less than the cache: it was restored from a copy.
     else if (head < position.seq) this.request(scope, { isAnew: true });
   }
@@ -215,7 +217,9 @@ export class ScopeSyncs {
 
   async #sync(scope: Scope, state: ScopeState): Promise<{ written: Promise<void> }> {
     const { api, cache, watchdog, signal, onProgress } = this.#options;
-    if (state.isAnew) state.seen ??= new Set();
+    // Asked for from here on, it is meant for the run after this one.
+    state.seen = state.isAnew ? new Set() : undefined;
+    state.isAnew = false;
     const sync = new ScopeSync({
       api,
       cache,
@@ -240,7 +244,6 @@ export class ScopeSyncs {
   async #settle(scope: Scope, state: ScopeState): Promise<void> {
     if (state.backoff.failures >= TELL_AFTER) this.#options.onProblem(null);
     state.backoff.reset();
-    state.isAnew = false;
     state.seen = undefined;
     await this.#live.run(async () => {
       const rows = state.buffer;
@@ -256,6 +259,10 @@ export class ScopeSyncs {
 
   #failed(scope: Scope, state: ScopeState, error: unknown): void {
     state.status = "failed";
+    const isExpired = error instanceof AppError && error.kind === "cursorExpired";
+    // What was seen in an attempt that broke off says nothing about the next snapshot.
+    state.isAnew ||= state.seen !== undefined || isExpired;
+    state.seen = undefined;
     if (state.isRemoved || this.#options.signal.aborted) return;
     if (isStorageFull(error)) {
       this.#options.onStorageFull();
@@ -269,13 +276,6 @@ export class ScopeSyncs {
     if (problem.kind === "signInRequired") {
       this.#options.onSignedOut(problem);
       return;
-    }
-    if (problem.kind === "cursorExpired") {
-      state.isAnew = true;
-      state.seen = new Set();
-    } else {
-      // What was seen in an attempt that broke off says nothing about the next snapshot.
-      state.seen = undefined;
     }
     const delayMs = state.backoff.next(problem.retryAfter);
     if (state.backoff.failures >= TELL_AFTER)

@@ -1,7 +1,7 @@
 import { IDBFactory, IDBObjectStore } from "fake-indexeddb";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createId, membershipId, messageIdSchema } from "#contract/ids.ts";
-import { Client, KEY } from "./client.ts";
+import { Client, fastClock, KEY } from "./client.ts";
 import { FakeLocks } from "./fake-locks.ts";
 import { Workplace, type TestFetch } from "./workplace.ts";
 
@@ -245,6 +245,47 @@ describe("this machine", () => {
     const timeline = timelineOf(client, 450);
     await timeline.until((view) => view.items.length === 450);
     expect(timeline.items[0]?.message.body).toBe("message 0");
+  });
+
+  it("does not forget that a block was damaged when it ends before it could be fetched", async () => {
+    await workplace.loadMessages(450);
+    client = new Client({ fetch: workplace.fetchAs(workplace.ada) });
+    await readyOf(client);
+    await client.close();
+    await damageBlocks(client.indexedDB, `${workplace.scope}/message/`);
+    client = await client.reopen({ fetch: offline });
+    await timelineOf(client, 450).until((view) => view.items.length < 450);
+    await send("written with holes");
+    client = await client.reopen({ fetch: workplace.fetchAs(workplace.ada) });
+    const timeline = timelineOf(client, 451);
+    await timeline.until((view) => view.items.length > 449);
+    expect(timeline.items[0]?.message.body).toBe("message 0");
+  });
+
+  it("goes on showing what comes when its clock is put back by a day in between", async () => {
+    await workplace.loadMessages(5);
+    let offsetMs = 86_400_000;
+    const fast = fastClock(20);
+    const clock = { ...fast, now: () => Date.now() + offsetMs };
+    client = new Client({ fetch: workplace.fetchAs(workplace.ada), clock });
+    const timeline = timelineOf(client);
+    await timeline.until((view) => view.items.length === 5);
+    await send("from tomorrow");
+    await timeline.until((view) => view.items.length === 6 && view.items[5]?.pending === null);
+    offsetMs = -86_400_000;
+    await send("from yesterday");
+    await timeline.until((view) => view.items.length === 7 && view.items[6]?.pending === null);
+    await workplace.mutate(workplace.ben, "message.send", workplace.scope, {
+      id: createId(),
+      conversationId: workplace.channelId,
+      body: "from today",
+    });
+    await timeline.until((view) => view.items.length === 8);
+    const bodies = timeline.items.slice(5).map((item) => item.message.body);
+    expect(bodies).toEqual(["from tomorrow", "from yesterday", "from today"]);
+    const now = Date.now();
+    for (const { message } of timeline.items.slice(5))
+      expect(Math.abs(Date.parse(message.sentAt) - now)).toBeLessThan(60_000);
   });
 
   it("clears the cache under another key and keeps the writes it cannot read", async () => {
