@@ -25,14 +25,16 @@ export async function* readLines(options: LinesOptions): AsyncGenerator<string[]
       const { done, value } = await reader.read();
       options.signal.throwIfAborted();
       options.onBytes?.();
-      const text = rest + (done ? decoder.decode() : decoder.decode(value, { stream: true }));
+      const text = done ? decoder.decode() : decoder.decode(value, { stream: true });
       const lines: string[] = [];
       let start = 0;
+      // Only what is new is searched: a line of megabytes comes in hundreds of pieces.
       for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", start)) {
-        lines.push(text.slice(start, end));
+        lines.push(rest + text.slice(start, end));
+        rest = "";
         start = end + 1;
       }
-      rest = text.slice(start);
+      rest += text.slice(start);
       if (done && rest !== "") lines.push(rest);
       if (lines.length > 0) yield lines;
       if (done) return;
