@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { z } from "zod";
 import { AppError } from "#contract/problem.ts";
 import type { Instance } from "../profile/instance-lock.ts";
@@ -18,7 +17,7 @@ export async function askRunningInstance(dataDir: string, { pid, port, secret }:
   } catch (cause) {
     throw new AppError("unavailable", {
       title: `Another Parvis (process ${pid}) uses this data folder and cannot be asked for its address`,
-      detail: `If it does not run any more, remove ${join(dataDir, "instance.json")} and start again.`,
+      detail: `End that process, or use another folder than ${dataDir}.`,
       cause,
     });
   }

@@ -1,7 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { open, readFile, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { readFile, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
+import { AppError } from "#contract/problem.ts";
 import { errorCode, writeFileAtomic } from "../files/atomic-file.ts";
 
 /** What a running instance leaves for a second one: how to reach it. Readable by its owner only. */
@@ -22,37 +25,65 @@ export interface InstanceLock {
 
 export type LockResult = { lock: InstanceLock } | { running: Instance };
 
-/** One instance for each data folder. A file left by a process that was killed does not count. */
+/** How long the holder of a folder may take from having it to saying who it is. */
+const PATIENCE_MS = 3000;
+const LOOK_AGAIN_MS = 50;
+
+/**
+ * One instance for each data folder. The lock is the operating system's, taken through a little database, so that it ends
+ * with the process however that ends; the file beside it says how to reach whoever has it.
+ * @throws AppError locked when its holder does not say who it is
+ */
 export async function lockProfile(dataDir: string): Promise<LockResult> {
   const path = join(dataDir, "instance.json");
+  const unlock = takeLock(join(dataDir, "instance.lock"));
+  if (unlock === undefined) return { running: await holderOf(path) };
   const secret = randomBytes(32).toString("base64url");
-  for (let attempt = 0; attempt < 3; attempt += 1) {
-    if (await create(path, { pid: process.pid, secret })) return { lock: createLock(path, secret) };
-    const running = await readInstance(path);
-    if (running !== undefined && isAlive(running.pid)) return { running };
-    await rm(path, { force: true });
+  const write = (port?: number): Promise<void> =>
+    writeFileAtomic(path, JSON.stringify({ pid: process.pid, secret, port }));
+  try {
+    await write();
+  } catch (error) {
+    unlock();
+    throw error;
   }
-  throw new Error(`${path} cannot be taken: remove it if Parvis does not run`);
-}
-
-function createLock(path: string, secret: string): InstanceLock {
   return {
-    secret,
-    publish: (port) => writeFileAtomic(path, JSON.stringify({ pid: process.pid, secret, port })),
-    release: () => rm(path, { force: true }),
+    lock: {
+      secret,
+      publish: write,
+      async release() {
+        await rm(path, { force: true });
+        unlock();
+      },
+    },
   };
 }
 
-async function create(path: string, instance: Instance): Promise<boolean> {
+const SQLITE_BUSY = 5;
+
+function takeLock(path: string): (() => void) | undefined {
+  const db = new DatabaseSync(path, { timeout: 0 });
   try {
-    const file = await open(path, "wx", 0o600);
-    await file.writeFile(JSON.stringify(instance));
-    await file.close();
-    return true;
+    db.exec("BEGIN EXCLUSIVE");
   } catch (error) {
-    if (errorCode(error) === "EEXIST") return false;
+    db.close();
+    if (error instanceof Error && Reflect.get(error, "errcode") === SQLITE_BUSY) return undefined;
     throw error;
   }
+  return () => db.close();
+}
+
+async function holderOf(path: string): Promise<Instance> {
+  for (let waitedMs = 0; waitedMs < PATIENCE_MS; waitedMs += LOOK_AGAIN_MS) {
+    const instance = await readInstance(path);
+    // A dead one's file stands there until the new holder has written its own.
+    if (instance !== undefined && isAlive(instance.pid)) return instance;
+    await wait(LOOK_AGAIN_MS);
+  }
+  throw new AppError("locked", {
+    title: "Another program uses this data folder",
+    detail: `It holds ${dirname(path)} and does not say who it is. Stop it, or use another folder.`,
+  });
 }
 
 async function readInstance(path: string): Promise<Instance | undefined> {
@@ -65,9 +96,7 @@ async function readInstance(path: string): Promise<Instance | undefined> {
   }
 }
 
-/** A pid may have been given to another program since: it then looks alive, and asking it shows that it is not ours. */
 function isAlive(pid: number): boolean {
-  if (pid === process.pid) return false;
   try {
     process.kill(pid, 0);
     return true;
