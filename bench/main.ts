@@ -57,10 +57,16 @@ async function main(): Promise<void> {
   print(`Measuring on ${machine}`);
   for (const program of chosen) {
     print(`\n${program.name}`);
-    const result = await program.run({ isQuick: values.quick, print: (line) => print(`    ${line}`) });
-    printResult(result, print);
-    // A quick run is for whoever changes something now: it leaves the published figures alone.
-    if (!values.quick) saveResult({ name: program.name, machine, load: loadavg()[0], ...result });
+    try {
+      const result = await program.run({ isQuick: values.quick, print: (line) => print(`    ${line}`) });
+      printResult(result, print);
+      // A quick run is for whoever changes something now: it leaves the published figures alone.
+      if (!values.quick) saveResult({ name: program.name, machine, load: loadavg()[0], ...result });
+    } catch (error) {
+      // The others still have something to say.
+      print(`  failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      process.exitCode = 1;
+    }
   }
   if (!values.quick) refreshTable(programs.map(({ name }) => name));
 }

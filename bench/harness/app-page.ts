@@ -28,7 +28,6 @@ export async function openApp(server: BenchServer, profile?: string): Promise<Be
 /** Clicks as a person would and waits until the conversation's messages are drawn. Returns milliseconds. */
 export async function openConversation(page: Page, id: string): Promise<number> {
   const row = page.locator(places.conversation(id)).first();
-  await row.scrollIntoViewIfNeeded();
   const drawn = page.evaluate(({ selector, count }) => window.watch.drawn(selector, count), {
     selector: places.message,
     count: SCREENFUL,
