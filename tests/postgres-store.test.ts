@@ -1,6 +1,7 @@
 import { Client } from "pg";
 import { afterAll, describe, expect, test } from "vitest";
-import { createId, spaceIdSchema } from "#contract/ids.ts";
+import { blobIdSchema, createId, personIdSchema, spaceIdSchema } from "#contract/ids.ts";
+import { AppError } from "#contract/problem.ts";
 import { DIRECTORY, spaceScope } from "#contract/scope.ts";
 import { openPostgresStore } from "#server/store/postgres-store.ts";
 import type { StoreEvent } from "#server/store/store.ts";
@@ -48,6 +49,37 @@ describe.skipIf(postgres === undefined)("with a real PostgreSQL", () => {
     process.off("uncaughtException", onCrash);
     expect(await store.head(scope)).toBe(0);
     await store.close();
+  });
+
+  test("an upload that goes on at another server loses no piece of it", async () => {
+    const stores = [await openPostgresStore({ url }), await openPostgresStore({ url })] as const;
+    const [one, other] = stores.map((store) => store.blobs);
+    if (one === undefined || other === undefined) throw new Error("no stores");
+    const id = blobIdSchema.parse(createId());
+    const bytes = new Uint8Array(3 * 1024 * 1024).fill(7);
+    const ownerId = personIdSchema.parse(createId());
+    const blob = { id, scope: DIRECTORY, name: "f", mediaType: "text/plain", sizeBytes: bytes.byteLength };
+    await one.begin({ ...blob, receivedBytes: 0, isComplete: false, ownerId });
+    const halfway = Promise.withResolvers<void>();
+    const takenOver = Promise.withResolvers<void>();
+    async function* slowly() {
+      yield bytes.subarray(0, 1024 * 1024);
+      halfway.resolve();
+      await takenOver.promise;
+      yield bytes.subarray(1024 * 1024);
+    }
+    async function* broken() {
+      yield bytes.subarray(0, 10);
+      throw new AppError("offline");
+    }
+    const first = one.append(id, 0, slowly()).catch((error: unknown) => error);
+    await halfway.promise;
+    await expect(other.append(id, 0, broken())).rejects.toMatchObject({ kind: "offline" });
+    takenOver.resolve();
+    expect(await first).toMatchObject({ kind: "conflict" });
+    expect(await other.append(id, 0, new Blob([bytes]).stream())).toBe(bytes.byteLength);
+    expect(await one.complete(id, undefined)).toMatchObject({ isComplete: true });
+    for (const store of stores) await store.close();
   });
 
   test("a notification that makes no sense makes everyone look again, and ends nothing", async () => {

@@ -55,10 +55,18 @@ export class PostgresBlobs implements BlobStore {
     }
     this.#busy.add(id);
     try {
-      await this.#run("DELETE FROM blob_parts WHERE id = $1 AND first >= $2", [id, offset]);
+      await this.#run(
+        `WITH held AS (
+           SELECT 1 FROM blobs WHERE id = $1 AND received_bytes = $2 AND NOT is_complete FOR UPDATE
+         ) DELETE FROM blob_parts USING held WHERE id = $1 AND first >= $2`,
+        [id, offset],
+      );
       const end = await this.#appendPieces(state, bytes);
+      // Another server may have taken the upload over meanwhile, and have removed some of these pieces.
       const counted = await this.#run(
-        "UPDATE blobs SET received_bytes = $2 WHERE id = $1 AND received_bytes = $3 AND NOT is_complete",
+        `UPDATE blobs SET received_bytes = $2 WHERE id = $1 AND received_bytes = $3 AND NOT is_complete
+           AND $2 - $3::bigint = (SELECT coalesce(sum(octet_length(bytes)), 0) FROM blob_parts
+             WHERE blob_parts.id = $1 AND first >= $3)`,
         [id, end, offset],
       );
       if (counted === 0) throw partOutOfPlace(await this.#known(id), offset);
