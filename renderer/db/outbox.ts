@@ -7,6 +7,7 @@ import type { Codec } from "./codec.ts";
 import { isStorageFull, type CacheDatabase, type SealedRecord } from "./database.ts";
 import { addChange, text, type Changes } from "./entry.ts";
 import { coalesce } from "./outbox-rules.ts";
+import { isFailed } from "./message-overlay.ts";
 import { Mutex } from "./mutex.ts";
 
 /** Pseudo-stream of the outbox; its keys are conversation ids, or empty for what concerns none. */
@@ -68,7 +69,8 @@ export class Outbox {
 
   /** In order of arrival. */
   entries(): OutboxEntry[] {
-    return [...this.#entries.values()].toSorted((a, b) => a.order - b.order);
+    // The map is in this order: orders only grow, and an entry that changes keeps its place.
+    return [...this.#entries.values()];
   }
 
   find(mutationId: MutationId): OutboxEntry | undefined {
@@ -108,7 +110,8 @@ export class Outbox {
     const changed: OutboxEntry[] = [];
     for (const order of orders) {
       const entry = this.#entries.get(order);
-      if (entry === undefined) continue;
+      // Refused meanwhile, say because its scope was lost: that stands.
+      if (entry === undefined || isFailed(entry)) continue;
       const attempts = entry.attempts + (status === "sending" ? 1 : 0);
       const next: OutboxEntry = { ...entry, status, problem, attempts };
       this.#entries.set(order, next);
@@ -130,13 +133,24 @@ export class Outbox {
     return changes;
   }
 
-  /** Writes a changed entry, say one that is to be tried again. */
-  async replace(entry: OutboxEntry): Promise<void> {
+  /**
+   * Changes an entry as it then stands, say one that is to be tried again. Nothing happens when it is settled, or when
+   * `change` gives nothing. @throws AppError storageFull
+   */
+  async change(
+    mutationId: MutationId,
+    change: (entry: OutboxEntry) => OutboxEntry | undefined,
+  ): Promise<void> {
     await this.#writing.run(async () => {
-      const put = await this.record(entry);
+      const entry = this.find(mutationId);
+      const next = entry === undefined ? undefined : change(entry);
+      if (next === undefined) return;
+      const put = await this.record(next);
       await this.#options.drain();
+      if (!this.#entries.has(next.order)) return;
       await guard(() => this.#options.database.writeOutbox({ put }));
-      this.#options.onChange(this.settle([], [entry]));
+      // Settled meanwhile: its end is written after this and stands.
+      if (this.#entries.has(next.order)) this.#change([], [next]);
     });
   }
 

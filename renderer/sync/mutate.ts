@@ -8,6 +8,7 @@ import { Briefs } from "#renderer/db/briefs.ts";
 import type { Cache } from "#renderer/db/cache.ts";
 import type { Clock } from "#renderer/db/clock.ts";
 import { text } from "#renderer/db/entry.ts";
+import { isFailed } from "#renderer/db/message-overlay.ts";
 import { smallStream } from "#renderer/db/streams.ts";
 import { DIRECTORY } from "#contract/scope.ts";
 import type { OutboxEntry } from "#renderer/db/outbox.ts";
@@ -37,22 +38,17 @@ export async function mutate(
  * from the text that stood in its way.
  */
 export async function retry({ cache, clock }: MutateOptions, mutationId: MutationId): Promise<void> {
-  const entry = cache.outbox.find(mutationId);
-  if (entry === undefined) throw new AppError("notFound", { title: "This write is settled already" });
-  if (entry.status === "waiting" || entry.status === "sending") return;
-  const mutation: Mutation = {
-    ...entry.mutation,
-    id: newId(),
-    args: rebased(entry),
-    madeAt: toIsoTime(clock.now()),
-  };
-  await cache.outbox.replace({
-    ...entry,
-    mutation,
-    status: "waiting",
-    problem: null,
-    current: null,
-    attempts: 0,
+  if (cache.outbox.find(mutationId) === undefined)
+    throw new AppError("notFound", { title: "This write is settled already" });
+  await cache.outbox.change(mutationId, (refused) => {
+    if (!isFailed(refused)) return undefined;
+    const mutation: Mutation = {
+      ...refused.mutation,
+      id: newId(),
+      args: rebased(refused),
+      madeAt: toIsoTime(clock.now()),
+    };
+    return { ...refused, mutation, status: "waiting", problem: null, current: null, attempts: 0 };
   });
 }
 

@@ -241,14 +241,19 @@ export class Network {
 
   async #removeScope(scope: Scope): Promise<void> {
     const { outbox } = this.#options.cache;
-    for (const entry of outbox.entries()) {
-      if (entry.mutation.scope !== scope || isFailed(entry) || entry.mutation.name === "space.join") continue;
-      const problem = problemSchema.parse({
-        kind: "forbidden",
-        title: "You no longer have access to this place",
-        status: 403,
-      });
-      await outbox.replace({ ...entry, status: "rejected", problem });
+    const problem = problemSchema.parse({
+      kind: "forbidden",
+      title: "You no longer have access to this place",
+      status: 403,
+    });
+    for (const { mutation } of outbox.entries()) {
+      if (mutation.scope !== scope || mutation.name === "space.join") continue;
+      // Without room for it the entry goes on waiting, and the server refuses it.
+      await this.#guardStorage(() =>
+        outbox.change(mutation.id, (entry) =>
+          isFailed(entry) ? undefined : { ...entry, status: "rejected", problem },
+        ),
+      );
     }
     await this.#guardStorage(() => this.#syncs.remove(scope));
   }

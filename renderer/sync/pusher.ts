@@ -177,7 +177,7 @@ export class Pusher {
         lane.isCareful = true;
         cache.outbox.mark(orders, "waiting", null);
       } else {
-        await cache.outbox.replace({ ...only, status: "rejected", problem, attempts: only.attempts + 1 });
+        await cache.outbox.change(only.mutation.id, (entry) => ({ ...entry, status: "rejected", problem }));
       }
       return;
     }
