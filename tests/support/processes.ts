@@ -33,6 +33,12 @@ async function startProgram(
     // A passphrase for the secrets, so that what is encrypted can be read again after a kill without a keyring.
     env: { ...process.env, NO_COLOR: "1", PARVIS_PASSPHRASE: "tests only", ...env },
   });
+  // A test that fails half-way must not leave programs behind.
+  const endWithTests = (): void => {
+    child.kill("SIGKILL");
+  };
+  process.once("exit", endWithTests);
+  child.once("exit", () => process.off("exit", endWithTests));
   let text = "";
   const url = await new Promise<string>((resolve, reject) => {
     const onData = (chunk: Buffer): void => {
