@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { app } from "electron";
+import type { AppUpdater } from "electron-updater";
 import type { Host } from "#host/host.ts";
 import type { Notifier } from "#host/notifications/notifier.ts";
 import { wordingFor } from "#host/notifications/wording.ts";
@@ -7,14 +8,16 @@ import { LogFile } from "#host/workplace/log-file.ts";
 import { startUpdates } from "./updates.ts";
 
 interface UpdateParts {
-  host: Host;
+  host: Pick<Host, "settings">;
   notifier: Notifier;
   stopHost: () => Promise<void>;
+  /** Another updater than that of this platform; for tests. */
+  load?: () => Promise<AppUpdater>;
 }
 
 /** Says when an update is ready; a click installs it. */
 export async function watchUpdates(dataDir: string, parts: UpdateParts): Promise<() => Promise<void>> {
-  const { host, notifier, stopHost } = parts;
+  const { host, notifier, stopHost, load } = parts;
   let file: LogFile | undefined;
   const log = (message: string): void => {
     file ??= new LogFile(join(dataDir, "logs", "updates.log"));
@@ -26,6 +29,7 @@ export async function watchUpdates(dataDir: string, parts: UpdateParts): Promise
     platform: process.platform,
     program: process.execPath,
     log,
+    ...(load === undefined ? {} : { load }),
     async beforeInstall() {
       await stopHost();
       // The new version starts before this one has ended.

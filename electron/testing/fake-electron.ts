@@ -88,6 +88,17 @@ export class Notification extends EventEmitter {
 
 class FakeApp extends EventEmitter {
   appPath = "";
+  /** What it was asked to do, in order. */
+  readonly asked: string[] = [];
+  releaseSingleInstanceLock(): void {
+    this.asked.push("release the lock");
+  }
+  relaunch(): void {
+    this.asked.push("relaunch");
+  }
+  quit(): void {
+    this.asked.push("quit");
+  }
   getAppPath(): string {
     return this.appPath;
   }
