@@ -51,6 +51,41 @@ describe.skipIf(postgres === undefined)("with a real PostgreSQL", () => {
     await store.close();
   });
 
+  test("commits that come in a bunch are told in their order", async () => {
+    const [listening, writing] = [
+      await openPostgresStore({ url, connections: 1 }),
+      await openPostgresStore({ url }),
+    ];
+    const scope = spaceScope(spaceIdSchema.parse(createId()));
+    const person = personIdSchema.parse(createId());
+    const heard: string[] = [];
+    const last = Promise.withResolvers<void>();
+    listening.subscribe((events) => {
+      for (const event of events) if ("scope" in event && event.scope === scope) heard.push(event.type);
+      if (heard.length === 40) last.resolve();
+    });
+    // Its one connection is taken: what it hears of meanwhile it can only read afterwards, all at once.
+    const taken = Promise.withResolvers<void>();
+    const taking = listening.transaction(() => taken.promise);
+    for (let round = 0; round < 10; round += 1) {
+      await writing.transaction((tx) => tx.addReaders(scope, [person]));
+      await writing.transaction((tx) =>
+        tx.write([{ scope, collection: "person", id: `a${round}`, op: "put", data: { id: "a" } }]),
+      );
+      await writing.transaction((tx) => tx.removeReaders(scope, [person]));
+      await writing.transaction((tx) =>
+        tx.write([{ scope, collection: "person", id: `b${round}`, op: "put", data: { id: "b" } }]),
+      );
+    }
+    taken.resolve();
+    await taking;
+    await last.promise;
+    const round = ["readerAdded", "change", "readerRemoved", "change"];
+    expect(heard).toEqual(Array.from({ length: 10 }, () => round).flat());
+    await listening.close();
+    await writing.close();
+  });
+
   test("an upload that goes on at another server loses no piece of it", async () => {
     const stores = [await openPostgresStore({ url }), await openPostgresStore({ url })] as const;
     const [one, other] = stores.map((store) => store.blobs);

@@ -129,13 +129,11 @@ export class PostgresListener {
     while (this.#pending.length > 0 && !this.#isClosed) {
       const notes = this.#pending;
       this.#pending = [];
-      const events: StoreEvent[] = notes.flatMap(eventsOf);
-      events.push(...(await this.#readChanges(notes)));
-      this.#options.announcer.announce(events);
+      this.#options.announcer.announce(inOrder(notes, await this.#readChanges(notes)));
     }
   }
 
-  async #readChanges(notes: readonly Note[]): Promise<StoreEvent[]> {
+  async #readChanges(notes: readonly Note[]): Promise<ChangeEvent[]> {
     const ranges = new Map<Scope, { after: number; to: number }>();
     for (const note of notes) {
       if (note.t !== "c") continue;
@@ -162,6 +160,19 @@ export class PostgresListener {
       return { type: "change", scope, seq, collection, id, line: lineOf(stored) };
     });
   }
+}
+
+type ChangeEvent = StoreEvent & { type: "change" };
+
+/** Each change behind the notes of the commits before its own; `changes` are in order within their scope. */
+function inOrder(notes: readonly Note[], changes: readonly ChangeEvent[]): StoreEvent[] {
+  const waiting = Map.groupBy(changes, (change) => change.scope);
+  return notes.flatMap((note): StoreEvent[] => {
+    if (note.t !== "c") return eventsOf(note);
+    const ofScope = waiting.get(note.scope) ?? [];
+    const later = ofScope.findIndex((change) => change.seq > note.to);
+    return ofScope.splice(0, later < 0 ? ofScope.length : later);
+  });
 }
 
 function eventsOf(note: Note): StoreEvent[] {
