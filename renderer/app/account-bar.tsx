@@ -1,5 +1,5 @@
 import { Send, Settings } from "lucide-react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "#renderer/kit/i18n.ts";
 import type { Account } from "#contract/bridge.ts";
 import { useView } from "#renderer/kit/view-store.ts";
 import { useSession } from "#renderer/kit/worker-context.tsx";

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "#renderer/kit/i18n.ts";
 import type { Account } from "#contract/bridge.ts";
 import { useHost } from "#renderer/kit/host-context.tsx";
 import { formatBytes } from "#renderer/kit/number-words.ts";

@@ -1,5 +1,5 @@
 import { useState, type FormEvent } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useHost } from "#renderer/kit/host-context.tsx";
 import { useCall } from "#renderer/kit/use-call.ts";
 import { Button } from "#renderer/ui/button.tsx";

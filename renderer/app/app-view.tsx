@@ -1,10 +1,9 @@
 import { useEffect } from "react";
 import { I18nProvider } from "react-aria-components/I18nProvider";
-import { useTranslation } from "react-i18next";
 import type { Account, HostBridge } from "#contract/bridge.ts";
 import type { Problem } from "#contract/problem.ts";
 import { HostProvider } from "#renderer/kit/host-context.tsx";
-import { changeLanguage, pickLanguage } from "#renderer/kit/i18n.ts";
+import { changeLanguage, pickLanguage, useTranslation } from "#renderer/kit/i18n.ts";
 import { SettingsProvider } from "#renderer/kit/settings-context.tsx";
 import { ErrorBoundary } from "#renderer/ui/error-boundary.tsx";
 import { Toasts } from "#renderer/ui/toasts.tsx";

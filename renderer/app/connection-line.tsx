@@ -1,5 +1,5 @@
 import { useEffect, useState, type ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "#renderer/kit/i18n.ts";
 import type { Account } from "#contract/bridge.ts";
 import type { SessionInfo } from "#contract/worker.ts";
 import { formatNumber } from "#renderer/kit/number-words.ts";
@@ -113,7 +113,11 @@ function OfflineWords({ line }: { line: Line }) {
   const seconds = useSecondsUntil(line.retryAt);
   return (
     <>
-      <span>{seconds > 0 ? t("connection.offlineRetry", { count: seconds }) : t("connection.offline")}</span>
+      {/* Said once: a countdown that is read out each second would hide everything else. */}
+      <span className="visually-hidden">{t("connection.offline")}</span>
+      <span aria-hidden>
+        {seconds > 0 ? t("connection.offlineRetry", { count: seconds }) : t("connection.offline")}
+      </span>
       {line.outbox.waiting > 0 ? (
         <span>{t("connection.waiting", { count: line.outbox.waiting })}</span>
       ) : null}

@@ -1,4 +1,4 @@
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "#renderer/kit/i18n.ts";
 import type { Problem } from "#contract/problem.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { ProblemNote } from "#renderer/ui/note.tsx";

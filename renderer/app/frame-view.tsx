@@ -1,6 +1,6 @@
 import { PanelLeftOpen } from "lucide-react";
 import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState, type RefObject } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "#renderer/kit/i18n.ts";
 import type { Account } from "#contract/bridge.ts";
 import type { Problem } from "#contract/problem.ts";
 import { ConversationListView } from "#renderer/features/messaging/conversation-list-view.tsx";
@@ -19,6 +19,7 @@ import { ProblemNote } from "#renderer/ui/note.tsx";
 import { Splitter } from "#renderer/ui/splitter.tsx";
 import { AccountBar } from "./account-bar.tsx";
 import { ConnectionLine } from "./connection-line.tsx";
+import { focusNextPane } from "./focus-pane.ts";
 import { MemoryNote } from "./memory-note.tsx";
 import { visibleModules } from "./modules.ts";
 import { RailView } from "./rail-view.tsx";
@@ -156,12 +157,16 @@ function useListHidden() {
   };
 }
 
-/** Ctrl/Cmd+K reaches everything, Ctrl/Cmd+, opens the settings, Escape closes the side pane. */
+/** Ctrl/Cmd+K reaches everything, Ctrl/Cmd+, opens the settings, F6 goes round the panes, Escape closes the side. */
 function useShortcuts(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const { openDialog, closeSide, dialog, side } = useView.getState();
       if (event.key === "Escape" && !event.defaultPrevented && dialog === null && side !== null) closeSide();
+      if (event.key === "F6" && dialog === null) {
+        event.preventDefault();
+        focusNextPane(event.shiftKey ? -1 : 1);
+      }
       if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
       if (event.key.toLowerCase() === "k") {
         event.preventDefault();

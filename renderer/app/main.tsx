@@ -3,6 +3,7 @@ import { z } from "zod";
 import { accountIdSchema } from "#contract/bridge.ts";
 import { pickLanguage, startI18n } from "#renderer/kit/i18n.ts";
 import { createHostBridge } from "#renderer/kit/host-bridge.ts";
+import { SpokenProvider } from "#renderer/kit/spoken-provider.tsx";
 import { AppView } from "./app-view.tsx";
 import { applyHostEvent, lastAccountId, loadApp, useApp } from "./app-store.ts";
 import { applyAppearance, rememberedLanguage } from "./appearance.ts";
@@ -24,5 +25,9 @@ const loaded = loadApp(host);
 applyAppearance(useApp.getState().settings, { isRemembered: true });
 
 await startI18n(pickLanguage(rememberedLanguage(), navigator.language));
-createRoot(document.querySelector("#root") ?? document.body).render(<AppView host={host} />);
+createRoot(document.querySelector("#root") ?? document.body).render(
+  <SpokenProvider>
+    <AppView host={host} />
+  </SpokenProvider>,
+);
 await loaded;

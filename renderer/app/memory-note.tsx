@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useView } from "#renderer/kit/view-store.ts";
 import { useSession } from "#renderer/kit/worker-context.tsx";
 import { Button } from "#renderer/ui/button.tsx";

@@ -1,4 +1,4 @@
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "#renderer/kit/i18n.ts";
 import { isMutationName } from "#contract/mutations.ts";
 import type { OutboxItem } from "#contract/worker.ts";
 import { useCall } from "#renderer/kit/use-call.ts";

@@ -1,5 +1,5 @@
 import { useState, type FormEvent } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "#renderer/kit/i18n.ts";
 import type { SecretsStatus } from "#contract/bridge.ts";
 import { useHost } from "#renderer/kit/host-context.tsx";
 import { useCall } from "#renderer/kit/use-call.ts";
@@ -49,7 +49,7 @@ function PassphraseForm({ onClose }: { onClose: () => void }) {
   const begin = useCall(() => host.call("secrets.unlock", { passphrase }));
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const found = [...passphrase].length < SHORTEST ? "tooShort" : passphrase === again ? null : "different";
+    const found = passphrase.length < SHORTEST ? "tooShort" : passphrase === again ? null : "different";
     setSlip(found);
     if (found !== null) return;
     void begin.run().then((result) => {

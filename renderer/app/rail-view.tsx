@@ -1,4 +1,4 @@
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "#renderer/kit/i18n.ts";
 import { ICON_STROKE } from "#renderer/ui/button.tsx";
 import { Count } from "#renderer/ui/note.tsx";
 import { RAIL_FROM, type ModuleEntry } from "./modules.ts";

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState, type FormEvent } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "#renderer/kit/i18n.ts";
 import type { Account } from "#contract/bridge.ts";
 import type { Capabilities } from "#contract/capabilities.ts";
 import { useHost } from "#renderer/kit/host-context.tsx";

@@ -1,5 +1,5 @@
 import { PanelLeftClose } from "lucide-react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "#renderer/kit/i18n.ts";
 import { IconButton } from "#renderer/ui/button.tsx";
 
 export function WorkplaceHead({ name, onHide }: { name: string; onHide: () => void }) {

@@ -1,5 +1,6 @@
-import { createInstance } from "i18next";
-import { initReactI18next, useTranslation } from "react-i18next";
+import { createInstance, type i18n as I18n, type TFunction } from "i18next";
+import { createContext, use } from "react";
+import { initReactI18next } from "react-i18next";
 import type { Settings } from "#contract/settings.ts";
 import type english from "../locales/en.json";
 import { createDateWords, type DateWords } from "./date-words.ts";
@@ -44,6 +45,18 @@ export async function changeLanguage(language: Language): Promise<void> {
   i18n.addResourceBundle(language, "translation", translation);
   await i18n.changeLanguage(language);
   document.documentElement.lang = language;
+}
+
+export interface Spoken {
+  t: TFunction;
+  i18n: I18n;
+}
+
+/** Given once at the top: a subscription in each of a thousand components would cost more than what they draw. */
+export const SpokenContext = createContext<Spoken>({ t: i18n.t, i18n });
+
+export function useTranslation(): Spoken {
+  return use(SpokenContext);
 }
 
 const dateWords = new Map<string, DateWords>();

@@ -1,6 +1,6 @@
 import { Copy } from "lucide-react";
 import { useState, type ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "#renderer/kit/i18n.ts";
 import type { Problem } from "#contract/problem.ts";
 import { useProblemWords } from "#renderer/kit/problem-words.ts";
 import { Button, ICON_SIZE, ICON_STROKE } from "./button.tsx";

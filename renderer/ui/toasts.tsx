@@ -1,5 +1,5 @@
 import { X } from "lucide-react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useToasts, type Toast } from "#renderer/kit/toast-store.ts";
 import { Button, IconButton } from "./button.tsx";
 import { CopyButton } from "./note.tsx";

@@ -13,6 +13,7 @@ import { Count, EmptyState, Note, ProblemNote, SkeletonRows } from "#renderer/ui
 import { ToastView } from "#renderer/ui/toasts.tsx";
 import { LineWords } from "../connection-line.tsx";
 import { OutboxItemView } from "../outbox-dialog.tsx";
+import { SecretsFacts } from "../passphrase-form.tsx";
 import { PasswordSignIn } from "../sign-in-view.tsx";
 import { account } from "./fixture-host.ts";
 import {
@@ -132,6 +133,11 @@ export function ComponentsView() {
           <ProfileCard key={view.key} view={view} />
         ))}
         <PasswordSignIn account={account} />
+        <div>
+          <SecretsFacts
+            secrets={{ store: "memory", isLocked: false, reason: "No Secret Service answers." }}
+          />
+        </div>
         <ToastView
           toast={{
             id: 1,

@@ -5,6 +5,7 @@ import { settingsSchema } from "#contract/settings.ts";
 import { HostProvider } from "#renderer/kit/host-context.tsx";
 import { startI18n } from "#renderer/kit/i18n.ts";
 import { SettingsProvider } from "#renderer/kit/settings-context.tsx";
+import { SpokenProvider } from "#renderer/kit/spoken-provider.tsx";
 import { useView } from "#renderer/kit/view-store.ts";
 import { WorkerClient } from "#renderer/kit/worker-client.ts";
 import { WorkerProvider } from "#renderer/kit/worker-context.tsx";
@@ -33,14 +34,16 @@ useView.getState().showPane("list");
 
 await startI18n(language);
 createRoot(document.querySelector("#root") ?? document.body).render(
-  <HostProvider host={fixtureHost}>
-    <SettingsProvider value={settingsSchema.parse({})}>
-      <I18nProvider locale={language === "fr" ? "fr-FR" : "en-GB"}>
-        <WorkerProvider client={client}>
-          {query.get("view") === "frame" ? <FrameView account={account} /> : <ComponentsView />}
-          <Toasts />
-        </WorkerProvider>
-      </I18nProvider>
-    </SettingsProvider>
-  </HostProvider>,
+  <SpokenProvider>
+    <HostProvider host={fixtureHost}>
+      <SettingsProvider value={settingsSchema.parse({})}>
+        <I18nProvider locale={language === "fr" ? "fr-FR" : "en-GB"}>
+          <WorkerProvider client={client}>
+            {query.get("view") === "frame" ? <FrameView account={account} /> : <ComponentsView />}
+            <Toasts />
+          </WorkerProvider>
+        </I18nProvider>
+      </SettingsProvider>
+    </HostProvider>
+  </SpokenProvider>,
 );

@@ -1,9 +1,10 @@
 import { FileText, Paperclip } from "lucide-react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "#renderer/kit/i18n.ts";
 import type { Attachment } from "#contract/entities/message.ts";
 import { useBlobUrl } from "#renderer/ui/avatar.tsx";
 import { ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
 import { formatBytes } from "#renderer/kit/number-words.ts";
+import { useRowTabIndex } from "./row-focus.ts";
 
 /** Files that came with a message, by name; a file of which only the name is known says so. */
 export function AttachmentsView({ attachments }: { attachments: readonly Attachment[] }) {
@@ -19,6 +20,7 @@ export function AttachmentsView({ attachments }: { attachments: readonly Attachm
 function AttachmentView({ attachment }: { attachment: Attachment }) {
   const { t, i18n } = useTranslation();
   const blobUrl = useBlobUrl();
+  const tabIndex = useRowTabIndex();
   const size =
     attachment.sizeBytes === undefined ? null : (
       <span className="attachment__size">{formatBytes(attachment.sizeBytes, i18n.language)}</span>
@@ -33,7 +35,12 @@ function AttachmentView({ attachment }: { attachment: Attachment }) {
     );
   }
   return (
-    <a className="attachment" href={blobUrl(attachment.blobId)} download={attachment.name}>
+    <a
+      className="attachment"
+      tabIndex={tabIndex}
+      href={blobUrl(attachment.blobId)}
+      download={attachment.name}
+    >
       <FileText size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />
       {attachment.name}
       {size}

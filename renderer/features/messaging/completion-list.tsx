@@ -1,5 +1,5 @@
 import { Users } from "lucide-react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "#renderer/kit/i18n.ts";
 import { Avatar } from "#renderer/ui/avatar.tsx";
 import { ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
 import type { CompletionItem } from "./use-completion.ts";

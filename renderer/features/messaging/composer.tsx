@@ -10,7 +10,7 @@ import {
   Type,
 } from "lucide-react";
 import { useId, useRef, useState, type RefObject } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "#renderer/kit/i18n.ts";
 import { byteLength } from "#renderer/kit/text-words.ts";
 import { formatNumber } from "#renderer/kit/number-words.ts";
 import { useSession } from "#renderer/kit/worker-context.tsx";

@@ -1,5 +1,5 @@
 import { ArrowLeft, Hash, Users } from "lucide-react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "#renderer/kit/i18n.ts";
 import type { ConversationSummary } from "#contract/worker.ts";
 import { useView } from "#renderer/kit/view-store.ts";
 import { Avatar, EmojiAvatar } from "#renderer/ui/avatar.tsx";

@@ -1,6 +1,6 @@
 import { Compass, Plus, Search, SquarePen } from "lucide-react";
 import { memo, useDeferredValue, useMemo, useRef, useState, type KeyboardEvent } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "#renderer/kit/i18n.ts";
 import { spaceIdSchema } from "#contract/ids.ts";
 import { matchesWords } from "#renderer/kit/text-words.ts";
 import { useRoving } from "#renderer/kit/use-roving.ts";

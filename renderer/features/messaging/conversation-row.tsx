@@ -1,6 +1,6 @@
 import { CircleAlert, Info, MailOpen, Pencil } from "lucide-react";
 import { memo, useState, type MouseEvent } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "#renderer/kit/i18n.ts";
 import type { ConversationSummary } from "#contract/worker.ts";
 import { useView } from "#renderer/kit/view-store.ts";
 import { ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";

@@ -1,5 +1,5 @@
-import { useCallback, useMemo, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from "react";
+import { useTranslation } from "#renderer/kit/i18n.ts";
 import { messageIdSchema, type ConversationId, type MessageId } from "#contract/ids.ts";
 import type { ConversationSummary } from "#contract/worker.ts";
 import { useView } from "#renderer/kit/view-store.ts";
@@ -53,6 +53,7 @@ function OpenConversation({ summary, memberCount, targetId }: OpenConversationPr
   }));
   const goToEnd = useCallback(() => setStart(({ turn }) => ({ at: "end", turn: turn + 1 })), []);
   const input = useRef<HTMLTextAreaElement>(null);
+  useFieldFocus(input);
   const isNewest = useRef(true);
   const onNewest = useCallback((value: boolean) => {
     isNewest.current = value;
@@ -87,6 +88,25 @@ function OpenConversation({ summary, memberCount, targetId }: OpenConversationPr
       )}
     </PlaceProvider>
   );
+}
+
+/** A conversation that was opened from the list or the switcher is ready to be written in. */
+function useFieldFocus(input: RefObject<HTMLTextAreaElement | null>): void {
+  useEffect(() => {
+    const { activeElement } = document;
+    const isChosen = activeElement?.closest(".pane--list") !== null || activeElement === document.body;
+    // A keyboard that slides over the messages is not wanted before one writes.
+    if (!isChosen || !matchMedia("(pointer: fine)").matches) return undefined;
+    // Focusing lays the page out: the messages are drawn first.
+    let timer: ReturnType<typeof setTimeout>;
+    const frame = requestAnimationFrame(() => {
+      timer = setTimeout(() => input.current?.focus({ preventScroll: true }));
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    };
+  }, [input]);
 }
 
 /** ↑ in an empty field: the latest message of one's own is opened for editing. */

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "#renderer/kit/i18n.ts";
 import type { SpaceId } from "#contract/ids.ts";
 import type { Space } from "#contract/entities/space.ts";
 import { useCall } from "#renderer/kit/use-call.ts";

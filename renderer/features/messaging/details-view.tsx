@@ -1,6 +1,6 @@
 import { LogOut } from "lucide-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "#renderer/kit/i18n.ts";
 import type { ConversationId } from "#contract/ids.ts";
 import type { PersonView } from "#contract/worker.ts";
 import { matchesWords } from "#renderer/kit/text-words.ts";

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "#renderer/kit/i18n.ts";
 import type { MessageView } from "#contract/worker.ts";
 import { decodeMentions, encodeMentions, type NamedPerson } from "#renderer/kit/completion.ts";
 import { useView } from "#renderer/kit/view-store.ts";

@@ -3,7 +3,7 @@ import type { Problem } from "#contract/problem.ts";
 import { lazy, Suspense } from "react";
 import { Dialog, DialogTrigger } from "react-aria-components/Dialog";
 import { Popover } from "react-aria-components/Popover";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "#renderer/kit/i18n.ts";
 import { ErrorBoundary } from "#renderer/ui/error-boundary.tsx";
 import { ProblemNote } from "#renderer/ui/note.tsx";
 import { IconButton } from "#renderer/ui/button.tsx";

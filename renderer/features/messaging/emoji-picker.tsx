@@ -1,6 +1,6 @@
 import { EmojiPicker, type EmojiDataResolver } from "frimousse";
 import type { ComponentProps } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "#renderer/kit/i18n.ts";
 import { loadEmojiBook, type EmojiRow } from "#renderer/kit/emoji-data.ts";
 import "./emoji-picker.css";
 

@@ -1,10 +1,9 @@
 import { ArrowDown } from "lucide-react";
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import { Virtualizer, type VirtualizerHandle } from "virtua";
 import type { MessageId } from "#contract/ids.ts";
 import type { MessageView } from "#contract/worker.ts";
-import { useDateWords } from "#renderer/kit/i18n.ts";
+import { useDateWords, useTranslation } from "#renderer/kit/i18n.ts";
 import { useToasts } from "#renderer/kit/toast-store.ts";
 import { useRoving } from "#renderer/kit/use-roving.ts";
 import { useLiveSubscription, useWorker } from "#renderer/kit/worker-context.tsx";
@@ -154,6 +153,8 @@ export function MessageListView({ label, at, unread, onGoToEnd, onNewest, header
     );
   }
   const isEmpty = info?.isLoaded === true && items.length === 0;
+  // After a long absence the newest are not in the window yet: the count of the conversation knows them.
+  const news = Math.max(missed, unread);
   return (
     <div className="timeline-frame">
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrows move between its articles */}
@@ -195,7 +196,7 @@ export function MessageListView({ label, at, unread, onGoToEnd, onNewest, header
         <div className="timeline__jump">
           <Button onPress={isAtNewest ? toEnd : onGoToEnd}>
             <ArrowDown size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />
-            {missed > 0 ? t("timeline.newMessages", { count: missed }) : t("timeline.toEnd")}
+            {news > 0 ? t("timeline.newMessages", { count: news }) : t("timeline.toEnd")}
           </Button>
         </div>
       )}

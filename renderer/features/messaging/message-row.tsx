@@ -1,7 +1,6 @@
 import { memo, useCallback, useState, type MouseEvent, type ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import type { MessageView } from "#contract/worker.ts";
-import { useDateWords } from "#renderer/kit/i18n.ts";
+import { useDateWords, useTranslation } from "#renderer/kit/i18n.ts";
 import { useView } from "#renderer/kit/view-store.ts";
 import { Avatar } from "#renderer/ui/avatar.tsx";
 import { ContextMenu } from "#renderer/ui/menu.tsx";
@@ -14,6 +13,7 @@ import { MessageToolbar } from "./message-toolbar.tsx";
 import { PendingNote } from "./pending-note.tsx";
 import { usePlace } from "./place-context.ts";
 import { ReactionsView } from "./reactions-view.tsx";
+import { RowFocusContext, useRowTabIndex } from "./row-focus.ts";
 import { ThreadLink } from "./thread-link.tsx";
 import { useMessageCommands } from "./use-message-commands.ts";
 import "./message-row.css";
@@ -38,7 +38,7 @@ export const MessageRow = memo(function MessageRow({ view, isFirst, isTarget = f
     setActive(true);
     setPicking(true);
   }, []);
-  const commands = useMessageCommands(view, openPicker);
+  const closeMenu = useCallback(() => setMenuAt(null), []);
   const onContextMenu = (event: MouseEvent<HTMLElement>) => {
     if (event.target instanceof Element && event.target.closest("a, textarea") !== null) return;
     event.preventDefault();
@@ -67,36 +67,57 @@ export const MessageRow = memo(function MessageRow({ view, isFirst, isTarget = f
         if (!event.currentTarget.contains(event.relatedTarget)) setActive(false);
       }}
     >
-      <MessageMargin view={view} isFirst={isFirst} />
-      <div className="message__main">
-        {isFirst ? <MessageHead view={view} /> : null}
-        {isGone ? (
-          <p className="message__trace">{t("message.deletedTrace")}</p>
-        ) : isEditing ? (
-          <EditBox view={view} />
-        ) : (
-          <MessageContent view={view} />
-        )}
-      </div>
-      {(isActive || isPicking) && !isEditing && !isGone && menuAt === null ? (
-        <MessageToolbar
+      <RowFocusContext value={isActive || isPicking}>
+        <MessageMargin view={view} isFirst={isFirst} />
+        <div className="message__main">
+          {isFirst ? <MessageHead view={view} /> : null}
+          {isGone ? (
+            <GoneContent view={view} />
+          ) : isEditing ? (
+            <EditBox view={view} />
+          ) : (
+            <MessageContent view={view} />
+          )}
+        </div>
+      </RowFocusContext>
+      {menuAt !== null || ((isActive || isPicking) && !isEditing && !isGone) ? (
+        <RowActions
           view={view}
-          commands={commands()}
+          menuAt={menuAt}
           isPicking={isPicking}
+          onPick={openPicker}
           onPickingChange={setPicking}
+          onCloseMenu={closeMenu}
         />
       ) : null}
-      {menuAt === null ? null : (
-        <ContextMenu
-          at={menuAt}
-          commands={commands()}
-          label={t("message.actions")}
-          onClose={() => setMenuAt(null)}
-        />
-      )}
     </article>
   );
 });
+
+interface RowActionsProps {
+  view: MessageView;
+  menuAt: { x: number; y: number } | null;
+  isPicking: boolean;
+  onPick: () => void;
+  onPickingChange: (isPicking: boolean) => void;
+  onCloseMenu: () => void;
+}
+
+/** Toolbar and context menu, made only for the row under the pointer or the focus: a list of rows stays light. */
+function RowActions({ view, menuAt, isPicking, onPick, onPickingChange, onCloseMenu }: RowActionsProps) {
+  const { t } = useTranslation();
+  const commands = useMessageCommands(view, onPick);
+  return menuAt === null ? (
+    <MessageToolbar
+      view={view}
+      commands={commands()}
+      isPicking={isPicking}
+      onPickingChange={onPickingChange}
+    />
+  ) : (
+    <ContextMenu at={menuAt} commands={commands()} label={t("message.actions")} onClose={onCloseMenu} />
+  );
+}
 
 function MessageContent({ view }: { view: MessageView }) {
   const { t } = useTranslation();
@@ -114,6 +135,19 @@ function MessageContent({ view }: { view: MessageView }) {
       {view.reactions.length > 0 ? <ReactionsView view={view} /> : null}
       {threadId === undefined && (message.replyCount ?? 0) > 0 ? <ThreadLink view={view} /> : null}
       {view.pending === null ? null : <PendingNote pending={view.pending} body={message.body} />}
+    </>
+  );
+}
+
+/** The trace of a deletion; an edit that came too late for it still stands here. */
+function GoneContent({ view }: { view: MessageView }) {
+  const { t } = useTranslation();
+  const { pending, message } = view;
+  const isFailed = pending?.status === "conflict" || pending?.status === "rejected";
+  return (
+    <>
+      <p className="message__trace">{t("message.deletedTrace")}</p>
+      {isFailed ? <PendingNote pending={pending} body={message.body} /> : null}
     </>
   );
 }
@@ -151,6 +185,7 @@ function MessageHead({ view }: { view: MessageView }) {
       <button
         type="button"
         className="message__author"
+        tabIndex={useRowTabIndex()}
         onClick={() => openSide({ kind: "person", personId: author.id })}
       >
         {author.displayName}

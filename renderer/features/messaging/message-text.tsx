@@ -1,10 +1,11 @@
 import { Fragment, memo, useState, type ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "#renderer/kit/i18n.ts";
 import { personIdSchema } from "#contract/ids.ts";
 import type { PersonBrief } from "#contract/worker.ts";
 import { useOpenExternal } from "#renderer/kit/host-context.tsx";
 import { isOnlyEmoji, parseMarkdown, type MarkdownNode } from "#renderer/kit/markdown.ts";
 import { useView } from "#renderer/kit/view-store.ts";
+import { useRowTabIndex } from "./row-focus.ts";
 import "./message-text.css";
 
 interface MessageTextProps {
@@ -75,6 +76,7 @@ function drawNode(node: MarkdownNode, mentioned: readonly PersonBrief[]): ReactN
 
 function TextLink({ url, children }: { url: string | null; children: ReactNode }) {
   const openExternal = useOpenExternal();
+  const tabIndex = useRowTabIndex();
   if (url === null) return children;
   return (
     <a
@@ -82,6 +84,7 @@ function TextLink({ url, children }: { url: string | null; children: ReactNode }
       rel="noreferrer noopener"
       target="_blank"
       title={url}
+      tabIndex={tabIndex}
       onClick={(event) => {
         event.preventDefault();
         openExternal(url);
@@ -95,10 +98,16 @@ function TextLink({ url, children }: { url: string | null; children: ReactNode }
 function MentionChip({ personId, person }: { personId: string; person: PersonBrief | undefined }) {
   const { t } = useTranslation();
   const openSide = useView((state) => state.openSide);
+  const tabIndex = useRowTabIndex();
   const id = personIdSchema.safeParse(personId);
   if (person === undefined || !id.success) return <span className="mention">@{t("person.unknown")}</span>;
   return (
-    <button type="button" className="mention" onClick={() => openSide({ kind: "person", personId: id.data })}>
+    <button
+      type="button"
+      className="mention"
+      tabIndex={tabIndex}
+      onClick={() => openSide({ kind: "person", personId: id.data })}
+    >
       @{person.displayName}
     </button>
   );

@@ -1,5 +1,5 @@
 import { Ellipsis, SmilePlus } from "lucide-react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "#renderer/kit/i18n.ts";
 import type { MessageView } from "#contract/worker.ts";
 import { IconButton } from "#renderer/ui/button.tsx";
 import { MenuButton, type Command } from "#renderer/ui/menu.tsx";

@@ -1,5 +1,5 @@
 import { lazy, Suspense } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useView, type DialogName } from "#renderer/kit/view-store.ts";
 import { EmptyState } from "#renderer/ui/note.tsx";
 import { ConversationView } from "./conversation-view.tsx";

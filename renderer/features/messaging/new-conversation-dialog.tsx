@@ -1,6 +1,6 @@
 import { Check, X } from "lucide-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "#renderer/kit/i18n.ts";
 import type { PersonView } from "#contract/worker.ts";
 import { useRoving } from "#renderer/kit/use-roving.ts";
 import { useView } from "#renderer/kit/view-store.ts";

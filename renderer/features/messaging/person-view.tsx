@@ -1,6 +1,6 @@
 import { MessageCircle } from "lucide-react";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "#renderer/kit/i18n.ts";
 import type { PersonId } from "#contract/ids.ts";
 import type { PersonView } from "#contract/worker.ts";
 import { useOpenExternal } from "#renderer/kit/host-context.tsx";

@@ -1,5 +1,5 @@
 import { useId, useMemo, useState, type KeyboardEvent } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "#renderer/kit/i18n.ts";
 import type { ConversationSummary, PersonView, SpaceSummary } from "#contract/worker.ts";
 import { matchesWords } from "#renderer/kit/text-words.ts";
 import { useView } from "#renderer/kit/view-store.ts";

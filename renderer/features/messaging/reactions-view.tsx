@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "#renderer/kit/i18n.ts";
 import { Button as AriaButton } from "react-aria-components/Button";
 import { TooltipTrigger } from "react-aria-components/Tooltip";
 import type { MessageView, PersonBrief, ReactionSummary } from "#contract/worker.ts";
@@ -7,6 +7,7 @@ import { formatList } from "#renderer/kit/number-words.ts";
 import { useSession, useWorker } from "#renderer/kit/worker-context.tsx";
 import { HintBubble } from "#renderer/ui/button.tsx";
 import { usePlace } from "./place-context.ts";
+import { useRowTabIndex } from "./row-focus.ts";
 import { useCommands, useReportProblem } from "./use-commands.ts";
 
 export function useToggleReaction(view: MessageView): (emoji: string) => void {
@@ -66,6 +67,7 @@ function ReactionButton({ view, reaction, onToggle }: ReactionButtonProps) {
     <TooltipTrigger delay={300} closeDelay={0} onOpenChange={loadEveryone}>
       <AriaButton
         className="reaction"
+        excludeFromTabOrder={useRowTabIndex() < 0}
         aria-pressed={reaction.isMine}
         isDisabled={!canPost}
         aria-label={t("reaction.label", { emoji: reaction.emoji, count: reaction.count })}

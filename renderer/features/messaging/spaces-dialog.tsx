@@ -1,6 +1,6 @@
 import { Plus } from "lucide-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "#renderer/kit/i18n.ts";
 import type { SpaceSummary } from "#contract/worker.ts";
 import { matchesWords } from "#renderer/kit/text-words.ts";
 import { useView } from "#renderer/kit/view-store.ts";

@@ -1,5 +1,5 @@
 import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type RefObject } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "#renderer/kit/i18n.ts";
 import { applyCompletion, prefixLines, toggleMark, type NamedPerson } from "#renderer/kit/completion.ts";
 import { useSettings } from "#renderer/kit/settings-context.tsx";
 import { CompletionList, optionId } from "./completion-list.tsx";

@@ -1,17 +1,20 @@
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "#renderer/kit/i18n.ts";
 import type { MessageView } from "#contract/worker.ts";
 import { useView } from "#renderer/kit/view-store.ts";
 import { Avatar } from "#renderer/ui/avatar.tsx";
 import { TimeWord } from "#renderer/ui/time-word.tsx";
+import { useRowTabIndex } from "./row-focus.ts";
 
 export function ThreadLink({ view }: { view: MessageView }) {
   const { t } = useTranslation();
   const openSide = useView((state) => state.openSide);
+  const tabIndex = useRowTabIndex();
   const { message, repliers } = view;
   return (
     <button
       type="button"
       className="thread-link"
+      tabIndex={tabIndex}
       onClick={() => openSide({ kind: "thread", threadId: message.id })}
     >
       <span className="thread-link__faces">

@@ -1,6 +1,6 @@
 import { ArrowLeft, X } from "lucide-react";
-import { useCallback, useMemo, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from "react";
+import { useTranslation } from "#renderer/kit/i18n.ts";
 import type { ConversationId, MessageId } from "#contract/ids.ts";
 import type { MessageView } from "#contract/worker.ts";
 import { useView } from "#renderer/kit/view-store.ts";
@@ -31,6 +31,7 @@ export function ThreadView({ conversationId, threadId }: ThreadViewProps) {
     () => (scope === undefined ? null : { conversationId, scope, threadId, canPost }),
     [conversationId, scope, threadId, canPost],
   );
+  useThreadFocus(input, threadId, place !== null);
   if (place === null || summary === null) return <SideHead title={t("thread.title")} />;
   const name = conversationTitle(summary, t("conversation.alone"));
   return (
@@ -46,6 +47,26 @@ export function ThreadView({ conversationId, threadId }: ThreadViewProps) {
       />
       {canPost ? <Composer place={place} label={t("composer.replyInThread")} inputRef={input} /> : null}
     </PlaceProvider>
+  );
+}
+
+/** A thread that opens is for replying: its field takes the focus, and its message takes it back at the end. */
+function useThreadFocus(
+  input: RefObject<HTMLTextAreaElement | null>,
+  threadId: MessageId,
+  isReady: boolean,
+): void {
+  useEffect(() => {
+    // A keyboard that slides over the messages is not wanted before one writes.
+    if (isReady && matchMedia("(pointer: fine)").matches) input.current?.focus({ preventScroll: true });
+  }, [input, isReady]);
+  useEffect(
+    () => () => {
+      const isLost = document.activeElement === null || document.activeElement === document.body;
+      const root = document.querySelector<HTMLElement>(`.pane--content [data-message="${threadId}"]`);
+      if (isLost) root?.focus({ preventScroll: true });
+    },
+    [threadId],
   );
 }
 

@@ -1,4 +1,4 @@
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "#renderer/kit/i18n.ts";
 import type { TimelineInfo } from "#contract/worker.ts";
 import { usePlace } from "./place-context.ts";
 import { Button } from "#renderer/ui/button.tsx";

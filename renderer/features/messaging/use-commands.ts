@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "#renderer/kit/i18n.ts";
 import { personIdSchema } from "#contract/ids.ts";
 import type { Problem } from "#contract/problem.ts";
 import { detailOf } from "#renderer/ui/note.tsx";

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "#renderer/kit/i18n.ts";
 import type { PersonBrief } from "#contract/worker.ts";
 import { findCompletion, type CompletionQuery } from "#renderer/kit/completion.ts";
 import { findEmoji, loadEmojiBook, type EmojiRow } from "#renderer/kit/emoji-data.ts";

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "#renderer/kit/i18n.ts";
 import { personIdSchema } from "#contract/ids.ts";
 import { decodeMentions, encodeMentions, mentionedIds, type NamedPerson } from "#renderer/kit/completion.ts";
 import { useLiveQuery, useWorker } from "#renderer/kit/worker-context.tsx";

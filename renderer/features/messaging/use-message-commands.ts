@@ -1,5 +1,5 @@
 import { Copy, MailOpen, MessageSquareReply, Pencil, RotateCw, SmilePlus, Trash2, X } from "lucide-react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "#renderer/kit/i18n.ts";
 import type { MessageView } from "#contract/worker.ts";
 import { useToasts } from "#renderer/kit/toast-store.ts";
 import { useView } from "#renderer/kit/view-store.ts";
@@ -52,7 +52,7 @@ export function useMessageCommands(view: MessageView, openPicker: () => void): (
     if (isFailed) {
       list.push({
         id: "retry",
-        label: t("outbox.retry"),
+        label: pending.status === "conflict" ? t("outbox.useMine") : t("outbox.retry"),
         icon: RotateCw,
         run: () => settleOutbox("outbox.retry"),
       });
@@ -79,7 +79,8 @@ export function useMessageCommands(view: MessageView, openPicker: () => void): (
     }
     if (pending !== null && pending.status !== "sending") {
       const discard = () => settleOutbox("outbox.discard");
-      list.push({ id: "discard", label: t("outbox.discard"), icon: X, run: discard, isApart: true });
+      const label = pending.status === "conflict" ? t("outbox.useTheirs") : t("outbox.discard");
+      list.push({ id: "discard", label, icon: X, run: discard, isApart: true });
     }
     if (isHere && isMine && pending === null) {
       list.push({

@@ -1,4 +1,4 @@
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "#renderer/kit/i18n.ts";
 import type { Settings } from "#contract/settings.ts";
 import { useHost } from "#renderer/kit/host-context.tsx";
 import { useSettings } from "#renderer/kit/settings-context.tsx";
