@@ -1,6 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import { expect, test, type Page } from "playwright/test";
+import { expect, test } from "playwright/test";
 import { temporaryFolder } from "#tests/support/processes.ts";
+import { violations } from "./layout.ts";
 import { closeWindow, openWindow, openWorkplace, type ParvisWindow, type Workplace } from "./window.ts";
 
 test.describe.configure({ mode: "serial" });
@@ -19,12 +19,6 @@ test.afterAll(async () => {
   await workplace.close();
   folder.remove();
 });
-
-/** What axe finds wrong, one line each, so that a failure reads as a list. */
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).analyze();
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
-}
 
 for (const theme of ["light", "dark", "contrast"]) {
   test(`the window and its dialogs are accessible in the ${theme} theme`, async () => {
