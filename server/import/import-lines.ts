@@ -33,7 +33,8 @@ const importLineSchema = z.discriminatedUnion("kind", [
   /** These people may read this scope. */
   z.object({
     kind: z.literal("readers"),
-    scope: scopeSchema,
+    /** The directory is everyone's, and a person's own area nobody else's. */
+    scope: scopeSchema.refine((scope) => /^(space|conversation):/.test(scope), "a space or a conversation"),
     personIds: z.array(personIdSchema).max(100_000),
   }),
   z.object({

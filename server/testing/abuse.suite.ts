@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createId, directConversationId, naturalId } from "#contract/ids.ts";
 import type { MutationResult } from "#contract/mutations.ts";
 import { DIRECTORY, personScope, scopeSchema } from "#contract/scope.ts";
-import { applyImport } from "../import/import-lines.ts";
+import { applyImport, parseImportLine } from "../import/import-lines.ts";
 import { loadRows } from "../seed/load-rows.ts";
 import type { Store } from "../store/store.ts";
 import { newSpace } from "./events.suite.ts";
@@ -102,6 +102,11 @@ export function describeAbuse(name: string, open: () => Promise<Store>): void {
       const answer = await mallory.mutate("space.join", scope, { spaceId });
       expect(kindOf(answer)).toBe("notFound");
       expect(JSON.stringify(answer)).not.toContain("Voirie");
+    });
+
+    test("no import lets anyone into somebody's own area", () => {
+      const line = JSON.stringify({ kind: "readers", scope: personScope(ada.id), personIds: [mallory.id] });
+      expect(() => parseImportLine(line, 1)).toThrow("A line does not fit");
     });
 
     test("a person whom a list closes is signed out at once", async () => {
