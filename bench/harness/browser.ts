@@ -23,7 +23,7 @@ export interface BenchBrowser {
   discard(): void;
 }
 
-export function newProfile(): string {
+function newProfile(): string {
   return mkdtempSync(join(tmpdir(), "parvis-bench-"));
 }
 
