@@ -8,7 +8,7 @@ const positionSchema = z.object({
   /** Every change up to this one is in the cache; 0 while the snapshot is incomplete. */
   seq: z.int(),
   isComplete: z.boolean(),
-  /** `sentAt` of the oldest message of the snapshot when history has older ones, else empty. Rows before it have gaps. */
+  /** Key behind the oldest message of the snapshot when history has older ones, else empty. Rows before it have gaps. */
   floor: z.string(),
 });
 export type Position = z.infer<typeof positionSchema>;

@@ -121,7 +121,7 @@ export class ScopeSync {
     // An empty scope stands at 0 for ever: the end of its stream says as much as a seq.
     const isNowComplete = isComplete || mark.seq > 0 || mark.isEnd === true || mark.hasOlder !== undefined;
     if (isNowComplete && !isComplete) {
-      this.#floor = mark.hasOlder === true ? this.#floor || NOTHING_KNOWN : "";
+      this.#floor = mark.hasOlder === true ? floorAbove(this.#floor) : "";
     }
     this.#position = { cursor: mark.cursor, seq: mark.seq, isComplete: isNowComplete, floor: this.#floor };
   }
@@ -153,6 +153,14 @@ export class ScopeSync {
     cache.positions.set(scope, this.#position);
     await cache.store.commit();
   }
+}
+
+/**
+ * The snapshot may end among the reactions of its oldest message: that one counts as not here, and history brings it
+ * with all of them.
+ */
+function floorAbove(sentAt: string): string {
+  return sentAt === "" ? NOTHING_KNOWN : `${sentAt}\u007f`;
 }
 
 function truncated(): AppError {

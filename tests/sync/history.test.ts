@@ -16,10 +16,10 @@ afterEach(async () => {
   await workplace.close();
 });
 
-/** A workplace whose snapshots hold only the newest messages. */
+/** A workplace whose snapshots hold only the newest messages, and one whose reactions may be missing. */
 function shortSnapshots(rows: number): TestFetch {
   const through = workplace.fetchAs(workplace.ada);
-  return (path, init) => through(path.startsWith("/v1/sync") ? `${path}&timeline=${rows}` : path, init);
+  return (path, init) => through(path.startsWith("/v1/sync") ? `${path}&timeline=${rows + 1}` : path, init);
 }
 
 describe("history", () => {
@@ -100,8 +100,8 @@ describe("history", () => {
     const full = new DOMException("no room", "QuotaExceededError");
     const commit = vi.spyOn(CacheDatabase.prototype, "commit").mockRejectedValue(full);
     const timeline = client.query("timeline", { conversationId: workplace.channelId, at: "end", count: 50 });
-    await timeline.until((view) => view.items.length > 20);
-    expect(timeline.items).toHaveLength(70);
+    await timeline.until((view) => view.items.length === 70);
+    expect(timeline.items[0]?.message.body).toBe("message 30");
     await client.query("session", {}).until((view) => view.info.storage?.isFull === true);
     commit.mockRestore();
     await client.query("session", {}).until((view) => view.info.storage?.isFull === false);
