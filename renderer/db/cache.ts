@@ -9,6 +9,7 @@ import { Outbox } from "./outbox.ts";
 import { PeopleIndex } from "./people-index.ts";
 import { Places } from "./places.ts";
 import { Positions } from "./positions.ts";
+import { ReactionLists } from "./reaction-lists.ts";
 import { Reader } from "./reader.ts";
 import { RowParser } from "./row-parser.ts";
 import { Summaries } from "./summaries.ts";
@@ -35,6 +36,7 @@ export class Cache {
   readonly summaries: Summaries;
   readonly people: PeopleIndex;
   readonly messageKeys: MessageKeys;
+  readonly #reactions: ReactionLists;
   readonly #options: CacheOptions;
   readonly #codec: Codec;
   readonly #meta = new Map<string, unknown>();
@@ -58,6 +60,7 @@ export class Cache {
     this.summaries = new Summaries(this.store);
     this.people = new PeopleIndex(this.store);
     this.messageKeys = new MessageKeys(this.store);
+    this.#reactions = new ReactionLists(this.store, this.parser);
   }
 
   /** @throws DexieError when the browser refuses its storage. */
@@ -72,7 +75,8 @@ export class Cache {
   }
 
   createReader(): Reader {
-    return new Reader({ store: this.store, outbox: this.outbox, parser: this.parser });
+    const { store, outbox, parser } = this;
+    return new Reader({ store, outbox, parser, reactions: this.#reactions });
   }
 
   /** Tells everything derived from rows, then the views. */
@@ -81,6 +85,7 @@ export class Cache {
     this.places.note(changes);
     this.summaries.note(changes);
     this.people.note(changes);
+    this.#reactions.note(changes);
     this.#options.onChange(changes);
   }
 
@@ -125,6 +130,7 @@ export class Cache {
   close(): void {
     this.people.clear();
     this.summaries.clear();
+    this.#reactions.clear();
     this.database.close();
   }
 

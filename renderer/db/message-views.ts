@@ -6,7 +6,7 @@ import type { Briefs } from "./briefs.ts";
 import { pendingReactions, type Message, type Overlaid } from "./message-overlay.ts";
 import type { OutboxEntry } from "./outbox.ts";
 import type { Reader } from "./reader.ts";
-import { prefixRange, reactionStream } from "./streams.ts";
+import { reactionStream } from "./streams.ts";
 
 /** People named beside a reaction; the rest come when they are asked for. */
 const REACTORS_SHOWN = 5;
@@ -57,14 +57,8 @@ export async function reactors(
 ): Promise<Map<string, PersonId[]>> {
   const { reader, me, scope, pending } = context;
   const stream = reactionStream(scope, message.conversationId);
-  const rows: { emoji: string; personId: PersonId; createdAt: string }[] = [];
-  for (const entry of await reader.entries(stream, prefixRange(message.id))) {
-    const row = reader.parse("reaction", entry);
-    if (row !== undefined) rows.push(row);
-  }
-  rows.sort((a, b) => (a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : 0));
   const byEmoji = new Map<string, PersonId[]>();
-  for (const { emoji, personId } of rows) {
+  for (const { emoji, personId } of await reader.reactions(stream, message.id)) {
     const people = byEmoji.get(emoji);
     if (people === undefined) byEmoji.set(emoji, [personId]);
     else people.push(personId);

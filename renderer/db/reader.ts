@@ -3,6 +3,7 @@ import type { Scope } from "#contract/scope.ts";
 import { kindStream, type BlockStore, type RangeOptions } from "./block-store.ts";
 import type { Changes, Entry } from "./entry.ts";
 import { OUTBOX_STREAM, outboxKey, type Outbox, type OutboxEntry } from "./outbox.ts";
+import type { Reaction, ReactionLists } from "./reaction-lists.ts";
 import type { RowParser } from "./row-parser.ts";
 import { scopeOf, smallStream } from "./streams.ts";
 
@@ -13,6 +14,7 @@ export interface ReaderSources {
   store: BlockStore;
   outbox: Outbox;
   parser: RowParser;
+  reactions: ReactionLists;
 }
 
 /** Reads the cache and remembers what was read, so that only changes of that make a query run again. */
@@ -58,6 +60,12 @@ export class Reader {
 
   parse<C extends CollectionName>(collection: C, entry: Entry): Row<C> | undefined {
     return this.#sources.parser.parse(collection, entry);
+  }
+
+  /** Everyone's reactions to a message, in order of time. */
+  async reactions(stream: string, messageId: string): Promise<Reaction[]> {
+    this.#streams.add(stream);
+    return await this.#sources.reactions.get(stream, messageId);
   }
 
   /** A row of a small collection. */
