@@ -6,18 +6,27 @@ import type { QueryContext } from "./query-context.ts";
 import type { Reader } from "./reader.ts";
 import { messageStream, prefixRange, replyStream } from "./streams.ts";
 
+/** Messages that may arrive while a window is open before its oldest are let go again. */
+const LIVE_LIMIT = 1000;
+
+type Sources = Pick<QueryContext, "store" | "positions" | "messageKeys">;
+
 /** Which part of a stream a timeline shows. Bounds are keys; the window at the end is open upwards. */
 export class TimelineWindow {
-  readonly #context: QueryContext;
+  readonly #context: Sources;
   readonly #args: QueryArgs<"timeline">;
   /** First key shown; unset until `count` messages were there to fix it. */
   #lower: string | undefined;
   /** Key behind the last one shown; unset at the live end. */
   #upper: string | undefined;
 
-  constructor(context: QueryContext, args: QueryArgs<"timeline">) {
+  /** Messages asked for: what is beyond came live. */
+  #asked: number;
+
+  constructor(context: Sources, args: QueryArgs<"timeline">) {
     this.#context = context;
     this.#args = args;
+    this.#asked = args.count;
   }
 
   get isAtEnd(): boolean {
@@ -51,12 +60,21 @@ export class TimelineWindow {
     const { lower, upper } = this.#limits(place);
     const stream = this.stream(place);
     if (this.#lower !== undefined) {
-      return await reader.entries(stream, { lower: larger(this.#lower, lower), upper: this.#upper ?? upper });
+      const bounds = { lower: larger(this.#lower, lower), upper: this.#upper ?? upper };
+      return this.#trimmed(await reader.entries(stream, bounds));
     }
     const { count } = this.#args;
     const newest = await reader.entries(stream, { lower, upper, limit: count, isReverse: true });
     newest.reverse();
     if (newest.length === count) this.#lower = newest[0]?.key;
+    return newest;
+  }
+
+  /** A window left open for weeks in a busy place would otherwise grow, and cost more with each message. */
+  #trimmed(entries: Entry[]): Entry[] {
+    if (this.#upper !== undefined || entries.length <= this.#asked + LIVE_LIMIT) return entries;
+    const newest = entries.slice(-this.#asked);
+    this.#lower = newest[0]?.key;
     return newest;
   }
 
@@ -71,11 +89,13 @@ export class TimelineWindow {
     const earlier = await this.#before(place, count);
     const oldest = earlier.at(-1);
     if (oldest !== undefined) this.#lower = oldest.key;
+    this.#asked += earlier.length;
     return earlier.length;
   }
 
   async growNewer(place: Place, count: number): Promise<void> {
     if (this.#upper === undefined) return;
+    this.#asked += count;
     const { upper } = this.#limits(place);
     const { store } = this.#context;
     const later = await store.range(this.stream(place), { lower: this.#upper, upper, limit: count + 1 });
