@@ -183,6 +183,34 @@ describe("what comes from the workplace", () => {
     expect(membershipId(spaceId, personId)).not.toBe("");
   });
 
+  it("connects again when the events connection falls silent without an end", async () => {
+    await workplace.loadMessages(5);
+    const through = workplace.fetchAs(workplace.ada);
+    let connections = 0;
+    const fetch: TestFetch = async (path, init) => {
+      const response = await through(path, init);
+      if (path !== "/v1/events" || ++connections > 1 || response.body === null) return response;
+      // The greeting arrives, then nothing: as behind a router that forgot the connection.
+      let pieces = 0;
+      const silent = new TransformStream<Uint8Array, Uint8Array>({
+        transform(piece, controller) {
+          if (pieces++ === 0) controller.enqueue(piece);
+        },
+      });
+      return new Response(response.body.pipeThrough(silent), response);
+    };
+    client = new Client({ fetch, clock: fastClock(200) });
+    const timeline = timelineOf(client);
+    await timeline.until((view) => view.items.length === 5);
+    await workplace.mutate(workplace.ben, "message.send", workplace.scope, {
+      id: createId(),
+      conversationId: workplace.channelId,
+      body: "into the silence",
+    });
+    await timeline.until((view) => view.items.at(-1)?.message.body === "into the silence");
+    expect(connections).toBe(2);
+  });
+
   it("waits for a sign-in when the session has ended", async () => {
     client = new Client({
       fetch: () =>
