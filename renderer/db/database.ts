@@ -133,6 +133,11 @@ function completed(transaction: IDBTransaction): Promise<void> {
   });
 }
 
+/** Whether the database was closed under a request. */
+export function isDatabaseClosed(error: unknown): boolean {
+  return error instanceof Error && error.name === "DatabaseClosedError";
+}
+
 /** Whether the machine refused for want of room. Dexie wraps the reason in `inner` or `failures`. */
 export function isStorageFull(error: unknown, depth = 0): boolean {
   if (typeof error !== "object" || error === null || depth > 4) return false;

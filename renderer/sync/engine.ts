@@ -4,7 +4,7 @@ import { scopeSchema } from "#contract/scope.ts";
 import type { PageMessage, SessionInfo } from "#contract/worker.ts";
 import { Cache } from "#renderer/db/cache.ts";
 import type { Clock } from "#renderer/db/clock.ts";
-import { isStorageFull } from "#renderer/db/database.ts";
+import { isDatabaseClosed, isStorageFull } from "#renderer/db/database.ts";
 import { mergeChanges, type Changes } from "#renderer/db/entry.ts";
 import { LiveQueries } from "#renderer/db/live-queries.ts";
 import { isFailed } from "#renderer/db/message-overlay.ts";
@@ -68,8 +68,17 @@ export class Engine {
     this.live = new LiveQueries({
       clock: options.clock,
       createReader: () => this.cache.createReader(),
-      onBug: options.onBug,
+      onBug: this.#onBug,
     });
+  }
+
+  /** What was under way when the cache was closed finds it closed: that is no fault. */
+  readonly #onBug = (error: unknown): void => {
+    if (!this.isInterruption(error)) this.#options.onBug(error);
+  };
+
+  isInterruption(error: unknown): boolean {
+    return this.#isClosed && isDatabaseClosed(error);
   }
 
   get clock(): Clock {
@@ -116,7 +125,8 @@ export class Engine {
     const { session } = this;
     session.isReady = this.#cache.meta("isReady") === true;
     session.capabilities = capabilitiesSchema.safeParse(this.#cache.meta("capabilities")).data ?? null;
-    const { fetch, clock, random, onBug } = this.#options;
+    const { fetch, clock, random } = this.#options;
+    const onBug = this.#onBug;
     const { gatewayPath } = this.#message;
     this.#network = new Network({ fetch, gatewayPath, cache: this.#cache, session, clock, random, onBug });
     this.#network.start();

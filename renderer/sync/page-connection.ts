@@ -155,6 +155,11 @@ export class PageConnection {
       const result = await asResult(() => this.#run(engine, name, args));
       this.#options.post({ type: "result", id, result });
     } catch (error) {
+      if (engine.isInterruption(error)) {
+        const locked = new AppError("locked", { title: "The cache was closed" });
+        this.#options.post({ type: "result", id, result: { ok: false, error: locked.problem } });
+        return;
+      }
       this.#options.onBug(error);
       const bug = new AppError("serverFault", { title: "The worker failed", detail: String(error) });
       this.#options.post({ type: "result", id, result: { ok: false, error: bug.problem } });

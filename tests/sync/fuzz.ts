@@ -13,6 +13,8 @@ const SPEED = 100;
 /** One person at one machine, over all lives of their client. */
 class Actor {
   readonly sent: { id: MessageId; body: string }[] = [];
+  /** Replies may be refused, when the message was deleted meanwhile; otherwise nothing of them is lost either. */
+  readonly replied: { id: MessageId; body: string }[] = [];
   readonly #workplace: Workplace;
   readonly #personId: PersonId;
   readonly #random: () => number;
@@ -36,13 +38,16 @@ class Actor {
   async step(name: string): Promise<void> {
     const roll = this.#random();
     if (roll < 0.35) await this.#send(name);
+    else if (roll < 0.39) await this.#reply(name);
     else if (roll < 0.5) await this.#edit(name);
     else if (roll < 0.55) await this.#delete();
     else if (roll < 0.75) await this.#react();
     else if (roll < 0.82) await this.#draft(name);
     else if (roll < 0.88) this.network.isDown = !this.network.isDown;
     else if (roll < 0.93) await this.restart(true);
-    else if (roll < 0.96) await this.restart(false);
+    else if (roll < 0.95) await this.restart(false);
+    else if (roll < 0.965) this.#lockAndUnlock();
+    else if (roll < 0.98) await this.#secondPage();
     else await new Promise((resolve) => setTimeout(resolve, this.#random() * 20));
   }
 
@@ -64,7 +69,7 @@ class Actor {
   }
 
   /** A perfect line, until everything written is settled; what the server refused is let go. */
-  async settle(): Promise<void> {
+  async settle(): Promise<string[]> {
     this.network.isDown = false;
     this.network.faults = 0;
     await this.client.call("sync.retry", {});
@@ -76,9 +81,11 @@ class Actor {
     await outbox.until((view) =>
       view.items.every((item) => item.problem !== null && item.status !== "waiting"),
     );
+    const refused = outbox.items.map((item) => String(item.args["id"]));
     for (const item of outbox.items)
       await this.client.call("outbox.discard", { mutationId: item.mutationId });
     await outbox.until((view) => view.items.length === 0);
+    return refused;
   }
 
   #begin() {
@@ -116,6 +123,32 @@ class Actor {
     await this.#mutate("message.send", { id, body });
     // Acknowledged: from here on it must never be lost.
     this.sent.push({ id, body });
+  }
+
+  async #reply(body: string): Promise<void> {
+    const root = this.#pick(this.timeline.items.filter((item) => item.message.deletedAt === undefined));
+    if (root === undefined) return;
+    const id = messageIdSchema.parse(createId());
+    await this.#mutate("message.send", { id, body, threadId: root.message.id });
+    this.replied.push({ id, body });
+  }
+
+  #lockAndUnlock(): void {
+    this.client.lock();
+    this.client.open();
+  }
+
+  /** Another page joins, reads the start of the conversation, and ends without a word. */
+  async #secondPage(): Promise<void> {
+    const page = new Client({ fetch: this.network.fetch, host: this.client.host, accountId: this.#personId });
+    const conversationId = this.#workplace.channelId;
+    const view = page.query("timeline", { conversationId, at: "unread", count: 5 });
+    await new Promise((resolve) => setTimeout(resolve, this.#random() * 10));
+    // Whether it was there in time is left to chance.
+    void page
+      .call("timeline.extend", { subscriptionId: view.id, direction: "older", count: 5 })
+      .catch(() => undefined);
+    page.die();
   }
 
   async #edit(body: string): Promise<void> {
@@ -166,13 +199,15 @@ export async function runSeed(seed: number): Promise<void> {
       const actor = actors[Math.floor(random() * actors.length)];
       await actor?.step(`seed ${seed} step ${step}`);
     }
-    for (const actor of actors) await actor.settle();
+    const refused = new Set<string>();
+    for (const actor of actors) for (const id of await actor.settle()) refused.add(id);
     const truth = await serverTimeline(workplace);
     for (const actor of actors) {
       await converged(actor, truth, `seed ${seed}: not converged`);
-      if (actor.client.bugs.length > 0) throw new Error(`seed ${seed}: bug`, { cause: actor.client.bugs[0] });
+      const [bug] = actor.client.bugs;
+      if (bug !== undefined) throw new Error(`seed ${seed}: bug`, { cause: bug });
     }
-    await nothingLost(workplace, actors, seed);
+    await nothingLost(workplace, actors, { seed, refused });
     // What converged must be on disk, too.
     for (const actor of actors) {
       await actor.restart(false);
@@ -210,7 +245,9 @@ function shown(view: LiveView<"timeline">): Shown[] {
 }
 
 async function serverTimeline(workplace: Workplace): Promise<string> {
-  const messages = (await workplace.store.list(workplace.scope, "message")).filter(({ op }) => op === "put");
+  const messages = (await workplace.store.list(workplace.scope, "message")).filter(
+    ({ op, data }) => op === "put" && data["threadId"] === undefined,
+  );
   const reactions = (await workplace.store.list(workplace.scope, "reaction")).filter(
     ({ op }) => op === "put",
   );
@@ -230,12 +267,19 @@ async function serverTimeline(workplace: Workplace): Promise<string> {
   return JSON.stringify(rows);
 }
 
-async function nothingLost(workplace: Workplace, actors: readonly Actor[], seed: number): Promise<void> {
+async function nothingLost(
+  workplace: Workplace,
+  actors: readonly Actor[],
+  { seed, refused }: { seed: number; refused: ReadonlySet<string> },
+): Promise<void> {
   const ids = (await workplace.store.list(workplace.scope, "message")).map((row) => row.id);
   if (new Set(ids).size !== ids.length) throw new Error(`seed ${seed}: doubled`);
   const known = new Set(ids);
   for (const { id, body } of actors.flatMap((actor) => actor.sent)) {
     if (!known.has(id)) throw new Error(`seed ${seed}: lost ${body}`);
+  }
+  for (const { id, body } of actors.flatMap((actor) => actor.replied)) {
+    if (!known.has(id) && !refused.has(id)) throw new Error(`seed ${seed}: lost reply ${body}`);
   }
 }
 
