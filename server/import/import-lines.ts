@@ -7,6 +7,7 @@ import { personSchema } from "#contract/entities/person.ts";
 import { membershipId, personIdSchema, rowIdSchema, spaceIdSchema, type PersonId } from "#contract/ids.ts";
 import { AppError } from "#contract/problem.ts";
 import { parseScope, scopeSchema } from "#contract/scope.ts";
+import { toIsoTime } from "#contract/time.ts";
 import { createAccounts, type NewAccount } from "../seed/load-rows.ts";
 import type { RowWrite, Store, StoreTransaction } from "../store/store.ts";
 
@@ -50,8 +51,11 @@ export type ImportLine = z.infer<typeof importLineSchema>;
 export const importAnswerSchema = z.looseObject({ lines: z.int(), changed: z.int() });
 export type ImportAnswer = z.infer<typeof importAnswerSchema>;
 
-/** Parses a line and its row. @throws AppError badRequest naming the line. */
-export function parseImportLine(text: string, lineNumber: number): ImportLine {
+/**
+ * Parses a line and its row. A message may not lie more than a day after `nowMs`: new ones come after the newest.
+ * @throws AppError badRequest naming the line.
+ */
+export function parseImportLine(text: string, lineNumber: number, nowMs: number): ImportLine {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -69,8 +73,16 @@ export function parseImportLine(text: string, lineNumber: number): ImportLine {
       detail: `line ${lineNumber}`,
     });
   }
+  if (line.data.collection === "message" && String(row.data["sentAt"]) > toIsoTime(nowMs + DAY_MS)) {
+    throw new AppError("badRequest", {
+      title: "A message lies in the future",
+      detail: `line ${lineNumber}: sentAt`,
+    });
+  }
   return line.data;
 }
+
+const DAY_MS = 24 * 3600 * 1000;
 
 function refused(lineNumber: number, error: z.ZodError): AppError {
   const [issue] = error.issues;

@@ -106,6 +106,25 @@ describe("importing into a running server", () => {
     expect(await target.apply([good])).toEqual({ lines: 1, changed: 0 });
   });
 
+  it("refuses a message of the future, after which nobody could write", async () => {
+    const server = await openServer();
+    const target = await targetAs("chief", server);
+    const conversationId = naturalId("test", "conversation");
+    const id = naturalId("test", "message");
+    const body = { id, conversationId, authorId: agent, body: "bientôt", version: 1 };
+    const scope = `conversation:${conversationId}`;
+    const line: unknown = {
+      kind: "row",
+      scope,
+      collection: "message",
+      id,
+      data: { ...body, sentAt: "9999-12-31T00:00:00.000Z" },
+    };
+    await expect(target.apply(JSON.parse(JSON.stringify([line])))).rejects.toMatchObject({
+      problem: { title: "A message lies in the future" },
+    });
+  });
+
   it("never writes what is not content: markers, drafts, presence", async () => {
     const server = await openServer();
     const target = await targetAs("chief", server);

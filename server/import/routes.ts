@@ -23,7 +23,7 @@ export function importRoutes({ store }: { store: Store }): Hono<CallerEnv> {
     const text = await readBody(c.req.raw);
     const lines = text
       .split("\n")
-      .map((line, index) => (line.trim() === "" ? undefined : parseImportLine(line, index + 1)))
+      .map((line, index) => (line.trim() === "" ? undefined : parseImportLine(line, index + 1, Date.now())))
       .filter((line) => line !== undefined);
     return c.json(await applyImport(store, lines));
   });

@@ -37,8 +37,14 @@ export const slackChannelSchema = z.object({
 });
 export type SlackChannel = z.infer<typeof slackChannelSchema>;
 
+const DAY_MS = 24 * 3600 * 1000;
+
 export const slackMessageSchema = z.object({
-  ts: z.string().regex(/^\d{1,11}(\.\d{1,6})?$/),
+  ts: z
+    .string()
+    .regex(/^\d{1,11}(\.\d{1,6})?$/)
+    // later messages of the same place would have to come after it
+    .refine((ts) => Number(ts) * 1000 < Date.now() + DAY_MS, "lies in the future"),
   type: text,
   subtype: text,
   user: text,
