@@ -9,20 +9,30 @@ export function startRoute(accountId: string): () => void {
   read();
   const isNarrow = matchMedia("(max-width: 37.5em)").matches;
   if (isNarrow && !location.hash.startsWith("#/c/")) useView.getState().showPane("list");
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const stop = useView.subscribe((state, before) => {
     if (state.conversationId === before.conversationId || state.conversationId === null) return;
-    const hash = `#/c/${state.conversationId}`;
-    localStorage.setItem(memory, state.conversationId);
-    if (location.hash === hash) return;
-    if (before.conversationId === null) history.replaceState(null, "", hash);
-    else history.pushState(null, "", hash);
+    const { conversationId } = state;
+    const isFirst = before.conversationId === null;
+    clearTimeout(timer);
+    // Writing these down takes as long as drawing a few messages: the conversation comes first.
+    timer = setTimeout(() => write(memory, conversationId, isFirst));
   });
   window.addEventListener("popstate", read);
   return () => {
     stop();
+    clearTimeout(timer);
     window.removeEventListener("popstate", read);
     history.replaceState(null, "", location.pathname);
   };
+}
+
+function write(memory: string, conversationId: string, isFirst: boolean): void {
+  const hash = `#/c/${conversationId}`;
+  localStorage.setItem(memory, conversationId);
+  if (location.hash === hash) return;
+  if (isFirst) history.replaceState(null, "", hash);
+  else history.pushState(null, "", hash);
 }
 
 function read(): void {

@@ -3,12 +3,14 @@ import { memo, useState, type MouseEvent } from "react";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import type { ConversationSummary } from "#contract/worker.ts";
 import { useView } from "#renderer/kit/view-store.ts";
+import { useWorker } from "#renderer/kit/worker-context.tsx";
 import { ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
 import { ContextMenu, type Command } from "#renderer/ui/menu.tsx";
 import { Count } from "#renderer/ui/note.tsx";
 import { TimeWord } from "#renderer/ui/time-word.tsx";
 import { ConversationFace } from "./conversation-header.tsx";
 import { conversationTitle } from "./conversation-words.ts";
+import { warmTimeline } from "./timeline-query.ts";
 import { useCommands, useReportProblem } from "./use-commands.ts";
 
 interface ConversationRowProps {
@@ -22,6 +24,7 @@ interface ConversationRowProps {
 export const ConversationRow = memo(function ConversationRow(props: ConversationRowProps) {
   const { summary, isSelected, isStop, hasSpace } = props;
   const { t } = useTranslation();
+  const client = useWorker();
   const openConversation = useView((state) => state.openConversation);
   const [menuAt, setMenuAt] = useState<{ x: number; y: number } | null>(null);
   const title = conversationTitle(summary, t("conversation.alone"));
@@ -41,7 +44,12 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
         data-roving={title}
         data-conversation={summary.conversationId}
         tabIndex={isStop ? 0 : -1}
-        onClick={() => openConversation(summary.conversationId)}
+        // A finger or a button goes down a tenth of a second before the click: the worker reads meanwhile.
+        onPointerDown={() => warmTimeline(client, summary)}
+        onClick={() => {
+          warmTimeline(client, summary);
+          openConversation(summary.conversationId);
+        }}
         onContextMenu={onContextMenu}
       >
         <ConversationFace summary={summary} />

@@ -10,6 +10,7 @@ import { ConversationHeader } from "./conversation-header.tsx";
 import { conversationTitle } from "./conversation-words.ts";
 import { MessageListView } from "./message-list-view.tsx";
 import { PlaceProvider } from "./place-context.ts";
+import { startOf, type TimelineStart } from "./timeline-query.ts";
 import "./conversation.css";
 
 /** The open conversation: its head, its messages, the field to write in. */
@@ -47,8 +48,8 @@ interface OpenConversationProps {
 function OpenConversation({ summary, memberCount, targetId }: OpenConversationProps) {
   const { t } = useTranslation();
   const { conversationId, scope, canPost, unread } = summary;
-  const [start, setStart] = useState(() => ({
-    at: targetId ?? (unread > 0 ? ("unread" as const) : ("end" as const)),
+  const [start, setStart] = useState<{ at: TimelineStart; turn: number }>(() => ({
+    at: targetId ?? startOf(summary),
     turn: 0,
   }));
   const goToEnd = useCallback(() => setStart(({ turn }) => ({ at: "end", turn: turn + 1 })), []);

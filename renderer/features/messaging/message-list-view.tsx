@@ -1,7 +1,15 @@
 import { ArrowDown } from "lucide-react";
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import {
+  memo,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type ReactNode,
+} from "react";
 import { Virtualizer, type VirtualizerHandle } from "virtua";
-import type { MessageId } from "#contract/ids.ts";
 import type { MessageView } from "#contract/worker.ts";
 import { useDateWords, useTranslation } from "#renderer/kit/i18n.ts";
 import { useToasts } from "#renderer/kit/toast-store.ts";
@@ -12,13 +20,14 @@ import { ProblemNote, SkeletonRows } from "#renderer/ui/note.tsx";
 import { MessageRow } from "./message-row.tsx";
 import { usePlace } from "./place-context.ts";
 import { buildRows, hasGrownAtTop, type TimelineRow } from "./timeline-rows.ts";
+import { firstWindow, type TimelineStart } from "./timeline-query.ts";
 import { TopOfHistory } from "./top-of-history.tsx";
 import { useReadMarker } from "./use-read-marker.ts";
 import "./message-list.css";
 
 interface MessageListProps {
   label: string;
-  at: "end" | "unread" | MessageId;
+  at: TimelineStart;
   unread: number;
   /** Opens the list anew at its end, when the window read from the cache is somewhere else. */
   onGoToEnd: () => void;
@@ -28,25 +37,32 @@ interface MessageListProps {
   header?: (root: MessageView | null) => ReactNode;
 }
 
-const FIRST_COUNT = 50;
 const MORE_COUNT = 200;
 /** How many screens before an end more is asked for: a fast wheel passes one in 0.2 s. */
 const NEAR_SCREENS = 3;
 const END_PX = 48;
 
-/** One conversation or thread, oldest first: opens where reading stopped, follows its end, grows where it is scrolled. */
-export function MessageListView({ label, at, unread, onGoToEnd, onNewest, header }: MessageListProps) {
+/**
+ * One conversation or thread, oldest first: opens where reading stopped, follows its end, grows where it is scrolled.
+ * Memoised: what is typed beside it, and the draft it becomes, do not draw it again.
+ */
+export const MessageListView = memo(function MessageListView({
+  label,
+  at,
+  unread,
+  onGoToEnd,
+  onNewest,
+  header,
+}: MessageListProps) {
   const { t } = useTranslation();
   const place = usePlace();
   const client = useWorker();
   const dates = useDateWords();
   const onRove = useRoving();
-  const [snapshot, live] = useLiveSubscription("timeline", {
-    conversationId: place.conversationId,
-    ...(place.threadId === undefined ? {} : { threadId: place.threadId }),
-    at,
-    count: FIRST_COUNT,
-  });
+  const [snapshot, live] = useLiveSubscription(
+    "timeline",
+    firstWindow(place.conversationId, at, place.threadId),
+  );
   const { items, info } = snapshot;
   const unreadAfter = info?.unreadAfter ?? null;
   const rows = useMemo(
@@ -202,7 +218,7 @@ export function MessageListView({ label, at, unread, onGoToEnd, onNewest, header
       )}
     </div>
   );
-}
+});
 
 /** Whether the latest change put older messages above; virtua then holds the list from its end. */
 function useGrownAtTop(items: readonly MessageView[]): boolean {

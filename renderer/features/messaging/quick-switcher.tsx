@@ -3,12 +3,13 @@ import { useTranslation } from "#renderer/kit/i18n.ts";
 import type { ConversationSummary, PersonView, SpaceSummary } from "#contract/worker.ts";
 import { matchesWords } from "#renderer/kit/text-words.ts";
 import { useView } from "#renderer/kit/view-store.ts";
-import { useLiveQuery, useSession } from "#renderer/kit/worker-context.tsx";
+import { useLiveQuery, useSession, useWorker } from "#renderer/kit/worker-context.tsx";
 import { Avatar, EmojiAvatar } from "#renderer/ui/avatar.tsx";
 import { Dialog } from "#renderer/ui/dialog.tsx";
 import { SearchBox } from "#renderer/ui/field.tsx";
 import { ConversationFace } from "./conversation-header.tsx";
 import { conversationTitle } from "./conversation-words.ts";
+import { warmTimeline } from "./timeline-query.ts";
 import { useCommands, useReportProblem } from "./use-commands.ts";
 import { useOpenDirect } from "./use-open-direct.ts";
 import "./quick-switcher.css";
@@ -126,6 +127,7 @@ function directPartner({ summary }: { summary: ConversationSummary }): string[] 
 }
 
 function useGo(): (goal: Goal) => void {
+  const client = useWorker();
   const commands = useCommands();
   const report = useReportProblem();
   const openDirect = useOpenDirect();
@@ -133,6 +135,7 @@ function useGo(): (goal: Goal) => void {
     const { openConversation, closeDialog } = useView.getState();
     switch (goal.kind) {
       case "conversation":
+        warmTimeline(client, goal.summary);
         return openConversation(goal.summary.conversationId);
       case "person":
         closeDialog();
