@@ -65,13 +65,16 @@ export async function loadApp(host: HostBridge): Promise<void> {
     useApp.setState({ isStarted: true, fatal: accounts.error });
     return;
   }
+  const accountId = pickAccount(accounts.value, lastAccountId());
+  // The next start asks for this account's key before the host has listed any.
+  if (accountId !== null) localStorage.setItem(LAST_ACCOUNT, accountId);
   useApp.setState({
     isStarted: true,
     info: info.ok ? info.value : null,
     ...(settings.ok ? { settings: settings.value } : {}),
     accounts: accounts.value,
     secrets: secrets.ok ? secrets.value : null,
-    accountId: pickAccount(accounts.value, lastAccountId()),
+    accountId,
   });
 }
 

@@ -1,33 +1,34 @@
-import { createRoot } from "react-dom/client";
 import { z } from "zod";
 import { accountIdSchema } from "#contract/bridge.ts";
 import { pickLanguage, startI18n } from "#renderer/kit/i18n.ts";
 import { createHostBridge } from "#renderer/kit/host-bridge.ts";
-import { SpokenProvider } from "#renderer/kit/spoken-provider.tsx";
-import { AppView } from "./app-view.tsx";
 import { applyHostEvent, lastAccountId, loadApp, useApp } from "./app-store.ts";
 import { applyAppearance, rememberedLanguage } from "./appearance.ts";
 import { openSession } from "./open-session.ts";
+import { askAhead } from "./route.ts";
 import "../ui/tokens.css";
 import "../ui/base.css";
+
+// All that draws is fetched meanwhile, and evaluated after the worker and the key are on their way.
+const drawing = import("./start.tsx");
 
 // Compiled parsers need `new Function`, which the content security policy forbids.
 z.config({ jitless: true });
 
 const host = createHostBridge();
 
-// The worker and the key first: they run beside everything that follows.
 const early = accountIdSchema.safeParse(lastAccountId());
-if (early.success) openSession(host, early.data, (fatal) => useApp.setState({ fatal }));
+if (early.success) {
+  const session = openSession(host, early.data, (fatal) => useApp.setState({ fatal }));
+  askAhead(session.client, early.data);
+}
 
-host.subscribe(applyHostEvent);
 const loaded = loadApp(host);
+host.subscribe(applyHostEvent);
 applyAppearance(useApp.getState().settings, { isRemembered: true });
 
-await startI18n(pickLanguage(rememberedLanguage(), navigator.language));
-createRoot(document.querySelector("#root") ?? document.body).render(
-  <SpokenProvider>
-    <AppView host={host} />
-  </SpokenProvider>,
-);
+const spoken = startI18n(pickLanguage(rememberedLanguage(), navigator.language));
+const { start } = await drawing;
+await spoken;
+start(host);
 await loaded;

@@ -1,11 +1,16 @@
-import { conversationIdSchema } from "#contract/ids.ts";
+import { conversationIdSchema, type ConversationId } from "#contract/ids.ts";
 import { useView } from "#renderer/kit/view-store.ts";
+import type { WorkerClient } from "#renderer/kit/worker-client.ts";
+import { warmTimeline } from "#renderer/features/messaging/timeline-query.ts";
+
+/** How long what was asked ahead is held for the view that will want it. */
+const HELD_MS = 5000;
 
 /** What is open stands in the address, so that back, forward and reload work, and is remembered for the next start. */
 export function startRoute(accountId: string): () => void {
-  const memory = `parvis.open.${accountId}`;
-  const remembered = conversationIdSchema.safeParse(localStorage.getItem(memory));
-  if (location.hash === "" && remembered.success) history.replaceState(null, "", `#/c/${remembered.data}`);
+  const memory = memoryOf(accountId);
+  const opening = wantedConversation(accountId);
+  if (location.hash === "" && opening !== null) history.replaceState(null, "", `#/c/${opening}`);
   read();
   const isNarrow = matchMedia("(max-width: 37.5em)").matches;
   if (isNarrow && !location.hash.startsWith("#/c/")) useView.getState().showPane("list");
@@ -27,6 +32,35 @@ export function startRoute(accountId: string): () => void {
   };
 }
 
+/** Asks for the conversation that will be open, and its messages, before anything is drawn. */
+export function askAhead(client: WorkerClient, accountId: string): void {
+  const conversationId = wantedConversation(accountId);
+  if (conversationId === null) return;
+  const live = client.query("conversation", { conversationId });
+  let isAsked = false;
+  const release = live.subscribe(() => {
+    const summary = live.getSnapshot().info?.summary;
+    if (isAsked || summary === undefined || summary === null) return;
+    isAsked = true;
+    warmTimeline(client, summary);
+  });
+  setTimeout(release, HELD_MS);
+}
+
+/** The one in the address, otherwise the one of last time. */
+function wantedConversation(accountId: string): ConversationId | null {
+  const written = location.hash === "" ? localStorage.getItem(memoryOf(accountId)) : inAddress();
+  return conversationIdSchema.safeParse(written).data ?? null;
+}
+
+function memoryOf(accountId: string): string {
+  return `parvis.open.${accountId}`;
+}
+
+function inAddress(): string {
+  return location.hash.replace("#/c/", "");
+}
+
 function write(memory: string, conversationId: string, isFirst: boolean): void {
   const hash = `#/c/${conversationId}`;
   localStorage.setItem(memory, conversationId);
@@ -36,7 +70,7 @@ function write(memory: string, conversationId: string, isFirst: boolean): void {
 }
 
 function read(): void {
-  const wanted = conversationIdSchema.safeParse(location.hash.replace("#/c/", ""));
+  const wanted = conversationIdSchema.safeParse(inAddress());
   if (wanted.success && wanted.data !== useView.getState().conversationId) {
     useView.getState().openConversation(wanted.data);
   }

@@ -9,6 +9,9 @@ export function useFirstConversation(): void {
   const first = items[0]?.conversationId;
   useEffect(() => {
     if (isChosen || first === undefined || matchMedia("(max-width: 37.5em)").matches) return;
-    useView.getState().openConversation(first);
+    const { dialog, openConversation, openDialog } = useView.getState();
+    openConversation(first);
+    // What the person has opened in the meantime stays open.
+    if (dialog !== null) openDialog(dialog);
   }, [first, isChosen]);
 }

@@ -94,20 +94,27 @@ function OpenConversation({ summary, memberCount, targetId }: OpenConversationPr
 /** A conversation that was opened from the list or the switcher is ready to be written in. */
 function useFieldFocus(input: RefObject<HTMLTextAreaElement | null>): void {
   useEffect(() => {
-    const { activeElement } = document;
-    const isChosen = activeElement?.closest(".pane--list") !== null || activeElement === document.body;
     // A keyboard that slides over the messages is not wanted before one writes.
-    if (!isChosen || !matchMedia("(pointer: fine)").matches) return undefined;
+    if (!isFocusFree() || !matchMedia("(pointer: fine)").matches) return undefined;
     // Focusing lays the page out: the messages are drawn first.
     let timer: ReturnType<typeof setTimeout>;
     const frame = requestAnimationFrame(() => {
-      timer = setTimeout(() => input.current?.focus({ preventScroll: true }));
+      timer = setTimeout(() => {
+        if (isFocusFree() && useView.getState().dialog === null)
+          input.current?.focus({ preventScroll: true });
+      });
     });
     return () => {
       cancelAnimationFrame(frame);
       clearTimeout(timer);
     };
   }, [input]);
+}
+
+/** Whether the focus stands in the list or nowhere: it is not taken from where the person has put it. */
+function isFocusFree(): boolean {
+  const { activeElement } = document;
+  return activeElement === document.body || (activeElement?.closest(".pane--list") ?? null) !== null;
 }
 
 /** ↑ in an empty field: the latest message of one's own is opened for editing. */
