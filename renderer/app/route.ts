@@ -36,13 +36,15 @@ export function startRoute(accountId: string): () => void {
 export function askAhead(client: WorkerClient, accountId: string): void {
   const conversationId = wantedConversation(accountId);
   if (conversationId === null) return;
+  // Where it was being read it was read to its end; when it was not, its own answer tells.
+  warmTimeline(client, { conversationId, unread: 0 });
   const live = client.query("conversation", { conversationId });
   let isAsked = false;
   const release = live.subscribe(() => {
     const summary = live.getSnapshot().info?.summary;
     if (isAsked || summary === undefined || summary === null) return;
     isAsked = true;
-    warmTimeline(client, summary);
+    if (summary.unread > 0) warmTimeline(client, summary);
   });
   setTimeout(release, HELD_MS);
 }

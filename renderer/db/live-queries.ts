@@ -17,6 +17,8 @@ export interface View {
 /** One live query: computes its view from what it reads. */
 export interface LiveQuery {
   compute(reader: Reader): Promise<View>;
+  /** Reads much: its first answer comes after those of queries that read little and were asked before it ran. */
+  readonly isPatient?: boolean;
   /** Grows a window; only timelines have one. */
   extend?(direction: "older" | "newer", count: number): Promise<void>;
 }
@@ -56,6 +58,9 @@ export interface LiveQueriesOptions {
 export class LiveQueries {
   readonly #options: LiveQueriesOptions;
   readonly #subscriptions = new Set<Subscription>();
+  /** First answers under way of queries that are not patient, and what waits for them. */
+  #hurried = 0;
+  readonly #patient = new Set<Subscription>();
 
   constructor(options: LiveQueriesOptions) {
     this.#options = options;
@@ -75,7 +80,8 @@ export class LiveQueries {
       timer: undefined,
     };
     this.#subscriptions.add(subscription);
-    void this.#run(subscription);
+    if (query.isPatient === true && this.#hurried > 0) this.#patient.add(subscription);
+    else void this.#run(subscription);
     return {
       dispose: () => {
         this.#end(subscription);
@@ -102,6 +108,7 @@ export class LiveQueries {
     subscription.isClosed = true;
     if (subscription.timer !== undefined) this.#options.clock.clearTimeout(subscription.timer);
     this.#subscriptions.delete(subscription);
+    this.#patient.delete(subscription);
   }
 
   #invalidate(subscription: Subscription): void {
@@ -118,6 +125,9 @@ export class LiveQueries {
   async #run(subscription: Subscription): Promise<void> {
     const { clock, createReader, onBug } = this.#options;
     const startMs = clock.now();
+    const isHurried = subscription.query.isPatient !== true && subscription.shown === undefined;
+    if (isHurried) this.#hurried++;
+    this.#patient.delete(subscription);
     subscription.isRunning = true;
     subscription.isStale = false;
     // In place before the first read, so that a change during the run is noticed.
@@ -141,6 +151,8 @@ export class LiveQueries {
       const nowMs = clock.now();
       subscription.dueMs = nowMs + COST_SHARE * (nowMs - startMs);
       if (subscription.isStale) this.#invalidate(subscription);
+      if (isHurried) this.#hurried--;
+      if (this.#hurried === 0) for (const waiting of this.#patient) void this.#run(waiting);
     }
   }
 }

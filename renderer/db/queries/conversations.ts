@@ -8,6 +8,7 @@ import { SESSION_STREAM } from "../reader.ts";
 /** Every conversation of the reader, latest activity first. */
 export function createConversationsQuery(context: QueryContext): LiveQuery {
   return {
+    isPatient: true,
     async compute(reader) {
       const me = context.me();
       if (me === null) {

@@ -10,6 +10,7 @@ import { smallStream } from "../streams.ts";
 /** People found by the words of their name, job and service; never the reader. */
 export function createPeopleQuery(context: QueryContext, args: QueryArgs<"people">): LiveQuery {
   return {
+    isPatient: true,
     async compute(reader) {
       const me = context.me();
       if (me === null) reader.watch(SESSION_STREAM);

@@ -15,6 +15,7 @@ import { smallStream } from "../streams.ts";
 /** Spaces that the reader may find, by name, with their role in those they belong to. */
 export function createSpacesQuery(context: QueryContext): LiveQuery {
   return {
+    isPatient: true,
     async compute(reader) {
       const me = context.me();
       if (me === null) reader.watch(SESSION_STREAM);

@@ -23,7 +23,10 @@ export function startOf({ unread }: Pick<ConversationSummary, "unread">): Timeli
 }
 
 /** Asks for a conversation's messages before its view is drawn: they are there when it is, not a frame later. */
-export function warmTimeline(client: WorkerClient, summary: ConversationSummary): void {
+export function warmTimeline(
+  client: WorkerClient,
+  summary: Pick<ConversationSummary, "conversationId" | "unread">,
+): void {
   const live = client.query("timeline", firstWindow(summary.conversationId, startOf(summary)));
   const release = live.subscribe(() => undefined);
   setTimeout(release, HELD_MS);
