@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { spawnSync } from "node:child_process";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { readFileSync } from "node:fs";
@@ -370,6 +372,29 @@ test("ends the call upstream when the page drops the answer or gives up waiting"
   controller.abort();
   await gone.promise;
   expect(await problemOf(await waiting)).toMatchObject({ kind: "cancelled" });
+});
+
+test("giving up ends the call upstream also after the request itself was collected", async () => {
+  const closed = Promise.withResolvers<void>();
+  const url = await httpServer((_, response) => {
+    response.once("close", () => closed.resolve());
+    response.writeHead(200, { "content-type": "text/event-stream" }).write(":\n\n");
+  });
+  const controller = new AbortController();
+  const { body } = await gatewayTo(url).handle(request("/v1/events", { signal: controller.signal }));
+  const reader = body?.getReader();
+  await reader?.read();
+  const waiting = expect(reader?.read()).rejects.toMatchObject({ kind: "cancelled" });
+  setFlagsFromString("--expose-gc");
+  const collectGarbage: unknown = runInNewContext("gc");
+  if (typeof collectGarbage !== "function") throw new Error("no garbage collector to call");
+  for (let round = 0; round < 5; round += 1) {
+    collectGarbage();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  controller.abort();
+  await closed.promise;
+  await waiting;
 });
 
 test("a connection reset in the middle of a body fails the body, never shortens it", async () => {

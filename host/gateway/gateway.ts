@@ -161,6 +161,7 @@ class GatewayCall {
       headers,
       body: bodyOf(body),
       signal: request.signal,
+      request,
       limits: this.#limits,
       isEvents,
     });

@@ -20,6 +20,8 @@ export interface UpstreamCall {
   headers: Headers;
   body: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | undefined;
   signal: AbortSignal;
+  /** Kept for as long as the call lasts: a Request that is collected no longer passes on the signal it follows. */
+  request?: Request;
   limits: Limits;
   isEvents: boolean;
 }
@@ -48,6 +50,7 @@ export async function callUpstream(fetch: Fetch, call: UpstreamCall): Promise<Re
   const release = (): void => {
     watch.stop();
     call.signal.removeEventListener("abort", end);
+    delete call.request;
   };
   try {
     const response = await fetch(call.url, requestInit(call, ending.signal, watch.restart));
