@@ -1,4 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, /** What is the same in every answer. The contract lets the rows of a repeat be newer: the sender's read marker moves. */
+function lasting(results: MutationResult[]) {
+  return results.map((result) =>
+        result.status === "applied"
+          ? { id: result.id, messages: result.changes.filter(({ collection }) => collection === "message") }
+          : result,
+      );
+}
+
+describe, expect, test } from "vitest";
 import { createId, naturalId } from "#contract/ids.ts";
 import { mutationResponseSchema, type MutationResult } from "#contract/mutations.ts";
 import { tokenResponseSchema } from "#contract/sign-in.ts";
@@ -149,13 +158,6 @@ describe.skipIf(postgres === undefined)("two servers on one PostgreSQL", () => {
       return mutationResponseSchema.parse(await answer.json()).results;
     };
     const answers = await Promise.all([...urls, ...urls].map((url) => send(url)));
-    // The contract lets the rows of a repeat be newer: the sender's read marker moves with each of the twenty.
-    const lasting = (results: MutationResult[]) =>
-      results.map((result) =>
-        result.status === "applied"
-          ? { id: result.id, messages: result.changes.filter(({ collection }) => collection === "message") }
-          : result,
-      );
     for (const answer of answers) expect(lasting(answer)).toEqual(lasting(answers[0] ?? []));
     expect(answers[0]?.every((result) => result.status === "applied")).toBe(true);
     const rows = (await demo.rows(scope)).filter((row) => row.collection === "message");
