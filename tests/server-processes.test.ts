@@ -1,13 +1,4 @@
-import { afterAll, beforeAll, /** What is the same in every answer. The contract lets the rows of a repeat be newer: the sender's read marker moves. */
-function lasting(results: MutationResult[]) {
-  return results.map((result) =>
-        result.status === "applied"
-          ? { id: result.id, messages: result.changes.filter(({ collection }) => collection === "message") }
-          : result,
-      );
-}
-
-describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createId, naturalId } from "#contract/ids.ts";
 import { mutationResponseSchema, type MutationResult } from "#contract/mutations.ts";
 import { tokenResponseSchema } from "#contract/sign-in.ts";
@@ -108,6 +99,15 @@ test("a server whose data another one has says which, and one told to leaves wit
   server.child.stdin?.end();
   expect(await exit).toBe(0);
 });
+
+/** What is the same in every answer. The contract lets the rows of a repeat be newer: the sender's read marker moves. */
+function lasting(results: MutationResult[]) {
+  return results.map((result) =>
+    result.status === "applied"
+      ? { id: result.id, messages: result.changes.filter(({ collection }) => collection === "message") }
+      : result,
+  );
+}
 
 describe.skipIf(postgres === undefined)("two servers on one PostgreSQL", () => {
   const args = ["--port", "0", "--demo", "--database", postgres?.url ?? ""];
