@@ -27,12 +27,18 @@ export function openSession(
   );
   const client = new WorkerClient(port);
   const stopWatching = watchWindowActive((isActive) => client.setActive(isActive));
+  // Where a port does not tell of its end by itself, the worker would keep what this page had asked for.
+  const onPageHide = (event: PageTransitionEvent) => {
+    if (!event.persisted) client.close();
+  };
+  addEventListener("pagehide", onPageHide);
   const session: Session = {
     accountId,
     client,
     opened: handOverKey(host, accountId, client),
     close: () => {
       stopWatching();
+      removeEventListener("pagehide", onPageHide);
       client.close();
       if (current === session) current = null;
     },
