@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { capabilitiesSchema } from "./capabilities.ts";
+import { invitationPreviewSchema } from "./guest-invitations.ts";
 import { personIdSchema } from "./ids.ts";
 import { problemSchema } from "./problem.ts";
 import { resultSchema, type Result } from "./result.ts";
@@ -69,6 +70,20 @@ export const hostChannels = {
   /** Opens the system's browser and resolves when the person has come back, or fails with `cancelled` or `timeout`. */
   "accounts.signInWithBrowser": { args: accountOnly, result: accountSchema },
   "accounts.cancelSignIn": { args: accountOnly, result: accountSchema },
+  /** What an invitation's link (`https://…/invitation#…`) invites to. Fails as `accounts.probe`, and with notFound. */
+  "accounts.previewInvitation": {
+    args: z.object({ url: z.string().max(2000) }),
+    result: z.object({ serverUrl: z.url(), preview: invitationPreviewSchema }),
+  },
+  /** Makes the guest's account, adds it here and signs it in. */
+  "accounts.acceptInvitation": {
+    args: z.object({
+      url: z.string().max(2000),
+      name: z.string().min(1).max(200),
+      password: z.string().min(10).max(1000),
+    }),
+    result: accountSchema,
+  },
   "accounts.signOut": { args: accountOnly, result: accountSchema },
   "accounts.remove": { args: accountOnly, result: z.null() },
   /** The AES-256 key of this account's cache, base64. The page hands it to the sync worker and forgets it. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { signInMethodSchema } from "./sign-in.ts";
 
 /** Modules that the interface knows by name; a backend may name others. */
-export const moduleNames = ["messaging"] as const;
+export const moduleNames = ["inbox", "messaging", "feed", "communities"] as const;
 export type ModuleName = (typeof moduleNames)[number];
 
 /** `GET /v1/capabilities`, no credentials needed. */

@@ -8,7 +8,7 @@ import { scopeSchema } from "./scope.ts";
  * - `seq`: place of the row's latest change in its scope's stream, from 1, increasing, with gaps
  * - `rev`: counts the row's changes from 1; a receiver keeps the highest and may see the same one again
  * - `op`: `put` carries the whole row in `data`; `delete` carries its key fields
- *   (for a message: conversationId, sentAt and threadId; for a reaction: conversationId, messageId, personId, emoji;
+ *   (for a message: conversationId, sentAt and threadId; for what hangs on a message: conversationId, messageId and what else makes its id;
  *   otherwise at least `id`)
  */
 export const envelopeSchema = z.looseObject({

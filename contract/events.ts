@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { envelopeSchema } from "./envelope.ts";
+import { conversationIdSchema, messageIdSchema, personIdSchema } from "./ids.ts";
 import { scopeSchema } from "./scope.ts";
 
 /**
@@ -22,6 +23,14 @@ export const serverEvents = {
   scopeAdded: z.looseObject({ scope: scopeSchema, head: z.int().nonnegative() }),
   /** The caller may no longer read this scope: purge it. */
   scopeRemoved: z.looseObject({ scope: scopeSchema }),
+  /** Somebody is writing here, or stopped. Of the last 10 s; never kept. */
+  typing: z.looseObject({
+    scope: scopeSchema,
+    conversationId: conversationIdSchema,
+    threadId: messageIdSchema.optional(),
+    personId: personIdSchema,
+    isTyping: z.boolean(),
+  }),
   /** The token has expired or was revoked; the connection ends. */
   signedOut: z.looseObject({}),
 } as const;
@@ -32,3 +41,34 @@ export type ServerEvent = {
 }[ServerEventName];
 
 export const EVENTS_HEARTBEAT_MS = 15_000;
+
+/**
+ * `POST /v1/signals`, answers 204: what is worth nothing a moment later. Never stored, never in an outbox.
+ * - `alive`: this machine's connection still stands. Sent every `ALIVE_EVERY_MS` while the events stream is open;
+ *   a person none of whose machines has said so for `ALIVE_FOR_MS` is shown as offline. `machine` tells a person's
+ *   machines apart; whoever is active at one of them is active
+ * - `typing`: repeated at most every 3 s while the person types; shown to others for 6 s after the last. It counts as
+ *   being active
+ */
+export const signalSchema = z.discriminatedUnion("kind", [
+  z.looseObject({
+    kind: z.literal("alive"),
+    machine: z.string().min(1).max(100),
+    isActive: z.boolean(),
+    /** The person closed the application. */
+    isLeaving: z.boolean().optional(),
+  }),
+  z.looseObject({
+    kind: z.literal("typing"),
+    scope: scopeSchema,
+    conversationId: conversationIdSchema,
+    threadId: messageIdSchema.optional(),
+    isTyping: z.boolean(),
+  }),
+]);
+export type Signal = z.infer<typeof signalSchema>;
+export const signalRequestSchema = z.looseObject({ signals: z.array(signalSchema).min(1).max(20) });
+export type SignalRequest = z.infer<typeof signalRequestSchema>;
+
+export const ALIVE_EVERY_MS = 10_000;
+export const ALIVE_FOR_MS = 25_000;

@@ -11,6 +11,11 @@ export const conversationIdSchema = uuid.brand<"ConversationId">();
 export const messageIdSchema = uuid.brand<"MessageId">();
 export const mutationIdSchema = uuid.brand<"MutationId">();
 export const blobIdSchema = uuid.brand<"BlobId">();
+export const groupIdSchema = uuid.brand<"GroupId">();
+export const organisationIdSchema = uuid.brand<"OrganisationId">();
+export const sectionIdSchema = uuid.brand<"SectionId">();
+/** Id of a row made fresh by a client, of a collection without a brand of its own. */
+export const freshIdSchema = uuid;
 /** Id of a row whose collection is not known here. */
 export const rowIdSchema = z.string().min(1).max(200);
 
@@ -20,6 +25,9 @@ export type ConversationId = z.infer<typeof conversationIdSchema>;
 export type MessageId = z.infer<typeof messageIdSchema>;
 export type MutationId = z.infer<typeof mutationIdSchema>;
 export type BlobId = z.infer<typeof blobIdSchema>;
+export type GroupId = z.infer<typeof groupIdSchema>;
+export type OrganisationId = z.infer<typeof organisationIdSchema>;
+export type SectionId = z.infer<typeof sectionIdSchema>;
 
 /** Namespace of Parvis's natural keys (UUID version 5, RFC 9562 section 5.5). */
 const NAMESPACE = "6f1c8f0e-5d0b-5c1f-9c3a-2f6d0b7a4e11";
@@ -45,4 +53,35 @@ export function reactionId(messageId: MessageId, personId: PersonId, emoji: stri
 /** The one direct conversation of these two people (or of one with themselves), whoever opens it first. */
 export function directConversationId(a: PersonId, b: PersonId): ConversationId {
   return conversationIdSchema.parse(naturalId("direct", ...[a, b].sort()));
+}
+
+/** A space's wall: the channel of kind `wall` in which its posts are messages. */
+export function wallId(spaceId: SpaceId): ConversationId {
+  return conversationIdSchema.parse(naturalId("wall", spaceId));
+}
+
+/** One row per person and message: `vote`, `acknowledgement`. */
+export function personalMarkId(
+  collection: "vote" | "acknowledgement",
+  messageId: MessageId,
+  personId: PersonId,
+): string {
+  return naturalId(collection, messageId, personId);
+}
+
+export function messageVersionId(messageId: MessageId, version: number): string {
+  return naturalId("messageVersion", messageId, String(version));
+}
+
+export function receiptId(conversationId: ConversationId, personId: PersonId): string {
+  return naturalId("receipt", conversationId, personId);
+}
+
+/** What one person saved for later: once per object. */
+export function savedItemId(personId: PersonId, objectId: string): string {
+  return naturalId("savedItem", personId, objectId);
+}
+
+export function joinRequestId(spaceId: SpaceId, personId: PersonId): string {
+  return naturalId("joinRequest", spaceId, personId);
 }

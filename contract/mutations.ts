@@ -1,100 +1,15 @@
 import { z } from "zod";
-import { channelSchema } from "./entities/channel.ts";
-import { conversationSchema } from "./entities/conversation.ts";
-import { membershipSchema } from "./entities/membership.ts";
-import { attachmentSchema, mentionSchema } from "./entities/message.ts";
-import { presenceStateSchema } from "./entities/presence.ts";
-import { spaceSchema } from "./entities/space.ts";
+import { communityMutations } from "./commands/communities.ts";
+import { messagingMutations } from "./commands/messaging.ts";
+import { personalMutations } from "./commands/personal.ts";
 import { envelopeSchema } from "./envelope.ts";
-import {
-  conversationIdSchema,
-  messageIdSchema,
-  mutationIdSchema,
-  personIdSchema,
-  rowIdSchema,
-  spaceIdSchema,
-} from "./ids.ts";
+import { mutationIdSchema } from "./ids.ts";
 import { problemSchema } from "./problem.ts";
 import { scopeSchema } from "./scope.ts";
 import { isoTimeSchema } from "./time.ts";
 
-/**
- * Every command of contract v1 with the schema of its arguments. `scope` of the mutation is where its row lives.
- *
- * - `message.edit` conflicts when `baseVersion` is no longer the message's version
- * - `readMarker.set` never moves back unless `isUnread` says so
- * - `draft.set` with an empty body removes the draft; the last to arrive wins
- * - `conversation.open` of an existing direct conversation is applied and changes nothing
- * - `membership.set` adds a person or changes a role (animators and administrators)
- */
-export const mutations = {
-  "message.send": z.looseObject({
-    id: messageIdSchema,
-    conversationId: conversationIdSchema,
-    body: z.string(),
-    threadId: messageIdSchema.optional(),
-    mentions: z.array(mentionSchema).max(1000).optional(),
-    attachments: z.array(attachmentSchema).max(50).optional(),
-  }),
-  "message.edit": z.looseObject({
-    id: messageIdSchema,
-    conversationId: conversationIdSchema,
-    body: z.string(),
-    mentions: z.array(mentionSchema).max(1000).optional(),
-    baseVersion: z.int().positive(),
-  }),
-  "message.delete": z.looseObject({ id: messageIdSchema, conversationId: conversationIdSchema }),
-  "reaction.add": z.looseObject({
-    messageId: messageIdSchema,
-    conversationId: conversationIdSchema,
-    emoji: z.string().min(1).max(64),
-  }),
-  "reaction.remove": z.looseObject({
-    messageId: messageIdSchema,
-    conversationId: conversationIdSchema,
-    emoji: z.string().min(1).max(64),
-  }),
-  "readMarker.set": z.looseObject({
-    conversationId: conversationIdSchema,
-    readAt: isoTimeSchema,
-    isUnread: z.boolean().optional(),
-  }),
-  "presence.set": z.looseObject({ state: presenceStateSchema.exclude(["offline"]) }),
-  "notification.done": z.looseObject({ id: rowIdSchema }),
-  "draft.set": z.looseObject({
-    conversationId: conversationIdSchema,
-    threadId: messageIdSchema.optional(),
-    body: z.string(),
-  }),
-  "conversation.open": z.looseObject({
-    id: conversationIdSchema,
-    kind: conversationSchema.shape.kind,
-    memberIds: conversationSchema.shape.memberIds,
-    name: z.string().max(200).optional(),
-  }),
-  "space.create": z.looseObject({
-    id: spaceIdSchema,
-    name: spaceSchema.shape.name,
-    summary: spaceSchema.shape.summary,
-    kind: spaceSchema.shape.kind,
-    visibility: spaceSchema.shape.visibility,
-    emoji: spaceSchema.shape.emoji,
-  }),
-  "space.join": z.looseObject({ spaceId: spaceIdSchema }),
-  "space.leave": z.looseObject({ spaceId: spaceIdSchema }),
-  "membership.set": z.looseObject({
-    spaceId: spaceIdSchema,
-    personId: personIdSchema,
-    role: membershipSchema.shape.role,
-  }),
-  "membership.remove": z.looseObject({ spaceId: spaceIdSchema, personId: personIdSchema }),
-  "channel.create": z.looseObject({
-    id: conversationIdSchema,
-    spaceId: spaceIdSchema,
-    name: channelSchema.shape.name,
-    topic: channelSchema.shape.topic,
-  }),
-} as const;
+/** Every command of contract v1 with the schema of its arguments. `scope` of the mutation is where its row lives. */
+export const mutations = { ...messagingMutations, ...personalMutations, ...communityMutations } as const;
 
 export type MutationName = keyof typeof mutations;
 export type MutationArgs<N extends MutationName> = z.infer<(typeof mutations)[N]>;

@@ -7,14 +7,21 @@ import type { ConversationId, PersonId, SpaceId } from "./ids.ts";
  * - `space:<SpaceId>`: a space, its members, channels and their messages; read by its members
  * - `conversation:<ConversationId>`: a direct or group conversation; read by its members
  * - `person:<PersonId>`: what belongs to one person: read markers, drafts, notifications
+ * - `desk:<SpaceId>`: what only those who run a space see: join requests, guests invited, reports, articles to review;
+ *   read by its animators
+ * - `administration`: what only administrators see: requests for new spaces
+ *
+ * A row that two circles must see stands in the scope of each, with the same id, written in one transaction.
+ * Guests from outside do not read the directory: their spaces and conversations carry the rows they need of it.
  */
 export const scopeSchema = z
   .string()
-  .regex(/^(directory|(space|conversation|person):[0-9a-f-]{36})$/)
+  .regex(/^(directory|administration|(space|conversation|person|desk):[0-9a-f-]{36})$/)
   .brand<"Scope">();
 export type Scope = z.infer<typeof scopeSchema>;
 
 export const DIRECTORY: Scope = scopeSchema.parse("directory");
+export const ADMINISTRATION: Scope = scopeSchema.parse("administration");
 
 export function spaceScope(id: SpaceId): Scope {
   return scopeSchema.parse(`space:${id}`);
@@ -28,13 +35,17 @@ export function personScope(id: PersonId): Scope {
   return scopeSchema.parse(`person:${id}`);
 }
 
-export type ScopeKind = "directory" | "space" | "conversation" | "person";
+export function deskScope(id: SpaceId): Scope {
+  return scopeSchema.parse(`desk:${id}`);
+}
 
-/** Splits a scope into its kind and the id behind the colon (empty for the directory). */
+const scopeKinds = ["directory", "administration", "space", "conversation", "person", "desk"] as const;
+export type ScopeKind = (typeof scopeKinds)[number];
+
+/** Splits a scope into its kind and the id behind the colon (empty for the two that exist once). */
 export function parseScope(scope: Scope): { kind: ScopeKind; id: string } {
-  const colon = scope.indexOf(":");
-  if (colon < 0) return { kind: "directory", id: "" };
-  const kind = scope.slice(0, colon);
-  if (kind !== "space" && kind !== "conversation" && kind !== "person") return { kind: "directory", id: "" };
-  return { kind, id: scope.slice(colon + 1) };
+  const [name = "", id = ""] = scope.split(":");
+  const kind = scopeKinds.find((each) => each === name);
+  if (kind === undefined) throw new Error(`not a scope: ${scope}`);
+  return { kind, id };
 }

@@ -2,20 +2,27 @@ import { z } from "zod";
 import { capabilitiesSchema } from "./capabilities.ts";
 import { conversationSchema } from "./entities/conversation.ts";
 import { membershipSchema } from "./entities/membership.ts";
-import { messageSchema } from "./entities/message.ts";
+import { organisationSchema } from "./entities/organisation.ts";
 import { personSchema } from "./entities/person.ts";
-import { presenceStateSchema } from "./entities/presence.ts";
+import { presenceStateSchema, statusSchema } from "./entities/presence.ts";
 import { spaceSchema } from "./entities/space.ts";
 import {
+  blobIdSchema,
   conversationIdSchema,
   messageIdSchema,
   mutationIdSchema,
   personIdSchema,
+  sectionIdSchema,
   spaceIdSchema,
 } from "./ids.ts";
 import { problemSchema } from "./problem.ts";
 import { scopeSchema } from "./scope.ts";
 import { isoTimeSchema } from "./time.ts";
+import { communityQueries } from "./views/communities.ts";
+import { conversationQueries } from "./views/conversation-parts.ts";
+import { feedQueries } from "./views/feed.ts";
+import { inboxQueries } from "./views/inbox.ts";
+import { keyed, messageViewSchema, pendingSchema, personBriefSchema } from "./views/message-view.ts";
 
 /**
  * Messages between a page and the sync worker of its profile.
@@ -24,48 +31,6 @@ import { isoTimeSchema } from "./time.ts";
  * Every item has `key` (identity) and `sort` (text order). A patch names only what changed; unchanged items keep their
  * identity in the page. Patches are sent at most once a frame.
  */
-
-export const personBriefSchema = z.object({
-  id: personIdSchema,
-  displayName: z.string(),
-  photo: z.string().nullable(),
-  isGuest: z.boolean(),
-  presence: presenceStateSchema,
-});
-export type PersonBrief = z.infer<typeof personBriefSchema>;
-
-/** A write that the server has not settled yet, or has refused. */
-export const pendingSchema = z.object({
-  mutationId: mutationIdSchema,
-  status: z.enum(["waiting", "sending", "conflict", "rejected"]),
-  problem: problemSchema.nullable(),
-});
-export type Pending = z.infer<typeof pendingSchema>;
-
-const keyed = { key: z.string(), sort: z.string() };
-
-export const reactionSummarySchema = z.object({
-  emoji: z.string(),
-  count: z.int(),
-  /** Whether the reader is among them. */
-  isMine: z.boolean(),
-  /** The first few, for the tooltip; `message.reactors` gives all. */
-  people: z.array(personBriefSchema),
-});
-export type ReactionSummary = z.infer<typeof reactionSummarySchema>;
-
-export const messageViewSchema = z.object({
-  ...keyed,
-  message: messageSchema,
-  author: personBriefSchema,
-  /** People named by `<@ID>` in the body. */
-  mentioned: z.array(personBriefSchema),
-  reactions: z.array(reactionSummarySchema),
-  repliers: z.array(personBriefSchema),
-  isMine: z.boolean(),
-  pending: pendingSchema.nullable(),
-});
-export type MessageView = z.infer<typeof messageViewSchema>;
 
 export const conversationSummarySchema = z.object({
   ...keyed,
@@ -84,6 +49,12 @@ export const conversationSummarySchema = z.object({
   /** Messages of others after the read marker, counted to 100. */
   unread: z.int(),
   mentions: z.int(),
+  isFavourite: z.boolean(),
+  isMuted: z.boolean(),
+  sectionId: sectionIdSchema.nullable(),
+  isArchived: z.boolean(),
+  /** Someone from outside reads here. */
+  hasGuests: z.boolean(),
   draft: z.string(),
   /** Writes refused by the server that wait for a decision. */
   failed: z.int(),
@@ -99,7 +70,14 @@ export const spaceSummarySchema = z.object({
 });
 export type SpaceSummary = z.infer<typeof spaceSummarySchema>;
 
-export const personViewSchema = z.object({ ...keyed, person: personSchema, presence: presenceStateSchema });
+export const personViewSchema = z.object({
+  ...keyed,
+  person: personSchema,
+  presence: presenceStateSchema,
+  status: statusSchema.nullable(),
+  /** In lists of members only. */
+  role: membershipSchema.shape.role.nullable(),
+});
 export type PersonView = z.infer<typeof personViewSchema>;
 
 export const outboxItemSchema = z.object({
@@ -121,6 +99,8 @@ export type OutboxItem = z.infer<typeof outboxItemSchema>;
 
 export const sessionInfoSchema = z.object({
   me: personSchema.nullable(),
+  /** The reader's, when the platform knows it. */
+  organisation: organisationSchema.nullable(),
   /** Whether the first snapshot is on disk: before that, empty lists are shown as loading. */
   isReady: z.boolean(),
   connection: z.enum(["connecting", "online", "offline", "signedOut", "refused"]),
@@ -183,14 +163,14 @@ export const queries = {
   members: { args: z.object({ conversationId: conversationIdSchema }), item: personViewSchema, info: noInfo },
   /**
    * A window of a conversation (or, with `threadId`, of a thread), oldest first. It starts with `count` items at `at`
-   * (the end, the read marker, or a message id) and grows through the `timeline.extend` call. At the end, new messages
+   * (the end, the read marker, a message id, or the first message from a time on) and grows through the `timeline.extend` call. At the end, new messages
    * are appended by themselves.
    */
   timeline: {
     args: z.object({
       conversationId: conversationIdSchema,
       threadId: messageIdSchema.optional(),
-      at: z.union([z.literal("end"), z.literal("unread"), messageIdSchema]),
+      at: z.union([z.literal("end"), z.literal("unread"), messageIdSchema, isoTimeSchema]),
       count: z.int().min(1).max(500),
     }),
     item: messageViewSchema,
@@ -214,6 +194,10 @@ export const queries = {
     info: z.object({ body: z.string() }),
   },
   outbox: { args: z.object({}), item: outboxItemSchema, info: noInfo },
+  ...conversationQueries,
+  ...communityQueries,
+  ...feedQueries,
+  ...inboxQueries,
 } as const;
 
 export type QueryName = keyof typeof queries;
@@ -241,6 +225,27 @@ export const workerCalls = {
   "message.reactors": {
     args: z.object({ conversationId: conversationIdSchema, messageId: messageIdSchema, emoji: z.string() }),
     result: z.array(personBriefSchema),
+  },
+  /**
+   * Keeps a file (encrypted, on this machine) and sends it to the scope as soon as it can, in parts, also after a restart.
+   * A message that names the blob waits for it. Fails with `tooLarge` (the server's limit), `storageFull`, or `badRequest`
+   * when the file changed or vanished while it was read.
+   */
+  "upload.add": {
+    args: z.object({ scope: scopeSchema, file: z.instanceof(Blob), name: z.string(), mediaType: z.string() }),
+    result: z.object({ blobId: blobIdSchema }),
+  },
+  "upload.cancel": { args: z.object({ blobId: blobIdSchema }), result: z.null() },
+  "upload.retry": { args: z.object({ blobId: blobIdSchema }), result: z.null() },
+  /** The person types here, or stopped: told to the others at most every 3 s, never stored. */
+  "typing.set": {
+    args: z.object({
+      scope: scopeSchema,
+      conversationId: conversationIdSchema,
+      threadId: messageIdSchema.optional(),
+      isTyping: z.boolean(),
+    }),
+    result: z.null(),
   },
   /** Try to reach the backend now. */
   "sync.retry": { args: z.object({}), result: z.null() },

@@ -187,12 +187,12 @@ export const ownAreaChecks = checks("own area", "contract/mutations.ts", {
       "An empty draft is removed.",
     );
   },
-  "presence.set is seen in the directory": async (world) => {
+  "presence.choose is seen in the directory": async (world) => {
     const { client, personId } = await world.first();
-    await client.apply("presence.set", DIRECTORY, { state: "busy" });
+    await client.apply("presence.choose", DIRECTORY, { chosen: { state: "busy" } });
     const row = standingRows(await syncAll(client, DIRECTORY)).get(`presence ${personId}`);
     expectEqual(row?.data["state"], "busy", "Show presence in the directory, by the person's id.");
-    await client.apply("presence.set", DIRECTORY, { state: "active" });
+    await client.apply("presence.choose", DIRECTORY, { chosen: null });
   },
 });
 

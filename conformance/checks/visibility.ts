@@ -105,8 +105,8 @@ export const visibilityChecks = checks("visibility", "contract/scope.ts", {
     const todo =
       "Write a notification into the own area of everyone mentioned (contract/entities/notification.ts).";
     const notification = expectPresent(await notified(), "a notification of the message", todo);
-    await other.apply("notification.done", ownScope, { id: notification.id });
-    expectPresent((await notified())?.doneAt, "doneAt", "notification.done notes when it was done.");
+    await other.apply("notification.set", ownScope, { ids: [notification.id], isDone: true });
+    expectPresent((await notified())?.doneAt, "doneAt", "notification.set notes when it was done.");
   },
   "nobody edits or deletes what others wrote in a conversation": async (world) => {
     const second = await world.second();

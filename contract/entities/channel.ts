@@ -7,6 +7,8 @@ export const channelSchema = z.looseObject({
   id: conversationIdSchema,
   spaceId: spaceIdSchema,
   name: z.string().min(1).max(100),
+  /** `wall`: holds the posts of its space and is not among the conversations. Id: `wallId(spaceId)`. */
+  kind: z.enum(["channel", "wall"]).optional(),
   topic: z.string().max(1000).optional(),
   createdBy: personIdSchema.optional(),
   createdAt: isoTimeSchema,

@@ -9,5 +9,7 @@ export const membershipSchema = z.looseObject({
   personId: personIdSchema,
   role: z.enum(["member", "animator", "guest"]),
   joinedAt: isoTimeSchema,
+  /** Of a guest: their access ends then. */
+  expiresAt: isoTimeSchema.optional(),
 });
 export type Membership = z.infer<typeof membershipSchema>;

@@ -1,7 +1,11 @@
 import { z } from "zod";
-import { blobIdSchema, personIdSchema } from "../ids.ts";
+import { blobIdSchema, organisationIdSchema, personIdSchema } from "../ids.ts";
+import { workingHoursSchema } from "../working-hours.ts";
 
-/** Someone of the platform, with or without an account. Scope: directory. */
+/**
+ * Someone of the platform, with or without an account. Scope: directory; also a space or conversation that has a guest
+ * among its readers, for its members.
+ */
 export const personSchema = z.looseObject({
   id: personIdSchema,
   displayName: z.string().min(1).max(200),
@@ -12,7 +16,10 @@ export const personSchema = z.looseObject({
   jobTitle: z.string().max(200).optional(),
   /** Department or service, as on the door. */
   service: z.string().max(200).optional(),
+  /** Its name; `organisationId` when the platform knows it. */
   organisation: z.string().max(200).optional(),
+  organisationId: organisationIdSchema.optional(),
+  workingHours: workingHoursSchema.optional(),
   photo: blobIdSchema.optional(),
   /** `administrator` may manage accounts and every space. */
   roles: z.array(z.enum(["administrator"])).optional(),

@@ -1,14 +1,18 @@
 import { PanelLeftOpen } from "lucide-react";
-import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState, type RefObject } from "react";
+import {
+  lazy,
+  Suspense,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type ReactNode,
+  type RefObject,
+} from "react";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import type { Account } from "#contract/bridge.ts";
 import type { Problem } from "#contract/problem.ts";
-import { ConversationListView } from "#renderer/features/messaging/conversation-list-view.tsx";
-import {
-  MessagingContent,
-  MessagingDialogs,
-  MessagingSide,
-} from "#renderer/features/messaging/messaging-module.tsx";
+import { MessagingDialogs, MessagingSide } from "#renderer/features/messaging/messaging-module.tsx";
 import { useHost } from "#renderer/kit/host-context.tsx";
 import { useSettings } from "#renderer/kit/settings-context.tsx";
 import { useView } from "#renderer/kit/view-store.ts";
@@ -21,7 +25,7 @@ import { AccountBar } from "./account-bar.tsx";
 import { ConnectionLine } from "./connection-line.tsx";
 import { focusNextPane } from "./focus-pane.ts";
 import { MemoryNote } from "./memory-note.tsx";
-import { visibleModules } from "./modules.ts";
+import { moduleNamed, visibleModules } from "./modules.ts";
 import { RailView } from "./rail-view.tsx";
 import { useFirstConversation } from "./use-first-conversation.ts";
 import { WorkplaceHead } from "./workplace-head.tsx";
@@ -48,6 +52,9 @@ export function FrameView({ account }: { account: Account }) {
   const aside = usePane(frame, "side", SIDE.initial);
   const { isHidden, setHidden } = useListHidden();
   const modules = useSession((session) => session.capabilities?.modules ?? []);
+  const wanted = useSession((session) => session.organisation?.modules);
+  const current = useView((state) => state.module);
+  const { List, Content } = moduleNamed(current);
   const workplace = useSession((session) => session.capabilities?.name ?? account.name);
   const { info } = useLiveQuery("conversations", {});
   useShortcuts();
@@ -63,8 +70,8 @@ export function FrameView({ account }: { account: Account }) {
     >
       <div className="frame__panes">
         <RailView
-          modules={visibleModules(modules)}
-          current="messaging"
+          modules={visibleModules(modules, wanted)}
+          current={current}
           waiting={{ messaging: info?.mentions ?? 0 }}
         />
         {isHidden ? (
@@ -72,14 +79,18 @@ export function FrameView({ account }: { account: Account }) {
             <IconButton icon={PanelLeftOpen} label={t("frame.showList")} onPress={() => setHidden(false)} />
           </div>
         ) : null}
-        <nav className="pane pane--list" aria-label={t("conversation.list")}>
+        <nav className="pane pane--list" aria-label={t(`frame.list.${current}`)}>
           <WorkplaceHead name={workplace} onHide={() => setHidden(true)} />
-          <ConversationListView />
+          <ModulePane>
+            <List />
+          </ModulePane>
           <AccountBar account={account} />
           <Splitter {...list} label={t("frame.listWidth")} min={LIST.min} max={LIST.max} direction={1} />
         </nav>
         <main className="pane pane--content">
-          <MessagingContent />
+          <ModulePane>
+            <Content />
+          </ModulePane>
         </main>
         {side === null ? null : (
           <aside className="pane pane--side" aria-label={t("frame.side")}>
@@ -95,6 +106,28 @@ export function FrameView({ account }: { account: Account }) {
         <AppDialogs account={account} />
       </ErrorBoundary>
     </div>
+  );
+}
+
+/** A module that could not be loaded or drawn says so in its place; the others go on. */
+function ModulePane({ children }: { children: ReactNode }) {
+  return (
+    <ErrorBoundary fallback={drawFailedPane}>
+      <Suspense fallback={<div className="blank" />}>{children}</Suspense>
+    </ErrorBoundary>
+  );
+}
+
+function drawFailedPane(problem: Problem, reset: () => void) {
+  return <PaneFailed problem={problem} onRetry={reset} />;
+}
+
+function PaneFailed({ problem, onRetry }: { problem: Problem; onRetry: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <ProblemNote problem={problem}>
+      <Button onPress={onRetry}>{t("action.retry")}</Button>
+    </ProblemNote>
   );
 }
 

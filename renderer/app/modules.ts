@@ -1,17 +1,62 @@
-import { MessageCircle, type LucideIcon } from "lucide-react";
+import { Inbox, MessageCircle, Newspaper, UsersRound, type LucideIcon } from "lucide-react";
+import { lazy, type ComponentType } from "react";
 import type { ModuleName } from "#contract/capabilities.ts";
+import { MessagingContent, MessagingList } from "#renderer/features/messaging/messaging-module.tsx";
 
 export interface ModuleEntry {
   name: ModuleName;
   icon: LucideIcon;
+  /** What stands in the list pane. */
+  List: ComponentType;
+  /** What stands in the content pane. */
+  Content: ComponentType;
 }
 
-/** What this version can show; a module appears once the workplace has it too. */
-const known: readonly ModuleEntry[] = [{ name: "messaging", icon: MessageCircle }];
+const inbox = () => import("#renderer/features/inbox/inbox-module.tsx");
+const feed = () => import("#renderer/features/feed/feed-module.tsx");
+const communities = () => import("#renderer/features/communities/communities-module.tsx");
 
-export function visibleModules(offered: readonly string[]): readonly ModuleEntry[] {
-  return known.filter((module) => offered.includes(module.name));
+const messaging: ModuleEntry = {
+  name: "messaging",
+  icon: MessageCircle,
+  List: MessagingList,
+  Content: MessagingContent,
+};
+
+/** What this version can show; a module appears once the workplace has it and the person's organisation wants it. */
+const known: readonly ModuleEntry[] = [
+  {
+    name: "inbox",
+    icon: Inbox,
+    List: lazy(() => inbox().then((m) => ({ default: m.InboxList }))),
+    Content: lazy(() => inbox().then((m) => ({ default: m.InboxContent }))),
+  },
+  messaging,
+  {
+    name: "feed",
+    icon: Newspaper,
+    List: lazy(() => feed().then((m) => ({ default: m.FeedList }))),
+    Content: lazy(() => feed().then((m) => ({ default: m.FeedContent }))),
+  },
+  {
+    name: "communities",
+    icon: UsersRound,
+    List: lazy(() => communities().then((m) => ({ default: m.CommunitiesList }))),
+    Content: lazy(() => communities().then((m) => ({ default: m.CommunitiesContent }))),
+  },
+];
+
+/** `wanted`: what the person's organisation has switched on; absent for everything. */
+export function visibleModules(
+  offered: readonly string[],
+  wanted: readonly string[] | undefined,
+): readonly ModuleEntry[] {
+  return known.filter(({ name }) => offered.includes(name) && (wanted?.includes(name) ?? true));
 }
 
-/** With one or two modules there is nothing to choose: the rail stays away. */
-export const RAIL_FROM = 3;
+export function moduleNamed(name: ModuleName): ModuleEntry {
+  return known.find((entry) => entry.name === name) ?? messaging;
+}
+
+/** With one or two modules there is little to choose: the rail stays away. */
+export const RAIL_FROM = 2;

@@ -1,3 +1,4 @@
+import { moduleNames } from "#contract/capabilities.ts";
 import { conversationIdSchema, type ConversationId } from "#contract/ids.ts";
 import { useView } from "#renderer/kit/view-store.ts";
 import type { WorkerClient } from "#renderer/kit/worker-client.ts";
@@ -13,15 +14,21 @@ export function startRoute(accountId: string): () => void {
   if (location.hash === "" && opening !== null) history.replaceState(null, "", `#/c/${opening}`);
   read();
   const isNarrow = matchMedia("(max-width: 37.5em)").matches;
-  if (isNarrow && !location.hash.startsWith("#/c/")) useView.getState().showPane("list");
+  if (isNarrow && location.hash === "") useView.getState().showPane("list");
   let timer: ReturnType<typeof setTimeout> | undefined;
   const stop = useView.subscribe((state, before) => {
-    if (state.conversationId === before.conversationId || state.conversationId === null) return;
-    const { conversationId } = state;
-    const isFirst = before.conversationId === null;
+    const hash = hashOf(state);
+    if (hash === null || hash === hashOf(before)) return;
+    const isFirst =
+      state.module === "messaging" && before.conversationId === null && before.path.length === 0;
     clearTimeout(timer);
     // Writing these down takes as long as drawing a few messages: the conversation comes first.
-    timer = setTimeout(() => write(memory, conversationId, isFirst));
+    timer = setTimeout(() => {
+      if (state.module === "messaging" && state.conversationId !== null) {
+        localStorage.setItem(memory, state.conversationId);
+      }
+      write(hash, isFirst);
+    });
   });
   window.addEventListener("popstate", read);
   return () => {
@@ -63,17 +70,29 @@ function inAddress(): string {
   return location.hash.replace("#/c/", "");
 }
 
-function write(memory: string, conversationId: string, isFirst: boolean): void {
-  const hash = `#/c/${conversationId}`;
-  localStorage.setItem(memory, conversationId);
+function write(hash: string, isFirst: boolean): void {
   if (location.hash === hash) return;
   if (isFirst) history.replaceState(null, "", hash);
   else history.pushState(null, "", hash);
 }
 
+/** `#/c/CONVERSATION`, otherwise `#/MODULE/…`. Null while nothing is open yet. */
+function hashOf({ module, path, conversationId }: Where): string | null {
+  if (module !== "messaging" || path.length > 0) return `#/${[module, ...path].join("/")}`;
+  return conversationId === null ? null : `#/c/${conversationId}`;
+}
+
+type Where = Pick<ReturnType<typeof useView.getState>, "module" | "path" | "conversationId">;
+
 function read(): void {
+  const { openConversation, go, ...state } = useView.getState();
+  if (location.hash === hashOf(state)) return;
   const wanted = conversationIdSchema.safeParse(inAddress());
-  if (wanted.success && wanted.data !== useView.getState().conversationId) {
-    useView.getState().openConversation(wanted.data);
+  if (wanted.success) {
+    openConversation(wanted.data);
+    return;
   }
+  const [, name, ...path] = location.hash.split("/");
+  const module = moduleNames.find((each) => each === name);
+  if (module !== undefined) go(module, ...path.map(decodeURIComponent));
 }

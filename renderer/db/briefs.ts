@@ -1,6 +1,6 @@
 import type { PersonId } from "#contract/ids.ts";
 import { DIRECTORY } from "#contract/scope.ts";
-import type { PersonBrief } from "#contract/worker.ts";
+import type { PersonBrief } from "#contract/views/message-view.ts";
 import type { Reader } from "./reader.ts";
 
 /** People as they appear beside what they did; each is read once for a view. */
@@ -24,6 +24,7 @@ export class Briefs {
       photo: person?.photo ?? null,
       isGuest: person?.isGuest ?? false,
       presence: presence?.state ?? "offline",
+      statusEmoji: presence?.status?.emoji ?? "",
     };
     this.#known.set(id, brief);
     return brief;

@@ -1,7 +1,7 @@
 import type { Row } from "#contract/collections.ts";
 import { mutations } from "#contract/mutations.ts";
 import type { MessageId, PersonId } from "#contract/ids.ts";
-import type { Pending } from "#contract/worker.ts";
+import type { Pending } from "#contract/views/message-view.ts";
 import { text } from "./entry.ts";
 import type { OutboxEntry } from "./outbox.ts";
 

@@ -1,7 +1,7 @@
 import type { MessageId, PersonId } from "#contract/ids.ts";
 import { personIdSchema } from "#contract/ids.ts";
 import type { Scope } from "#contract/scope.ts";
-import type { MessageView, ReactionSummary } from "#contract/worker.ts";
+import type { MessageView, ReactionSummary } from "#contract/views/message-view.ts";
 import type { Briefs } from "./briefs.ts";
 import { pendingReactions, type Message, type Overlaid } from "./message-overlay.ts";
 import type { OutboxEntry } from "./outbox.ts";
@@ -35,6 +35,14 @@ export async function messageView(
     mentioned: await briefs.all(mentionedIds(message)),
     reactions: await reactionSummaries(context, message),
     repliers: await briefs.all(message.replyPersonIds ?? []),
+    names: {},
+    quoteAuthor: null,
+    poll: null,
+    isPinned: false,
+    isSaved: false,
+    thread: null,
+    acknowledged: null,
+    uploads: [],
     isMine: message.authorId === me,
     pending,
   };

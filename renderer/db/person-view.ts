@@ -13,5 +13,7 @@ export async function personView(reader: Reader, id: PersonId): Promise<PersonVi
     sort: `${fold(person.displayName)}~${id}`,
     person,
     presence: presence?.state ?? "offline",
+    status: presence?.status ?? null,
+    role: null,
   };
 }

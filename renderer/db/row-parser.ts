@@ -3,25 +3,12 @@ import type { z } from "zod";
 import type { Entry, Fields } from "./entry.ts";
 
 type Parse<T> = (entry: Entry) => T | undefined;
-type Parsers = { [C in CollectionName]: Parse<Row<C>> };
 
 /** Checks rows against their schemas when a view reads them, each once, and counts those that do not fit. */
 export class RowParser {
   readonly #invalid = new Set<string>();
   readonly #onInvalid: () => void;
-  readonly #parsers: Parsers = {
-    person: this.#remember(collections.person),
-    space: this.#remember(collections.space),
-    membership: this.#remember(collections.membership),
-    channel: this.#remember(collections.channel),
-    conversation: this.#remember(collections.conversation),
-    message: this.#remember(collections.message),
-    reaction: this.#remember(collections.reaction),
-    readMarker: this.#remember(collections.readMarker),
-    presence: this.#remember(collections.presence),
-    notification: this.#remember(collections.notification),
-    draft: this.#remember(collections.draft),
-  };
+  readonly #parsers = new Map<CollectionName, Parse<unknown>>();
 
   constructor(onInvalid: () => void) {
     this.#onInvalid = onInvalid;
@@ -33,7 +20,14 @@ export class RowParser {
 
   /** The row, or undefined when it does not fit its schema: it is then not shown. */
   parse<C extends CollectionName>(collection: C, entry: Entry): Row<C> | undefined {
-    return this.#parsers[collection](entry);
+    let parse = this.#parsers.get(collection);
+    if (parse === undefined) {
+      const schema: z.ZodType = collections[collection];
+      parse = this.#remember(schema);
+      this.#parsers.set(collection, parse);
+    }
+    // The parser kept under a collection's name gives that collection's rows.
+    return parse(entry) as Row<C> | undefined;
   }
 
   #remember<T>(schema: z.ZodType<T>): Parse<T> {

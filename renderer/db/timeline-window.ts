@@ -1,3 +1,5 @@
+import { messageIdSchema } from "#contract/ids.ts";
+import { isoTimeSchema } from "#contract/time.ts";
 import type { MessageId } from "#contract/ids.ts";
 import type { QueryArgs } from "#contract/worker.ts";
 import type { Entry } from "./entry.ts";
@@ -42,7 +44,7 @@ export class TimelineWindow {
   async open(place: Place, readAt: string): Promise<void> {
     const { at, count } = this.#args;
     if (at === "end") return;
-    const anchor = at === "unread" ? `${this.#prefix()}${readAt}\u007f` : await this.#keyOf(place, at);
+    const anchor = await this.#anchor(place, readAt);
     if (anchor === undefined) return;
     const { store } = this.#context;
     const { lower, upper } = this.#limits(place);
@@ -54,6 +56,16 @@ export class TimelineWindow {
     const earlier = await store.range(stream, { lower, upper: anchor, limit: before, isReverse: true });
     this.#lower = earlier.at(-1)?.key ?? after[0]?.key;
     if (after.length > count - before) this.#upper = after.at(-1)?.key;
+  }
+
+  /** Key at which the window opens; undefined when it is not here. */
+  async #anchor(place: Place, readAt: string): Promise<string | undefined> {
+    const { at } = this.#args;
+    if (at === "unread") return `${this.#prefix()}${readAt}\u007f`;
+    const time = isoTimeSchema.safeParse(at);
+    if (time.success) return `${this.#prefix()}${time.data}`;
+    const id = messageIdSchema.safeParse(at);
+    return id.success ? await this.#keyOf(place, id.data) : undefined;
   }
 
   async read(reader: Reader, place: Place): Promise<Entry[]> {

@@ -2,7 +2,7 @@ import { createInstance, type i18n as I18n, type TFunction } from "i18next";
 import { createContext, use } from "react";
 import { initReactI18next } from "react-i18next";
 import type { Settings } from "#contract/settings.ts";
-import type english from "../locales/en.json";
+import type english from "../locales/en.ts";
 import { createDateWords, type DateWords } from "./date-words.ts";
 
 declare module "i18next" {
@@ -22,8 +22,8 @@ export function pickLanguage(setting: Settings["language"], systemLocale: string
 }
 
 const load = {
-  fr: () => import("../locales/fr.json"),
-  en: () => import("../locales/en.json"),
+  fr: () => import("../locales/fr.ts"),
+  en: () => import("../locales/en.ts"),
 };
 
 export async function startI18n(language: Language): Promise<void> {

@@ -1,4 +1,5 @@
 import { create } from "zustand";
+import type { ModuleName } from "#contract/capabilities.ts";
 import type { ConversationId, MessageId, PersonId, SpaceId } from "#contract/ids.ts";
 
 /** What stands in the side pane. */
@@ -20,6 +21,10 @@ export type DialogName =
 export type PaneName = "list" | "content" | "side";
 
 interface ViewState {
+  module: ModuleName;
+  /** Where one is within the module, as in the address: each module has its own words. */
+  path: readonly string[];
+  /** The open conversation of the messaging module; it stays open behind other modules. */
   conversationId: ConversationId | null;
   /** Message to go to in the open conversation, when one was asked for. */
   targetId: MessageId | null;
@@ -34,6 +39,8 @@ interface ViewState {
 }
 
 interface ViewActions {
+  /** Goes to a module, or to a place within it. */
+  go: (module: ModuleName, ...path: string[]) => void;
   openConversation: (id: ConversationId, targetId?: MessageId) => void;
   openSide: (side: Side) => void;
   closeSide: () => void;
@@ -45,6 +52,8 @@ interface ViewActions {
 }
 
 const initial: ViewState = {
+  module: "messaging",
+  path: [],
   conversationId: null,
   targetId: null,
   side: null,
@@ -56,8 +65,19 @@ const initial: ViewState = {
 
 export const useView = create<ViewState & ViewActions>((set) => ({
   ...initial,
+  go: (module, ...path) =>
+    set((state) => ({
+      module,
+      path,
+      side: null,
+      dialog: null,
+      editingId: null,
+      pane: path.length > 0 || state.module === module ? "content" : "list",
+    })),
   openConversation: (id, targetId) =>
     set((state) => ({
+      module: "messaging",
+      path: [],
       conversationId: id,
       targetId: targetId ?? null,
       side: state.conversationId === id ? state.side : state.side?.kind === "details" ? state.side : null,

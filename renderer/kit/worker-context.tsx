@@ -44,6 +44,7 @@ export function useLiveQuery<Q extends QueryName>(
 
 const NO_SESSION: SessionInfo = {
   me: null,
+  organisation: null,
   isReady: false,
   connection: "connecting",
   problem: null,

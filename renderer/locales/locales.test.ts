@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { mutations } from "#contract/mutations.ts";
 import { problemKindSchema } from "#contract/problem.ts";
-import english from "./en.json" with { type: "json" };
-import french from "./fr.json" with { type: "json" };
+import english from "./en.ts";
+import french from "./fr.ts";
 
 type Tree = { [key: string]: string | Tree };
 

@@ -159,6 +159,7 @@ export class Engine {
     const failed = entries.filter(isFailed).length;
     return {
       me: null,
+      organisation: null,
       isReady: session.isReady,
       connection: session.connection,
       problem: session.problem ?? unreadableProblem(cache?.outbox.unreadable ?? 0),

@@ -1,5 +1,5 @@
 import { createContext, memo, use, useState } from "react";
-import type { PersonBrief } from "#contract/worker.ts";
+import type { PersonBrief } from "#contract/views/message-view.ts";
 import { hueOf, initials } from "#renderer/kit/text-words.ts";
 import "./avatar.css";
 

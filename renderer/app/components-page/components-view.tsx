@@ -4,7 +4,7 @@ import { problemKindSchema } from "#contract/problem.ts";
 import { ConversationRow } from "#renderer/features/messaging/conversation-row.tsx";
 import { MessageRow } from "#renderer/features/messaging/message-row.tsx";
 import { ProfileCard } from "#renderer/features/messaging/person-view.tsx";
-import { PlaceProvider } from "#renderer/features/messaging/place-context.ts";
+import { PlaceProvider } from "#renderer/parts/place-context.ts";
 import { Avatar, EmojiAvatar } from "#renderer/ui/avatar.tsx";
 import { Button, IconButton } from "#renderer/ui/button.tsx";
 import { Choices, SearchBox, TextField } from "#renderer/ui/field.tsx";

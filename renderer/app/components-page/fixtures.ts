@@ -12,12 +12,10 @@ import {
 import { AppError, type ProblemKind } from "#contract/problem.ts";
 import { spaceScope } from "#contract/scope.ts";
 import { isoTimeSchema } from "#contract/time.ts";
+import type { MessageView, Pending, PersonBrief } from "#contract/views/message-view.ts";
 import type {
   ConversationSummary,
-  MessageView,
   OutboxItem,
-  Pending,
-  PersonBrief,
   PersonView,
   SessionInfo,
   SpaceSummary,
@@ -34,7 +32,7 @@ const spaceId = spaceIdSchema.parse(naturalId("fixture", "space"));
 export const scope = spaceScope(spaceId);
 
 function brief(name: string, presence: PersonBrief["presence"], isGuest = false): PersonBrief {
-  return { id: personId(name), displayName: name, photo: null, isGuest, presence };
+  return { id: personId(name), displayName: name, photo: null, isGuest, presence, statusEmoji: "" };
 }
 
 export const anne = brief("Anne Lambert", "active");
@@ -46,6 +44,8 @@ export const people: PersonView[] = [anne, karim, zoe, ines].map((person) => ({
   key: person.id,
   sort: person.displayName,
   presence: person.presence,
+  status: null,
+  role: null,
   person: personSchema.parse({
     id: person.id,
     displayName: person.displayName,
@@ -94,6 +94,14 @@ function message(
     mentioned: [anne],
     reactions: [],
     repliers: [],
+    names: {},
+    quoteAuthor: null,
+    poll: null,
+    isPinned: false,
+    isSaved: false,
+    thread: null,
+    acknowledged: null,
+    uploads: [],
     isMine,
     pending: null,
     ...rest,
@@ -160,6 +168,11 @@ function conversation(name: string, fields: Partial<ConversationSummary>): Conve
     },
     unread: 0,
     mentions: 0,
+    isFavourite: false,
+    isMuted: false,
+    sectionId: null,
+    isArchived: false,
+    hasGuests: false,
     draft: "",
     failed: 0,
     canPost: true,
@@ -210,6 +223,7 @@ export const outbox: OutboxItem[] = (["waiting", "rejected", "conflict"] as cons
 
 export const session: SessionInfo = {
   me: people[0]?.person ?? null,
+  organisation: null,
   isReady: true,
   connection: "online",
   problem: null,

@@ -1,8 +1,12 @@
-import { badRequest, AppError } from "#contract/problem.ts";
+import { AppError } from "#contract/problem.ts";
 import { queries, type QueryName } from "#contract/worker.ts";
-import type { z } from "zod";
 import type { LiveQuery } from "../live-queries.ts";
 import type { QueryContext } from "../query-context.ts";
+import { communityRecipes } from "./community-recipes.ts";
+import { conversationRecipes } from "./conversation-recipes.ts";
+import { feedRecipes } from "./feed-recipes.ts";
+import { inboxRecipes } from "./inbox-recipes.ts";
+import { recipe, type Recipe } from "./recipe.ts";
 import { createConversationQuery } from "./conversation.ts";
 import { createConversationsQuery } from "./conversations.ts";
 import { createDraftQuery } from "./draft.ts";
@@ -14,17 +18,7 @@ import { createSessionQuery } from "./session.ts";
 import { createSpacesQuery } from "./spaces.ts";
 import { TimelineQuery } from "./timeline.ts";
 
-type Recipe = (context: QueryContext, args: unknown, refresh: () => void) => LiveQuery;
-
-/** A query that is made once its arguments fit. */
-function recipe<T>(
-  schema: z.ZodType<T>,
-  make: (context: QueryContext, args: T, refresh: () => void) => LiveQuery,
-): Recipe {
-  return (context, args, refresh) => make(context, parseArgs(schema, args), refresh);
-}
-
-const recipes: Record<QueryName, Recipe> = {
+const recipes: Partial<Record<QueryName, Recipe>> = {
   session: recipe(queries.session.args, createSessionQuery),
   conversations: recipe(queries.conversations.args, createConversationsQuery),
   conversation: recipe(queries.conversation.args, createConversationQuery),
@@ -38,16 +32,14 @@ const recipes: Record<QueryName, Recipe> = {
   person: recipe(queries.person.args, (_context, args) => createPersonQuery(args)),
   draft: recipe(queries.draft.args, createDraftQuery),
   outbox: recipe(queries.outbox.args, createOutboxQuery),
+  ...conversationRecipes,
+  ...communityRecipes,
+  ...feedRecipes,
+  ...inboxRecipes,
 };
 
 function isQueryName(name: string): name is QueryName {
   return Object.hasOwn(queries, name);
-}
-
-function parseArgs<T>(schema: z.ZodType<T>, args: unknown): T {
-  const parsed = schema.safeParse(args);
-  if (!parsed.success) throw badRequest(parsed.error, "args");
-  return parsed.data;
 }
 
 /** @throws AppError notFound for an unknown query, badRequest for arguments that do not fit. */
@@ -59,5 +51,7 @@ export function createQuery(
   refresh: () => void,
 ): LiveQuery {
   if (!isQueryName(name)) throw new AppError("notFound", { title: `There is no query named ${name}` });
-  return recipes[name](context, args, refresh);
+  const make = recipes[name];
+  if (make === undefined) throw new AppError("unsupported", { title: `The query ${name} is not made yet` });
+  return make(context, args, refresh);
 }

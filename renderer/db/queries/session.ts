@@ -9,7 +9,14 @@ export function createSessionQuery(context: QueryContext): LiveQuery {
       reader.watch(SESSION_STREAM);
       const me = context.me();
       const person = me === null ? undefined : await reader.row(DIRECTORY, "person", me);
-      return { items: [], info: { ...context.session(), me: person ?? null } };
+      const organisation =
+        person?.organisationId === undefined
+          ? undefined
+          : await reader.row(DIRECTORY, "organisation", person.organisationId);
+      return {
+        items: [],
+        info: { ...context.session(), me: person ?? null, organisation: organisation ?? null },
+      };
     },
   };
 }

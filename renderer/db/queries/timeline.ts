@@ -1,6 +1,7 @@
 import { AppError } from "#contract/problem.ts";
 import { isoTimeSchema } from "#contract/time.ts";
-import type { MessageView, QueryArgs, TimelineInfo } from "#contract/worker.ts";
+import type { MessageView } from "#contract/views/message-view.ts";
+import type { QueryArgs, TimelineInfo } from "#contract/worker.ts";
 import { Briefs } from "../briefs.ts";
 import type { Entry } from "../entry.ts";
 import type { LiveQuery, View } from "../live-queries.ts";

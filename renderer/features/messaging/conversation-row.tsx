@@ -11,7 +11,7 @@ import { TimeWord } from "#renderer/ui/time-word.tsx";
 import { ConversationFace } from "./conversation-header.tsx";
 import { conversationTitle } from "./conversation-words.ts";
 import { warmTimeline } from "./timeline-query.ts";
-import { useCommands, useReportProblem } from "./use-commands.ts";
+import { useCommands, useReportProblem } from "#renderer/parts/use-commands.ts";
 
 interface ConversationRowProps {
   summary: ConversationSummary;

@@ -5,11 +5,11 @@ import type { ConversationSummary } from "#contract/worker.ts";
 import { useView } from "#renderer/kit/view-store.ts";
 import { useLiveQuery, useWorker } from "#renderer/kit/worker-context.tsx";
 import { EmptyState, SkeletonRows } from "#renderer/ui/note.tsx";
-import { Composer } from "./composer.tsx";
+import { Composer } from "#renderer/parts/composer.tsx";
 import { ConversationHeader } from "./conversation-header.tsx";
 import { conversationTitle } from "./conversation-words.ts";
 import { MessageListView } from "./message-list-view.tsx";
-import { PlaceProvider } from "./place-context.ts";
+import { PlaceProvider } from "#renderer/parts/place-context.ts";
 import { startOf, type TimelineStart } from "./timeline-query.ts";
 import "./conversation.css";
 

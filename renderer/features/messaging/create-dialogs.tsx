@@ -8,7 +8,7 @@ import { Button } from "#renderer/ui/button.tsx";
 import { Dialog, DialogActions, DialogBody } from "#renderer/ui/dialog.tsx";
 import { Choices, TextField } from "#renderer/ui/field.tsx";
 import { ProblemNote } from "#renderer/ui/note.tsx";
-import { useCommands } from "./use-commands.ts";
+import { useCommands } from "#renderer/parts/use-commands.ts";
 
 interface FormProps {
   title: string;

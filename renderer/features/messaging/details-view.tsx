@@ -11,7 +11,7 @@ import { Avatar } from "#renderer/ui/avatar.tsx";
 import { Button, ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
 import { SearchBox } from "#renderer/ui/field.tsx";
 import { SideHead } from "./thread-view.tsx";
-import { useCommands, useReportProblem } from "./use-commands.ts";
+import { useCommands, useReportProblem } from "#renderer/parts/use-commands.ts";
 
 const FILTER_FROM = 8;
 

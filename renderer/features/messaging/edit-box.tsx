@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "#renderer/kit/i18n.ts";
-import type { MessageView } from "#contract/worker.ts";
+import type { MessageView } from "#contract/views/message-view.ts";
 import { decodeMentions, encodeMentions, type NamedPerson } from "#renderer/kit/completion.ts";
 import { useView } from "#renderer/kit/view-store.ts";
 import { Button } from "#renderer/ui/button.tsx";
-import { usePlace } from "./place-context.ts";
-import { TextEditor } from "./text-editor.tsx";
-import { useCommands, useReportProblem } from "./use-commands.ts";
+import { usePlace } from "#renderer/parts/place-context.ts";
+import { TextEditor } from "#renderer/parts/text-editor.tsx";
+import { useCommands, useReportProblem } from "#renderer/parts/use-commands.ts";
 
 /** The text of one's own message, edited where it stands. */
 export function EditBox({ view }: { view: MessageView }) {

@@ -10,7 +10,7 @@ import {
   type ReactNode,
 } from "react";
 import { Virtualizer, type VirtualizerHandle } from "virtua";
-import type { MessageView } from "#contract/worker.ts";
+import type { MessageView } from "#contract/views/message-view.ts";
 import { useDateWords, useTranslation } from "#renderer/kit/i18n.ts";
 import { useToasts } from "#renderer/kit/toast-store.ts";
 import { useRoving } from "#renderer/kit/use-roving.ts";
@@ -18,7 +18,7 @@ import { useLiveSubscription, useWorker } from "#renderer/kit/worker-context.tsx
 import { Button, ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
 import { ProblemNote, SkeletonRows } from "#renderer/ui/note.tsx";
 import { MessageRow } from "./message-row.tsx";
-import { usePlace } from "./place-context.ts";
+import { usePlace } from "#renderer/parts/place-context.ts";
 import { buildRows, hasGrownAtTop, type TimelineRow } from "./timeline-rows.ts";
 import { firstWindow, type TimelineStart } from "./timeline-query.ts";
 import { TopOfHistory } from "./top-of-history.tsx";

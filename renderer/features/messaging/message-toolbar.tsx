@@ -1,11 +1,11 @@
 import { Ellipsis, SmilePlus } from "lucide-react";
 import { useTranslation } from "#renderer/kit/i18n.ts";
-import type { MessageView } from "#contract/worker.ts";
+import type { MessageView } from "#contract/views/message-view.ts";
 import { IconButton } from "#renderer/ui/button.tsx";
 import { MenuButton, type Command } from "#renderer/ui/menu.tsx";
-import { EmojiButton } from "./emoji-button.tsx";
-import { usePlace } from "./place-context.ts";
-import { useToggleReaction } from "./reactions-view.tsx";
+import { EmojiButton } from "#renderer/parts/emoji-button.tsx";
+import { usePlace } from "#renderer/parts/place-context.ts";
+import { useToggleReaction } from "#renderer/parts/reactions-view.tsx";
 
 interface MessageToolbarProps {
   view: MessageView;

@@ -2,6 +2,7 @@ import { lazy, Suspense } from "react";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useView, type DialogName } from "#renderer/kit/view-store.ts";
 import { EmptyState } from "#renderer/ui/note.tsx";
+import { ConversationListView } from "./conversation-list-view.tsx";
 import { ConversationView } from "./conversation-view.tsx";
 import { DetailsView } from "./details-view.tsx";
 import { PersonPane } from "./person-view.tsx";
@@ -18,6 +19,10 @@ const CreateChannelDialog = lazy(() =>
 const CreateSpaceDialog = lazy(() =>
   import("./create-dialogs.tsx").then((m) => ({ default: m.CreateSpaceDialog })),
 );
+
+export function MessagingList() {
+  return <ConversationListView />;
+}
 
 export function MessagingContent() {
   const { t } = useTranslation();

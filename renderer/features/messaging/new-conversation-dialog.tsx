@@ -10,7 +10,7 @@ import { Button, ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
 import { Dialog, DialogActions, DialogBody } from "#renderer/ui/dialog.tsx";
 import { SearchBox, TextField } from "#renderer/ui/field.tsx";
 import { EmptyState } from "#renderer/ui/note.tsx";
-import { useOpenDirect } from "./use-open-direct.ts";
+import { useOpenDirect } from "#renderer/parts/use-open-direct.ts";
 
 const LIMIT = 50;
 

@@ -10,7 +10,7 @@ import { Avatar, PresenceDot } from "#renderer/ui/avatar.tsx";
 import { Button, ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
 import { EmptyState } from "#renderer/ui/note.tsx";
 import { SideHead } from "./thread-view.tsx";
-import { useOpenDirect } from "./use-open-direct.ts";
+import { useOpenDirect } from "#renderer/parts/use-open-direct.ts";
 
 /** Who someone is, as on their door and in the directory. */
 export function PersonPane({ personId }: { personId: PersonId }) {

@@ -10,8 +10,8 @@ import { SearchBox } from "#renderer/ui/field.tsx";
 import { ConversationFace } from "./conversation-header.tsx";
 import { conversationTitle } from "./conversation-words.ts";
 import { warmTimeline } from "./timeline-query.ts";
-import { useCommands, useReportProblem } from "./use-commands.ts";
-import { useOpenDirect } from "./use-open-direct.ts";
+import { useCommands, useReportProblem } from "#renderer/parts/use-commands.ts";
+import { useOpenDirect } from "#renderer/parts/use-open-direct.ts";
 import "./quick-switcher.css";
 
 type Goal =

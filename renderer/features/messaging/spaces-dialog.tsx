@@ -10,7 +10,7 @@ import { Button, ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
 import { Dialog, DialogBody } from "#renderer/ui/dialog.tsx";
 import { SearchBox } from "#renderer/ui/field.tsx";
 import { EmptyState } from "#renderer/ui/note.tsx";
-import { useCommands, useReportProblem } from "./use-commands.ts";
+import { useCommands, useReportProblem } from "#renderer/parts/use-commands.ts";
 import "./spaces-dialog.css";
 
 /** Every space one may find: join the open ones, leave one's own. */

@@ -1,9 +1,9 @@
 import { useTranslation } from "#renderer/kit/i18n.ts";
-import type { MessageView } from "#contract/worker.ts";
+import type { MessageView } from "#contract/views/message-view.ts";
 import { useView } from "#renderer/kit/view-store.ts";
 import { Avatar } from "#renderer/ui/avatar.tsx";
 import { TimeWord } from "#renderer/ui/time-word.tsx";
-import { useRowTabIndex } from "./row-focus.ts";
+import { useRowTabIndex } from "#renderer/parts/row-focus.ts";
 
 export function ThreadLink({ view }: { view: MessageView }) {
   const { t } = useTranslation();

@@ -2,15 +2,15 @@ import { ArrowLeft, X } from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from "react";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import type { ConversationId, MessageId } from "#contract/ids.ts";
-import type { MessageView } from "#contract/worker.ts";
+import type { MessageView } from "#contract/views/message-view.ts";
 import { useView } from "#renderer/kit/view-store.ts";
 import { useLiveQuery } from "#renderer/kit/worker-context.tsx";
 import { IconButton } from "#renderer/ui/button.tsx";
-import { Composer } from "./composer.tsx";
+import { Composer } from "#renderer/parts/composer.tsx";
 import { conversationTitle } from "./conversation-words.ts";
 import { MessageListView } from "./message-list-view.tsx";
 import { MessageRow } from "./message-row.tsx";
-import { PlaceProvider } from "./place-context.ts";
+import { PlaceProvider } from "#renderer/parts/place-context.ts";
 
 interface ThreadViewProps {
   conversationId: ConversationId;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { messageSchema } from "#contract/entities/message.ts";
 import { createId, personIdSchema } from "#contract/ids.ts";
-import type { MessageView } from "#contract/worker.ts";
+import type { MessageView } from "#contract/views/message-view.ts";
 import { buildRows, hasGrownAtTop } from "./timeline-rows.ts";
 
 const conversationId = createId();
@@ -22,10 +22,25 @@ function view(author: string, sentAt: string, isMine = false): MessageView {
     key: message.id,
     sort: sentAt,
     message,
-    author: { id: authorId, displayName: author, photo: null, isGuest: false, presence: "offline" },
+    author: {
+      id: authorId,
+      displayName: author,
+      photo: null,
+      isGuest: false,
+      presence: "offline",
+      statusEmoji: "",
+    },
     mentioned: [],
     reactions: [],
     repliers: [],
+    names: {},
+    quoteAuthor: null,
+    poll: null,
+    isPinned: false,
+    isSaved: false,
+    thread: null,
+    acknowledged: null,
+    uploads: [],
     isMine,
     pending: null,
   };

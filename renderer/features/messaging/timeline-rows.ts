@@ -1,4 +1,4 @@
-import type { MessageView } from "#contract/worker.ts";
+import type { MessageView } from "#contract/views/message-view.ts";
 
 /** One line of the message list. */
 export type TimelineRow =

@@ -1,6 +1,6 @@
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import type { TimelineInfo } from "#contract/worker.ts";
-import { usePlace } from "./place-context.ts";
+import { usePlace } from "#renderer/parts/place-context.ts";
 import { Button } from "#renderer/ui/button.tsx";
 
 /** What stands above the first message: the beginning, or why there is no more for now. Always as high. */

@@ -1,14 +1,14 @@
 import { Copy, MailOpen, MessageSquareReply, Pencil, RotateCw, SmilePlus, Trash2, X } from "lucide-react";
 import { useTranslation } from "#renderer/kit/i18n.ts";
-import type { MessageView } from "#contract/worker.ts";
+import type { MessageView } from "#contract/views/message-view.ts";
 import { useToasts } from "#renderer/kit/toast-store.ts";
 import { useView } from "#renderer/kit/view-store.ts";
 import { useWorker } from "#renderer/kit/worker-context.tsx";
 import type { Command } from "#renderer/ui/menu.tsx";
-import type { Mutated } from "./commands.ts";
+import type { Mutated } from "#renderer/parts/commands.ts";
 import { UNDO_MS, useDeletions } from "./deletion-store.ts";
-import { usePlace } from "./place-context.ts";
-import { useCommands, useReportProblem } from "./use-commands.ts";
+import { usePlace } from "#renderer/parts/place-context.ts";
+import { useCommands, useReportProblem } from "#renderer/parts/use-commands.ts";
 
 /** What can be done with one message: the same list for the toolbar and the context menu. */
 export function useMessageCommands(view: MessageView, openPicker: () => void): () => Command[] {

@@ -3,7 +3,7 @@ import type { ConversationId } from "#contract/ids.ts";
 import type { IsoTime } from "#contract/time.ts";
 import { useWindowActive } from "#renderer/kit/use-window-active.ts";
 import { useView } from "#renderer/kit/view-store.ts";
-import { useCommands } from "./use-commands.ts";
+import { useCommands } from "#renderer/parts/use-commands.ts";
 
 interface ReadMarkerOptions {
   conversationId: ConversationId;

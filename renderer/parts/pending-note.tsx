@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "#renderer/kit/i18n.ts";
-import type { Pending } from "#contract/worker.ts";
+import type { Pending } from "#contract/views/message-view.ts";
 import { useProblemWords } from "#renderer/kit/problem-words.ts";
 import { useLiveQuery, useSession, useWorker } from "#renderer/kit/worker-context.tsx";
 import { Button } from "#renderer/ui/button.tsx";

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "#renderer/kit/i18n.ts";
-import type { PersonBrief } from "#contract/worker.ts";
+import type { PersonBrief } from "#contract/views/message-view.ts";
 import { findCompletion, type CompletionQuery } from "#renderer/kit/completion.ts";
 import { findEmoji, loadEmojiBook, type EmojiRow } from "#renderer/kit/emoji-data.ts";
 import { useLiveQuery } from "#renderer/kit/worker-context.tsx";
@@ -33,7 +33,7 @@ function usePeopleItems(typed: string | null): readonly CompletionItem[] {
   const { items } = useLiveQuery("people", { text: typed ?? "\u0000", limit: LIMIT });
   if (typed === null) return NOTHING;
   const everyone = t("composer.everyone");
-  const list: CompletionItem[] = items.map(({ person, presence }) => ({
+  const list: CompletionItem[] = items.map(({ person, presence, status }) => ({
     kind: "person",
     key: person.id,
     hint: [person.jobTitle, person.service].filter((part) => part !== undefined).join(" · "),
@@ -43,6 +43,7 @@ function usePeopleItems(typed: string | null): readonly CompletionItem[] {
       photo: person.photo ?? null,
       isGuest: person.isGuest ?? false,
       presence,
+      statusEmoji: status?.emoji ?? "",
     },
   }));
   const isEveryone = everyone.startsWith(typed.toLowerCase());

@@ -1,7 +1,7 @@
 import { Fragment, memo, useState, type ReactNode } from "react";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { personIdSchema } from "#contract/ids.ts";
-import type { PersonBrief } from "#contract/worker.ts";
+import type { PersonBrief } from "#contract/views/message-view.ts";
 import { useOpenExternal } from "#renderer/kit/host-context.tsx";
 import { isOnlyEmoji, parseMarkdown, type MarkdownNode } from "#renderer/kit/markdown.ts";
 import { useView } from "#renderer/kit/view-store.ts";

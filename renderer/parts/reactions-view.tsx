@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { Button as AriaButton } from "react-aria-components/Button";
 import { TooltipTrigger } from "react-aria-components/Tooltip";
-import type { MessageView, PersonBrief, ReactionSummary } from "#contract/worker.ts";
+import type { MessageView, PersonBrief, ReactionSummary } from "#contract/views/message-view.ts";
 import { formatList } from "#renderer/kit/number-words.ts";
 import { useSession, useWorker } from "#renderer/kit/worker-context.tsx";
 import { HintBubble } from "#renderer/ui/button.tsx";

@@ -1,0 +1,2 @@
+/** Live queries of the communities module. */
+export const communityQueries = {} as const;

@@ -1,0 +1,2 @@
+/** Live queries of the feeds. */
+export const feedQueries = {} as const;

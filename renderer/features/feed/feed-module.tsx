@@ -1,0 +1,9 @@
+/** The list pane of the module. */
+export function FeedList() {
+  return null;
+}
+
+/** The content pane of the module. */
+export function FeedContent() {
+  return null;
+}

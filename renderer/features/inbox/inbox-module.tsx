@@ -1,0 +1,9 @@
+/** The list pane of the module. */
+export function InboxList() {
+  return null;
+}
+
+/** The content pane of the module. */
+export function InboxContent() {
+  return null;
+}
