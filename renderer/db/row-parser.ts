@@ -26,7 +26,7 @@ export class RowParser {
       parse = this.#remember(schema);
       this.#parsers.set(collection, parse);
     }
-    // The parser kept under a collection's name gives that collection's rows.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the parser kept under a name gives its rows
     return parse(entry) as Row<C> | undefined;
   }
 

@@ -2,12 +2,12 @@ import { createInstance, type i18n as I18n, type TFunction } from "i18next";
 import { createContext, use } from "react";
 import { initReactI18next } from "react-i18next";
 import type { Settings } from "#contract/settings.ts";
-import type english from "../locales/en.ts";
+import type { catalogue } from "../locales/en.ts";
 import { createDateWords, type DateWords } from "./date-words.ts";
 
 declare module "i18next" {
   interface CustomTypeOptions {
-    resources: { translation: typeof english };
+    resources: { translation: typeof catalogue };
   }
 }
 
@@ -27,7 +27,7 @@ const load = {
 };
 
 export async function startI18n(language: Language): Promise<void> {
-  const { default: translation } = await load[language]();
+  const { catalogue: translation } = await load[language]();
   await i18n.use(initReactI18next).init({
     lng: language,
     resources: { [language]: { translation } },
@@ -41,7 +41,7 @@ export async function startI18n(language: Language): Promise<void> {
 
 export async function changeLanguage(language: Language): Promise<void> {
   if (i18n.language === language) return;
-  const { default: translation } = await load[language]();
+  const { catalogue: translation } = await load[language]();
   i18n.addResourceBundle(language, "translation", translation);
   await i18n.changeLanguage(language);
   document.documentElement.lang = language;

@@ -5,4 +5,4 @@ import inbox from "./fr/inbox.json" with { type: "json" };
 import messaging from "./fr/messaging.json" with { type: "json" };
 
 /** The catalogue, a file a module: their topmost keys differ. */
-export default { ...base, ...messaging, ...communities, ...feed, ...inbox };
+export const catalogue = { ...base, ...messaging, ...communities, ...feed, ...inbox };

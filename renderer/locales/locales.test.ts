@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { mutations } from "#contract/mutations.ts";
 import { problemKindSchema } from "#contract/problem.ts";
-import english from "./en.ts";
-import french from "./fr.ts";
+import { catalogue as english } from "./en.ts";
+import { catalogue as french } from "./fr.ts";
 
 type Tree = { [key: string]: string | Tree };
 
