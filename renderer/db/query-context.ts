@@ -1,5 +1,6 @@
 import type { ConversationId, MessageId, PersonId } from "#contract/ids.ts";
 import type { Scope } from "#contract/scope.ts";
+import type { IsoTime } from "#contract/time.ts";
 import type { SessionInfo } from "#contract/worker.ts";
 import type { BlockStore } from "./block-store.ts";
 import type { MessageKeys } from "./message-keys.ts";
@@ -12,6 +13,9 @@ import type { Summaries } from "./summaries.ts";
 export const CONNECTION_STREAM = "*/connection";
 /** Changes with the state of each scope's sync and history. */
 export const POSITION_STREAM = "*/position";
+
+/** Changes at each full minute: for views that say what is put off, expired or quiet now. */
+export const MINUTE_STREAM = "*/minute";
 
 export interface HistoryRequest {
   scope: Scope;
@@ -39,6 +43,8 @@ export interface QueryContext {
   /** Whose cache this is; unknown before the first connection. */
   me(): PersonId | null;
   session(): SessionInfo;
+  /** The present moment, for what depends on it (with `MINUTE_STREAM`). */
+  now(): IsoTime;
   isOnline(): boolean;
   /** Fetches older messages into the cache. @throws AppError when the backend cannot be reached. */
   loadHistory(request: HistoryRequest): Promise<HistoryAnswer>;

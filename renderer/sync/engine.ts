@@ -1,6 +1,7 @@
 import { capabilitiesSchema } from "#contract/capabilities.ts";
 import { AppError, type Problem } from "#contract/problem.ts";
 import { scopeSchema } from "#contract/scope.ts";
+import { toIsoTime } from "#contract/time.ts";
 import type { PageMessage, SessionInfo } from "#contract/worker.ts";
 import { Cache } from "#renderer/db/cache.ts";
 import type { Clock } from "#renderer/db/clock.ts";
@@ -8,7 +9,7 @@ import { isDatabaseClosed, isStorageFull } from "#renderer/db/database.ts";
 import { mergeChanges, type Changes } from "#renderer/db/entry.ts";
 import { LiveQueries } from "#renderer/db/live-queries.ts";
 import { isFailed } from "#renderer/db/message-overlay.ts";
-import { CONNECTION_STREAM, type QueryContext } from "#renderer/db/query-context.ts";
+import { CONNECTION_STREAM, MINUTE_STREAM, type QueryContext } from "#renderer/db/query-context.ts";
 import { SESSION_STREAM } from "#renderer/db/reader.ts";
 import { OUTBOX_STREAM } from "#renderer/db/outbox.ts";
 import { scopeOf } from "#renderer/db/streams.ts";
@@ -40,6 +41,7 @@ export interface EngineOptions {
 }
 
 const STORAGE_EVERY_MS = 30_000;
+const MINUTE_MS = 60_000;
 
 /** One account's cache and connection, serving every page of the profile. */
 export class Engine {
@@ -58,6 +60,7 @@ export class Engine {
   #isClosed = false;
   /** Whether the profile is this engine's. */
   #isHeld = false;
+  #minuteTimer: number | undefined;
 
   constructor(options: EngineOptions, message: OpenMessage) {
     this.#options = options;
@@ -132,6 +135,7 @@ export class Engine {
     this.#network.start();
     for (const stream of this.#corrupt) this.#resync(stream);
     this.#watchStorage();
+    this.#watchMinutes();
   }
 
   queryContext(): QueryContext {
@@ -146,6 +150,7 @@ export class Engine {
       messageKeys,
       me: () => cache.me(),
       session: () => this.sessionInfo(),
+      now: () => toIsoTime(this.#options.clock.now()),
       isOnline: () => this.session.connection === "online",
       loadHistory: (request) => this.network.loadHistory(request),
     };
@@ -193,6 +198,7 @@ export class Engine {
     if (!this.#isHeld) this.#release.abort();
     await this.#opening;
     if (this.#storageTimer !== undefined) clock.clearTimeout(this.#storageTimer);
+    if (this.#minuteTimer !== undefined) clock.clearTimeout(this.#minuteTimer);
     this.live.close();
     await this.#network?.stop();
     this.#network = undefined;
@@ -277,6 +283,18 @@ export class Engine {
         reject(this.#isClosed ? new AppError("cancelled", { cause: error }) : error);
       });
     });
+  }
+
+  /** What was put off or runs out does so by the minute, without any row changing. */
+  #watchMinutes(): void {
+    const { clock } = this.#options;
+    this.#minuteTimer = clock.setTimeout(
+      () => {
+        this.live.notify(new Map([[MINUTE_STREAM, new Set([""])]]));
+        this.#watchMinutes();
+      },
+      MINUTE_MS - (clock.now() % MINUTE_MS),
+    );
   }
 
   #watchStorage(): void {
