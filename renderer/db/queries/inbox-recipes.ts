@@ -1,4 +1,11 @@
-import type { inboxQueries } from "#contract/views/inbox.ts";
-import type { Recipe } from "./recipe.ts";
+import { inboxQueries } from "#contract/views/inbox.ts";
+import { createInboxCountsQuery, createInboxQuery } from "./inbox-query.ts";
+import { createPlaceSettingsQuery, createPreferencesQuery } from "./preferences-query.ts";
+import { recipe, type Recipe } from "./recipe.ts";
 
-export const inboxRecipes: Partial<Record<keyof typeof inboxQueries, Recipe>> = {};
+export const inboxRecipes: Record<keyof typeof inboxQueries, Recipe> = {
+  inbox: recipe(inboxQueries.inbox.args, createInboxQuery),
+  inboxCounts: recipe(inboxQueries.inboxCounts.args, createInboxCountsQuery),
+  preferences: recipe(inboxQueries.preferences.args, createPreferencesQuery),
+  placeSettings: recipe(inboxQueries.placeSettings.args, createPlaceSettingsQuery),
+};
