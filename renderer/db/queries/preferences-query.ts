@@ -43,12 +43,13 @@ export function createPreferencesQuery(context: QueryContext): LiveQuery {
 }
 
 export async function preferencesOf(reader: Reader, me: PersonId): Promise<Row<"preferences">> {
-  const row = (await reader.row(personScope(me), "preferences", me)) ?? { id: me };
-  return reader.allPending().reduce((preferences, entry) => {
-    if (entry.mutation.name !== "preferences.set" || isFailed(entry)) return preferences;
+  let preferences = (await reader.row(personScope(me), "preferences", me)) ?? { id: me };
+  for (const entry of reader.allPending()) {
+    if (entry.mutation.name !== "preferences.set" || isFailed(entry)) continue;
     const parsed = mutations["preferences.set"].safeParse(entry.mutation.args);
-    return parsed.success ? { ...preferences, ...withoutNulls(preferences, parsed.data) } : preferences;
-  }, row);
+    if (parsed.success) preferences = withoutNulls(preferences, parsed.data);
+  }
+  return preferences;
 }
 
 /** Null takes a choice back. */
@@ -56,7 +57,7 @@ function withoutNulls<T extends object>(before: T, changes: object): T {
   const merged = Object.entries({ ...before, ...changes }).filter(
     ([, value]) => value !== null && value !== undefined,
   );
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- fields of the same names and types, some of them gone
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- fields of the same names and types, some gone
   return Object.fromEntries(merged) as T;
 }
 
