@@ -50,7 +50,10 @@ export const conversationSummarySchema = z.object({
   unread: z.int(),
   mentions: z.int(),
   isFavourite: z.boolean(),
+  /** By itself or by its space: not counted in the sum, mentions apart. */
   isMuted: z.boolean(),
+  /** When that ends by itself. */
+  mutedUntil: isoTimeSchema.nullable(),
   sectionId: sectionIdSchema.nullable(),
   isArchived: z.boolean(),
   /** Someone from outside reads here. */
@@ -232,7 +235,14 @@ export const workerCalls = {
    * when the file changed or vanished while it was read.
    */
   "upload.add": {
-    args: z.object({ scope: scopeSchema, file: z.instanceof(Blob), name: z.string(), mediaType: z.string() }),
+    args: z.object({
+      scope: scopeSchema,
+      file: z.instanceof(Blob),
+      name: z.string(),
+      mediaType: z.string(),
+      /** Made by the page when it wants to follow (`uploads`) or cancel it before it is kept. */
+      blobId: blobIdSchema.optional(),
+    }),
     result: z.object({ blobId: blobIdSchema }),
   },
   "upload.cancel": { args: z.object({ blobId: blobIdSchema }), result: z.null() },

@@ -58,6 +58,7 @@ export async function conversationSummary(
     mentions: counts.mentions,
     isFavourite: false,
     isMuted: false,
+    mutedUntil: null,
     sectionId: null,
     isArchived: place.isArchived,
     hasGuests: false,

@@ -170,6 +170,7 @@ function conversation(name: string, fields: Partial<ConversationSummary>): Conve
     mentions: 0,
     isFavourite: false,
     isMuted: false,
+    mutedUntil: null,
     sectionId: null,
     isArchived: false,
     hasGuests: false,
