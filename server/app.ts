@@ -7,6 +7,7 @@ import { CONTRACT_VERSION, OLDEST_CONTRACT_VERSION } from "#contract/version.ts"
 import { authenticate, type CallerEnv } from "./authenticate.ts";
 import { blobRoutes } from "./blobs/routes.ts";
 import { defaultConfig, type ServerConfig } from "./config.ts";
+import { DueRunner } from "./due/due-runner.ts";
 import { EventsHub } from "./events/events-hub.ts";
 import { PresenceTracker } from "./events/presence-tracker.ts";
 import { eventsRoutes } from "./events/routes.ts";
@@ -30,6 +31,8 @@ export interface ServerAppOptions {
 export interface ServerApp {
   /** A plain handler: for a socket, or to be called without one. */
   fetch: (request: Request, env?: object) => Response | Promise<Response>;
+  /** Does now what is due by the server's clock; it also does so by itself, every few seconds. */
+  runDue: () => Promise<void>;
   /** Ends the events streams and writes who has gone; the store stays open. */
   close: () => Promise<void>;
 }
@@ -49,6 +52,8 @@ export async function createServerApp(options: ServerAppOptions): Promise<Server
   });
   hub.setAttendanceListener(presence);
   await presence.start();
+  const due = new DueRunner({ store, clock, logger, limits, everyMs: config.dueEveryMs });
+  due.start();
 
   const app = new Hono<CallerEnv>();
   app.onError((error, context) => errorResponse(error, context, logger));
@@ -67,7 +72,9 @@ export async function createServerApp(options: ServerAppOptions): Promise<Server
 
   return {
     fetch: (request, env) => app.fetch(request, env),
+    runDue: () => due.run(),
     close: async () => {
+      await due.close();
       const connected = hub.connectedPersons();
       hub.close();
       await presence.close(connected);

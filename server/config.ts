@@ -13,6 +13,8 @@ export interface ServerConfig {
   /** How long a person stays shown as reachable after the last of their connections closed. */
   presenceGraceMs: number;
   heartbeatMs: number;
+  /** How often the server looks for what is due, beside being told. */
+  dueEveryMs: number;
   /** Recent changes kept in memory so that a short cut needs no catching up. */
   eventsKept: number;
 }
@@ -29,6 +31,7 @@ export const defaultConfig: ServerConfig = {
   trustsProxy: false,
   presenceGraceMs: 20_000,
   heartbeatMs: EVENTS_HEARTBEAT_MS,
+  dueEveryMs: 3000,
   eventsKept: 10_000,
 };
 

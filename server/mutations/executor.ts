@@ -7,6 +7,7 @@ import { isCollectionName } from "#contract/collections.ts";
 import type { RowKey, Store, StoredOutcome, StoreTransaction } from "../store/store.ts";
 import type { HandlerResult, MutationContext } from "./context.ts";
 import { runMutation } from "./registry.ts";
+import { removeBlobs } from "./removed-blobs.ts";
 
 export interface ExecutorOptions {
   store: Store;
@@ -107,10 +108,4 @@ async function reject(
 
 function keyOf({ scope, collection, id }: Envelope): RowKey[] {
   return isCollectionName(collection) ? [{ scope, collection, id }] : [];
-}
-
-async function removeBlobs(store: Store, blobs: MutationContext["removedBlobs"]): Promise<void> {
-  for (const { id, ownerId } of blobs) {
-    if ((await store.blobs.ownerOf(id)) === ownerId) await store.blobs.remove(id);
-  }
 }

@@ -7,6 +7,7 @@ import type { Scope } from "#contract/scope.ts";
 import { Announcer, type StoreListener } from "./announcer.ts";
 import { textOf } from "./columns.ts";
 import { PostgresAccounts } from "./postgres/postgres-accounts.ts";
+import { listDue } from "./postgres/postgres-due.ts";
 import { PostgresBlobs } from "./postgres/postgres-blobs.ts";
 import { PostgresListener } from "./postgres/postgres-listener.ts";
 import { PostgresReader } from "./postgres/postgres-reader.ts";
@@ -15,7 +16,7 @@ import { PostgresTransaction } from "./postgres/postgres-transaction.ts";
 import { asAppError, isCollision, queryRows, translating } from "./postgres/queries.ts";
 import { migrate } from "./postgres/schema.ts";
 import { LAST_KEY } from "./row-shape.ts";
-import type { HistoryRead, Store, StoredLines, StoreTransaction } from "./store.ts";
+import type { DueRow, HistoryRead, Store, StoredLines, StoreTransaction } from "./store.ts";
 
 export interface PostgresStoreOptions {
   /** `postgres://user:password@host:port/database` */
@@ -164,6 +165,10 @@ class PostgresStore implements Store {
     query: HistoryRead,
   ): Promise<{ messages: Envelope[]; reactions: Envelope[]; hasOlder: boolean }> {
     return translating(this.#streams.history(query));
+  }
+
+  due(nowMs: number, limit: number): Promise<DueRow[]> {
+    return translating(listDue(this.#parts.pool, nowMs, limit));
   }
 
   subscribe(listener: StoreListener): () => void {

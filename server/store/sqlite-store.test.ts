@@ -65,7 +65,8 @@ test("sessions of data written before refresh tokens had generations go on; used
   const db = new DatabaseSync(join(folder, "workplace.db"));
   db.exec(`ALTER TABLE sessions DROP COLUMN generation; ALTER TABLE sessions DROP COLUMN used_at_ms;
     ALTER TABLE sessions ADD COLUMN is_used INTEGER NOT NULL DEFAULT 0;
-    UPDATE sessions SET is_used = 1 WHERE token_hash = 'used'; DELETE FROM migrations WHERE version = 2`);
+    UPDATE sessions SET is_used = 1 WHERE token_hash = 'used'; DROP TABLE due; DROP INDEX blobs_by_scope;
+    DELETE FROM migrations WHERE version >= 2`);
   db.close();
   const store = openSqliteStore({ folder });
   expect(await store.accounts.session("used")).toBeUndefined();

@@ -14,11 +14,12 @@ import { lockFolder } from "./sqlite/folder-lock.ts";
 import { migrate } from "./sqlite/schema.ts";
 import { SqliteAccounts } from "./sqlite/sqlite-accounts.ts";
 import { SqliteBlobs } from "./sqlite/sqlite-blobs.ts";
+import { SqliteDue } from "./sqlite/sqlite-due.ts";
 import { asAppError } from "./sqlite/sqlite-errors.ts";
 import { SqliteReader } from "./sqlite/sqlite-reader.ts";
 import { SqliteStreams } from "./sqlite/sqlite-streams.ts";
 import { SqliteWriter } from "./sqlite/sqlite-writer.ts";
-import type { HistoryRead, Store, StoredLines, StoreTransaction } from "./store.ts";
+import type { DueRow, HistoryRead, Store, StoredLines, StoreTransaction } from "./store.ts";
 
 export interface SqliteStoreOptions {
   /** Data folder, made if needed: `workplace.db`, `blobs/`. One process at a time. */
@@ -48,6 +49,7 @@ class SqliteStore implements Store {
   readonly #writer: SqliteWriter;
   readonly #reader: SqliteReader;
   readonly #streams: SqliteStreams;
+  readonly #due: SqliteDue;
   readonly #queue = new SerialQueue();
   readonly #announcer = new Announcer();
   readonly #unlock: () => void;
@@ -69,6 +71,7 @@ class SqliteStore implements Store {
     this.#writingReader = new SqliteReader(this.#writing);
     this.#writer = new SqliteWriter(this.#writing, this.#writingReader);
     this.#reader = new SqliteReader(this.#reading);
+    this.#due = new SqliteDue(this.#reading);
     this.#streams = new SqliteStreams(this.#reading, this.#reader);
     const connections = { reading: this.#reading, writing: this.#writing, queue: this.#queue };
     this.accounts = new SqliteAccounts(connections, clock, (events) => this.#announcer.announce(events));
@@ -151,6 +154,10 @@ class SqliteStore implements Store {
     hasOlder: boolean;
   }> {
     return this.#streams.history(query);
+  }
+
+  async due(nowMs: number, limit: number): Promise<DueRow[]> {
+    return this.#due.list(nowMs, limit);
   }
 
   subscribe(listener: StoreListener): () => void {

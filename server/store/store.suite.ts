@@ -65,6 +65,68 @@ export function describeStore(name: string, under: StoreUnderTest): void {
       expect(await linesOf(store.readTail(scope, 0, 100))).toEqual([results[1]]);
     });
 
+    test("knows what is due, the longest due first, until it is done, moved or its row deleted", async () => {
+      const scope = newScope();
+      const key = (id: string) => ({ scope, collection: "person" as const, id: idOf(id) });
+      const dueHere = async (nowMs: number) =>
+        (await store.due(nowMs, 1000)).filter((row) => row.key.scope === scope);
+      await write(store, [person("a", "Ada", scope), person("b", "Bo", scope), person("c", "Cy", scope)]);
+      const heard = await listening(store, () =>
+        store.transaction(async (tx) => {
+          await tx.setDue(key("a"), 3000);
+          await tx.setDue(key("b"), 1000);
+          await tx.setDue(key("c"), 2000);
+        }),
+      );
+      expect(heard).toContainEqual({ type: "due", dueAtMs: 1000 });
+      expect(await dueHere(999)).toEqual([]);
+      expect(await dueHere(2000)).toEqual([
+        { key: key("b"), dueAtMs: 1000 },
+        { key: key("c"), dueAtMs: 2000 },
+      ]);
+      await store.transaction(async (tx) => {
+        expect(await tx.dueAt(key("a"))).toBe(3000);
+        await tx.setDue(key("a"), 500);
+        await tx.setDue(key("b"), null);
+        expect(await tx.dueAt(key("b"))).toBeUndefined();
+      });
+      expect(await dueHere(5000)).toEqual([
+        { key: key("a"), dueAtMs: 500 },
+        { key: key("c"), dueAtMs: 2000 },
+      ]);
+      await write(store, [{ ...person("c", "Cy", scope), op: "delete", data: { id: idOf("c") } }]);
+      expect(await dueHere(5000)).toEqual([{ key: key("a"), dueAtMs: 500 }]);
+      const failing = store.transaction(async (tx) => {
+        await tx.setDue(key("a"), null);
+        throw new AppError("conflict");
+      });
+      await expect(failing).rejects.toMatchObject({ kind: "conflict" });
+      expect(await dueHere(5000)).toHaveLength(1);
+    });
+
+    test("takes everything out of a scope: rows without a trace, readers, what is due; its files are named", async () => {
+      const scope = newScope();
+      const reader = newPerson();
+      const blobId = blobIdSchema.parse(createId());
+      const file = { id: blobId, scope, name: "f", mediaType: "text/plain", sizeBytes: 1 };
+      await store.blobs.begin({ ...file, receivedBytes: 0, isComplete: false, ownerId: reader });
+      await write(store, [person("a", "Ada", scope)]);
+      await store.transaction(async (tx) => {
+        await tx.addReaders(scope, [reader]);
+        await tx.setDue({ scope, collection: "person", id: idOf("a") }, 1000);
+      });
+      const heard = await listening(store, () => store.transaction((tx) => tx.removeScope(scope)));
+      expect(heard).toContainEqual({ type: "readerRemoved", scope, personId: reader });
+      expect(await linesOf(store.readTail(scope, 0, 100))).toEqual([]);
+      expect(await store.get(scope, "person", idOf("a"))).toBeUndefined();
+      expect(await store.canRead(reader, scope)).toBe(false);
+      expect((await store.due(5000, 1000)).filter((row) => row.key.scope === scope)).toEqual([]);
+      const files = await store.transaction((tx) => tx.filesOf(scope, 10));
+      expect(files).toEqual([{ id: blobId, ownerId: reader }]);
+      const [again] = await write(store, [person("a", "Ada", scope)]);
+      expect(again).toMatchObject({ seq: 2, rev: 1 });
+    });
+
     test("undoes the whole transaction when it fails, readers and scope included", async () => {
       const scope = newScope();
       const heard = await listening(store, async () => {

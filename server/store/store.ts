@@ -46,6 +46,9 @@ export interface Store {
     query: HistoryRead,
   ): Promise<{ messages: Envelope[]; reactions: Envelope[]; hasOlder: boolean }>;
 
+  /** What is due by then, the longest due first. */
+  due(nowMs: number, limit: number): Promise<DueRow[]>;
+
   /** Every committed change of every process, one call a commit, in order within a scope. Returns its dispose. */
   subscribe(listener: (events: readonly StoreEvent[]) => void): () => void;
 
@@ -98,6 +101,16 @@ export interface StoreTransaction {
   newestSentAt(scope: Scope): Promise<string | undefined>;
   addReaders(scope: Scope, personIds: readonly PersonId[]): Promise<void>;
   removeReaders(scope: Scope, personIds: readonly PersonId[]): Promise<void>;
+  /**
+   * Marks a row to be looked at by the server at that time (`due/`), or no longer. A row's deletion takes its mark with it;
+   * a mark may also be left where no row stands, when something remains to be done.
+   */
+  setDue(key: RowKey, dueAtMs: number | null): Promise<void>;
+  dueAt(key: RowKey): Promise<number | undefined>;
+  /** Files that were sent to this scope, whole or not. */
+  filesOf(scope: Scope, limit: number): Promise<{ id: BlobId; ownerId: PersonId }[]>;
+  /** Takes everything out of a scope for ever: its rows without a trace, its readers, what is due. Files stay. */
+  removeScope(scope: Scope): Promise<void>;
   /** The stored outcome of a mutation this person sent before. */
   outcome(personId: PersonId, id: MutationId): Promise<StoredOutcome | undefined>;
   saveOutcome(personId: PersonId, id: MutationId, outcome: StoredOutcome): Promise<void>;
@@ -107,6 +120,11 @@ export interface RowKey {
   scope: Scope;
   collection: CollectionName;
   id: string;
+}
+
+export interface DueRow {
+  key: RowKey;
+  dueAtMs: number;
 }
 
 /** What is remembered of a mutation for ever: small, and read anew when it is sent again. */
@@ -120,6 +138,8 @@ export type StoreEvent =
   | { type: "readerAdded"; scope: Scope; personId: PersonId; head: number }
   | { type: "readerRemoved"; scope: Scope; personId: PersonId }
   | { type: "sessionEnded"; sessionId: string }
+  /** Something was marked to be due then. */
+  | { type: "due"; dueAtMs: number }
   /** Events about readers and sessions may have been missed: look again. */
   | { type: "interrupted" };
 

@@ -8,6 +8,7 @@ const noteSchema = z.discriminatedUnion("t", [
   z.object({ t: z.literal("a"), scope: scopeSchema, person: personIdSchema, head: z.int() }),
   z.object({ t: z.literal("r"), scope: scopeSchema, person: personIdSchema }),
   z.object({ t: z.literal("s"), session: z.string() }),
+  z.object({ t: z.literal("d"), at: z.int() }),
 ]);
 export type Note = z.infer<typeof noteSchema>;
 

@@ -8,9 +8,10 @@ import { blobStateOf } from "../blob-columns.ts";
 import { integerOf, personOf, scopeOf, storedRowOf, textOf } from "../columns.ts";
 import { parseOutcome } from "../outcome.ts";
 import { envelopeOf, messageOf, timeOfKey, type StoredRow } from "../row-shape.ts";
-import type { RowWrite, StoredOutcome, StoreTransaction } from "../store.ts";
+import type { RowKey, RowWrite, StoredOutcome, StoreTransaction } from "../store.ts";
 import { CHANNEL, writeNotes, type Note } from "./notes.ts";
 import { keyOfRow, planWrites, type PlannedRow, type Standing } from "./plan-writes.ts";
+import { clearDue, dueAt, filesOf, removeRows, saveDue } from "./postgres-due.ts";
 import { PostgresReader } from "./postgres-reader.ts";
 import { queryCount, queryRows } from "./queries.ts";
 
@@ -20,6 +21,7 @@ export class PostgresTransaction implements StoreTransaction {
   readonly #reader: PostgresReader;
   readonly #heads = new Map<Scope, { first: number; head: number }>();
   readonly #readerNotes: (Note & { t: "a" | "r" })[] = [];
+  #soonest: number | undefined;
 
   constructor(client: PoolClient) {
     this.#client = client;
@@ -94,6 +96,26 @@ export class PostgresTransaction implements StoreTransaction {
     for (const row of removed) this.#readerNotes.push({ t: "r", scope, person: personOf(row["person"]) });
   }
 
+  async setDue(key: RowKey, dueAtMs: number | null): Promise<void> {
+    if (dueAtMs === null) return clearDue(this.#client, [key]);
+    await saveDue(this.#client, key, dueAtMs);
+    this.#soonest = Math.min(this.#soonest ?? dueAtMs, dueAtMs);
+  }
+
+  dueAt(key: RowKey): Promise<number | undefined> {
+    return dueAt(this.#client, key);
+  }
+
+  filesOf(scope: Scope, limit: number): Promise<{ id: BlobId; ownerId: PersonId }[]> {
+    return filesOf(this.#client, scope, limit);
+  }
+
+  async removeScope(scope: Scope): Promise<void> {
+    await this.#lockScopes([scope]);
+    await this.removeReaders(scope, await this.#reader.readers(scope));
+    await removeRows(this.#client, scope);
+  }
+
   async outcome(personId: PersonId, id: MutationId): Promise<StoredOutcome | undefined> {
     const [row] = await queryRows(
       this.#client,
@@ -121,6 +143,7 @@ export class PostgresTransaction implements StoreTransaction {
     for (const [scope, { first, head }] of this.#heads) {
       if (head > first) notes.push({ t: "c", scope, from: first, to: head });
     }
+    if (this.#soonest !== undefined) notes.push({ t: "d", at: this.#soonest });
     for (const payload of writeNotes(notes)) {
       await this.#client.query("SELECT pg_notify($1, $2)", [CHANNEL, payload]);
     }
@@ -134,6 +157,8 @@ export class PostgresTransaction implements StoreTransaction {
     if (plan.changed.length > 0) {
       await this.#saveHeads(plan.heads);
       await this.#save(plan.changed);
+      const deleted = plan.changed.filter((row) => row.op === "delete");
+      if (deleted.length > 0) await clearDue(this.#client, deleted);
     }
     return plan;
   }

@@ -78,6 +78,17 @@ const migrations = [
   DELETE FROM sessions WHERE is_used;
   ALTER TABLE sessions DROP COLUMN is_used;
   `,
+  `
+  CREATE TABLE due (
+    scope text COLLATE "C" NOT NULL,
+    collection text COLLATE "C" NOT NULL,
+    id text COLLATE "C" NOT NULL,
+    due_at_ms bigint NOT NULL,
+    PRIMARY KEY (scope, collection, id)
+  );
+  CREATE INDEX due_by_time ON due (due_at_ms);
+  CREATE INDEX blobs_by_scope ON blobs (scope);
+  `,
 ];
 
 /** Any number, the same for all: servers that start together take turns. */

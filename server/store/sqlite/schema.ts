@@ -70,6 +70,17 @@ const migrations = [
   DELETE FROM sessions WHERE is_used = 1;
   ALTER TABLE sessions DROP COLUMN is_used;
   `,
+  `
+  CREATE TABLE due (
+    scope INTEGER NOT NULL REFERENCES scopes (key),
+    collection TEXT NOT NULL,
+    id TEXT NOT NULL,
+    due_at_ms INTEGER NOT NULL,
+    PRIMARY KEY (scope, collection, id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX due_by_time ON due (due_at_ms);
+  CREATE INDEX blobs_by_scope ON blobs (scope);
+  `,
 ];
 
 const SCHEMA_VERSION = migrations.length;

@@ -8,7 +8,8 @@ import { blobStateOf } from "../blob-columns.ts";
 import { integerOf, optionalText, textOf } from "../columns.ts";
 import { parseOutcome } from "../outcome.ts";
 import { envelopeOf, isSameJson, lineOf, placeOf, timeOfKey, type StoredRow } from "../row-shape.ts";
-import type { RowWrite, StoredOutcome, StoreEvent, StoreTransaction } from "../store.ts";
+import type { RowKey, RowWrite, StoredOutcome, StoreEvent, StoreTransaction } from "../store.ts";
+import { SqliteDue } from "./sqlite-due.ts";
 import type { SqliteReader } from "./sqlite-reader.ts";
 
 /** The writing connection. One transaction runs at a time, so what it reads cannot change under it. */
@@ -16,6 +17,7 @@ export class SqliteWriter implements StoreTransaction {
   /** To announce once the transaction is committed. */
   events: StoreEvent[] = [];
   readonly #reader: SqliteReader;
+  readonly #due: SqliteDue;
   readonly #heads = new Map<Scope, { key: number; head: number }>();
   readonly #addScope: StatementSync;
   readonly #setHead: StatementSync;
@@ -31,6 +33,7 @@ export class SqliteWriter implements StoreTransaction {
 
   constructor(db: DatabaseSync, reader: SqliteReader) {
     this.#reader = reader;
+    this.#due = new SqliteDue(db);
     this.#addScope = db.prepare("INSERT INTO scopes (scope, head) VALUES (?, 0)");
     this.#setHead = db.prepare("UPDATE scopes SET head = ? WHERE key = ?");
     this.#standing = db.prepare(
@@ -129,6 +132,30 @@ export class SqliteWriter implements StoreTransaction {
     }
   }
 
+  async setDue({ scope, collection, id }: RowKey, dueAtMs: number | null): Promise<void> {
+    const { key } = this.#head(scope);
+    if (dueAtMs === null) {
+      this.#due.clear(key, collection, id);
+      return;
+    }
+    this.#due.set(key, collection, id, dueAtMs);
+    this.events.push({ type: "due", dueAtMs });
+  }
+
+  async dueAt({ scope, collection, id }: RowKey): Promise<number | undefined> {
+    const key = this.#reader.key(scope);
+    return key === undefined ? undefined : this.#due.at(key, collection, id);
+  }
+
+  async filesOf(scope: Scope, limit: number): Promise<{ id: BlobId; ownerId: PersonId }[]> {
+    return this.#due.files(scope, limit);
+  }
+
+  async removeScope(scope: Scope): Promise<void> {
+    await this.removeReaders(scope, this.#reader.readers(scope));
+    this.#due.removeRows(this.#head(scope).key);
+  }
+
   async outcome(personId: PersonId, id: MutationId): Promise<StoredOutcome | undefined> {
     const row = this.#outcome.get(personId, id);
     return row === undefined ? undefined : parseOutcome(textOf(row["outcome"]));
@@ -157,6 +184,7 @@ export class SqliteWriter implements StoreTransaction {
       const rowId = integerOf(standing["row"]);
       this.#update.run(seq, rev, op, data, timelineKey, conversationId, parentId, rowId);
     }
+    if (op === "delete") this.#due.clear(stream.key, collection, id);
     const stored = { scope, seq, collection, id, rev, op, data };
     this.events.push({ type: "change", scope, seq, collection, id, line: lineOf(stored) });
     return stored;
