@@ -14,6 +14,8 @@ export const followSchema = z.looseObject({
   conversationId: conversationIdSchema,
   threadId: messageIdSchema,
   isFollowed: z.boolean(),
+  /** `isFollowed` was set by hand: taking part no longer changes it. */
+  isChosen: z.boolean().optional(),
   /** `sentAt` of the newest reply read. */
   readAt: isoTimeSchema.optional(),
   /** Of the newest reply by someone else, kept by the server while it is followed. */

@@ -50,6 +50,11 @@ export const notificationSchema = z.looseObject({
   excerpt: z.string().max(300).optional(),
   /** `sentAt` of the message, so that reading up to it settles it. */
   happenedAt: isoTimeSchema.optional(),
+  /**
+   * Of an item that stands for several messages of one place (a direct conversation, a thread, a channel followed whole):
+   * `sentAt` of the first of them; the item names the latest.
+   */
+  since: isoTimeSchema.optional(),
   createdAt: isoTimeSchema,
   doneAt: isoTimeSchema.optional(),
   /** Hidden until then. */

@@ -27,3 +27,19 @@ export const objectRefSchema = z.discriminatedUnion("kind", [
   }),
 ]);
 export type ObjectRef = z.infer<typeof objectRefSchema>;
+
+/** The id by which an object is known among all others: `savedItemId` is made from it. */
+export function objectIdOf(object: ObjectRef): string {
+  switch (object.kind) {
+    case "message":
+      return object.messageId;
+    case "conversation":
+      return object.conversationId;
+    case "space":
+      return object.spaceId;
+    case "person":
+      return object.personId;
+    case "row":
+      return object.id;
+  }
+}
