@@ -106,7 +106,7 @@ export const feedQueries = {
   feedCounts: {
     args: z.object({}),
     item: none,
-    info: z.object({ mustRead: z.int(), questions: z.int(), drafts: z.int(), reviews: z.int() }),
+    info: z.object({ mustRead: z.int(), drafts: z.int(), reviews: z.int() }),
   },
   /** Posts of one space: pinned ones first, then newest first. */
   wall: {
