@@ -135,9 +135,7 @@ function savedRows<C extends "spaceTemplate" | "group">(
     if (args !== undefined) shown.set(String(args.id), args as Row<C>);
     else shown.delete(text(entry.mutation.args, "id"));
   }
-  return (
-    [...shown]
-      .map(([id, row]) => ({ row, writes: all.filter(({ mutation }) => text(mutation.args, "id") === id) }))
-      .toSorted((a, b) => (fold(a.row.name) < fold(b.row.name) ? -1 : 1)),
-  );
+  return [...shown]
+    .map(([id, row]) => ({ row, writes: all.filter(({ mutation }) => text(mutation.args, "id") === id) }))
+    .toSorted((a, b) => (fold(a.row.name) < fold(b.row.name) ? -1 : 1));
 }
