@@ -89,8 +89,8 @@ function answered(name: "reaction.add" | "post.acknowledge", args: unknown, at: 
 }
 
 function decided(id: string, at: IsoTime): Change[] {
-  const kinds = ["spaceRequest", "joinRequest", "review", "report"];
+  const kinds = new Set(["spaceRequest", "joinRequest", "review", "report"]);
   return [
-    settle(at, ({ kind, object }) => kinds.includes(kind) && object?.kind === "row" && object.id === id),
+    settle(at, ({ kind, object }) => kinds.has(kind) && object?.kind === "row" && object.id === id),
   ];
 }

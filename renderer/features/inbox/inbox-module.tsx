@@ -1,9 +1,12 @@
+import { InboxDetailView } from "./inbox-detail-view.tsx";
+import { InboxListView } from "./inbox-list-view.tsx";
+
 /** The list pane of the module. */
 export function InboxList() {
-  return null;
+  return <InboxListView />;
 }
 
 /** The content pane of the module. */
 export function InboxContent() {
-  return null;
+  return <InboxDetailView />;
 }
