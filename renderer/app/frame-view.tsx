@@ -57,6 +57,7 @@ export function FrameView({ account }: { account: Account }) {
   const { List, Content } = moduleNamed(current);
   const workplace = useSession((session) => session.capabilities?.name ?? account.name);
   const { info } = useLiveQuery("conversations", {});
+  const { info: inbox } = useLiveQuery("inboxCounts", {});
   useShortcuts();
   useFirstConversation();
   useWindowTitle(info?.unread ?? 0, workplace);
@@ -72,7 +73,7 @@ export function FrameView({ account }: { account: Account }) {
         <RailView
           modules={visibleModules(modules, wanted)}
           current={current}
-          waiting={{ messaging: info?.mentions ?? 0 }}
+          waiting={{ inbox: inbox?.all ?? 0, messaging: info?.unread ?? 0 }}
         />
         {isHidden ? (
           <div className="frame__strip">

@@ -28,8 +28,12 @@ export function RailView({ modules, current, waiting }: RailProps) {
           {t(`module.${name}`)}
           <Count
             value={waiting[name] ?? 0}
-            isWaiting
-            label={t("conversation.waiting", { count: waiting[name] ?? 0 })}
+            isWaiting={name === "inbox"}
+            label={
+              name === "inbox"
+                ? t("inbox.waiting", { count: waiting[name] ?? 0 })
+                : t("conversation.unread", { count: waiting[name] ?? 0 })
+            }
           />
         </a>
       ))}
