@@ -3,6 +3,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { blobIdSchema, createId, personIdSchema, spaceIdSchema } from "#contract/ids.ts";
 import { AppError } from "#contract/problem.ts";
 import { DIRECTORY, spaceScope } from "#contract/scope.ts";
+import { describeLookups } from "#server/store/lookups.suite.ts";
 import { openPostgresStore } from "#server/store/postgres-store.ts";
 import type { StoreEvent } from "#server/store/store.ts";
 import { describeStore } from "#server/store/store.suite.ts";
@@ -21,6 +22,8 @@ describe.skipIf(postgres === undefined)("with a real PostgreSQL", () => {
       return openPostgresStore({ url });
     },
   });
+
+  describeLookups("PostgreSQL store", () => openPostgresStore({ url }));
 
   test("a connection cut in the middle of a transaction fails that transaction and not the process", async () => {
     const store = await openPostgresStore({ url });

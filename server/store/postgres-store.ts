@@ -16,7 +16,7 @@ import { PostgresTransaction } from "./postgres/postgres-transaction.ts";
 import { asAppError, isCollision, queryRows, translating } from "./postgres/queries.ts";
 import { migrate } from "./postgres/schema.ts";
 import { LAST_KEY } from "./row-shape.ts";
-import type { DueRow, HistoryRead, Store, StoredLines, StoreTransaction } from "./store.ts";
+import type { DueRow, HistoryPage, HistoryRead, Store, StoredLines, StoreTransaction } from "./store.ts";
 
 export interface PostgresStoreOptions {
   /** `postgres://user:password@host:port/database` */
@@ -161,9 +161,7 @@ class PostgresStore implements Store {
     return translating(this.#streams.count(scope));
   }
 
-  readHistory(
-    query: HistoryRead,
-  ): Promise<{ messages: Envelope[]; reactions: Envelope[]; hasOlder: boolean }> {
+  readHistory(query: HistoryRead): Promise<HistoryPage & { parts: Envelope[] }> {
     return translating(this.#streams.history(query));
   }
 

@@ -1,23 +1,21 @@
 import { isDeepStrictEqual } from "node:util";
-import { timelineCollections } from "#contract/collections.ts";
+import { isMessagePart, timelineCollections } from "#contract/collections.ts";
 import type { Envelope } from "#contract/envelope.ts";
 import type { Scope } from "#contract/scope.ts";
 import type { RowWrite } from "./store.ts";
 
 /** What the databases keep beside a row's JSON, so that timelines and histories are found by index. */
 export interface RowPlace {
-  /** `sentAt~id~~` of a message, `sentAt~messageId~reactionId` of a reaction: read downwards, it follows its message. */
+  /** `sentAt~id~~` of a message, `sentAt~messageId~partId` of what hangs on it: read downwards, it follows its message. */
   timelineKey: string | null;
   conversationId: string | null;
-  /** The thread's root of a reply, the message of a reaction, else empty. */
+  /** The thread's root of a reply, the message of what hangs on one, else empty. */
   parentId: string | null;
 }
 
-const notInTimeline: RowPlace = { timelineKey: null, conversationId: null, parentId: null };
-
 /** `messageKey` gives the timeline key of a message of the same scope, if it is known. */
 export function placeOf(row: RowWrite, messageKey: (messageId: string) => string | undefined): RowPlace {
-  if (!timelineCollections.has(row.collection)) return notInTimeline;
+  if (!timelineCollections.has(row.collection)) return { timelineKey: null, ...placeOfSmall(row) };
   const conversationId = field(row.data, "conversationId");
   if (row.collection === "message") {
     return {
@@ -27,13 +25,32 @@ export function placeOf(row: RowWrite, messageKey: (messageId: string) => string
     };
   }
   const messageId = field(row.data, "messageId");
-  const key = messageKey(messageId) ?? `${field(row.data, "createdAt")}~${messageId}~~`;
+  const key = messageKey(messageId) ?? `${timeOfPart(row.data)}~${messageId}~~`;
   return { timelineKey: `${key.slice(0, -1)}${row.id}`, conversationId, parentId: messageId };
 }
 
-/** The message that a reaction's place hangs on. */
+/** Of what is looked for by more than its id: items of the inbox still waiting, and rows that many people have of one thing. */
+function placeOfSmall(row: RowWrite): Omit<RowPlace, "timelineKey"> {
+  if (row.op === "put" && row.collection === "notification") {
+    const isDone = field(row.data, "doneAt") !== "";
+    return {
+      conversationId: isDone ? null : field(row.data, "conversationId") || null,
+      parentId: field(row.data, "messageId") || null,
+    };
+  }
+  const isOfMany = row.op === "put" && (row.collection === "follow" || row.collection === "placeSetting");
+  return { conversationId: null, parentId: isOfMany ? row.id : null };
+}
+
+/** Of a part whose message is not there: its own time. */
+function timeOfPart(data: object): string {
+  const names = ["createdAt", "votedAt", "acknowledgedAt", "writtenAt"];
+  return names.map((name) => field(data, name)).find((time) => time !== "") ?? "";
+}
+
+/** The message that the place of a part hangs on. */
 export function messageOf(row: RowWrite): string | undefined {
-  return row.collection === "reaction" ? field(row.data, "messageId") : undefined;
+  return isMessagePart(row.collection) ? field(row.data, "messageId") : undefined;
 }
 
 function field(data: object, name: string): string {

@@ -5,6 +5,8 @@ import { DatabaseSync } from "node:sqlite";
 import { afterAll, expect, test } from "vitest";
 import { createId, personIdSchema } from "#contract/ids.ts";
 import { AppError } from "#contract/problem.ts";
+import { personScope } from "#contract/scope.ts";
+import { describeLookups } from "./lookups.suite.ts";
 import { openSqliteStore } from "./sqlite-store.ts";
 import { describeStore } from "./store.suite.ts";
 
@@ -28,6 +30,8 @@ describeStore("SQLite store", {
     return openSqliteStore({ folder: suiteFolder });
   },
 });
+
+describeLookups("SQLite store", async () => openSqliteStore({ folder: newFolder() }));
 
 function problemOf(open: () => unknown): AppError {
   try {
@@ -66,11 +70,32 @@ test("sessions of data written before refresh tokens had generations go on; used
   db.exec(`ALTER TABLE sessions DROP COLUMN generation; ALTER TABLE sessions DROP COLUMN used_at_ms;
     ALTER TABLE sessions ADD COLUMN is_used INTEGER NOT NULL DEFAULT 0;
     UPDATE sessions SET is_used = 1 WHERE token_hash = 'used'; DROP TABLE due; DROP INDEX blobs_by_scope;
+    DROP INDEX rows_of_everyone; DROP INDEX rows_waiting;
     DELETE FROM migrations WHERE version >= 2`);
   db.close();
   const store = openSqliteStore({ folder });
   expect(await store.accounts.session("used")).toBeUndefined();
   expect(await store.accounts.useRefreshToken("fresh", Date.now(), 30_000)).toBe(true);
+  await store.close();
+});
+
+test("items of the inbox written before they were found by conversation are found", async () => {
+  const folder = newFolder();
+  const scope = personScope(personIdSchema.parse(createId()));
+  const data = { id: createId(), conversationId: createId(), messageId: createId() };
+  const before = openSqliteStore({ folder });
+  const row = { scope, collection: "notification", id: data.id, op: "put", data } as const;
+  await before.transaction((tx) => tx.write([row]));
+  await before.close();
+  const db = new DatabaseSync(join(folder, "workplace.db"));
+  db.exec(`UPDATE rows SET parent_id = NULL, conversation_id = NULL;
+    DROP INDEX rows_of_everyone; DROP INDEX rows_waiting; DELETE FROM migrations WHERE version >= 4`);
+  db.close();
+  const store = openSqliteStore({ folder });
+  await store.transaction(async ({ find }) => {
+    expect(await find.waiting(scope, data.conversationId)).toHaveLength(1);
+    expect(await find.ofEveryone("notification", data.messageId)).toHaveLength(1);
+  });
   await store.close();
 });
 

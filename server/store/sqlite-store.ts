@@ -19,7 +19,7 @@ import { asAppError } from "./sqlite/sqlite-errors.ts";
 import { SqliteReader } from "./sqlite/sqlite-reader.ts";
 import { SqliteStreams } from "./sqlite/sqlite-streams.ts";
 import { SqliteWriter } from "./sqlite/sqlite-writer.ts";
-import type { DueRow, HistoryRead, Store, StoredLines, StoreTransaction } from "./store.ts";
+import type { DueRow, HistoryPage, HistoryRead, Store, StoredLines, StoreTransaction } from "./store.ts";
 
 export interface SqliteStoreOptions {
   /** Data folder, made if needed: `workplace.db`, `blobs/`. One process at a time. */
@@ -148,11 +148,7 @@ class SqliteStore implements Store {
     return this.#streams.count(scope);
   }
 
-  async readHistory(query: HistoryRead): Promise<{
-    messages: Envelope[];
-    reactions: Envelope[];
-    hasOlder: boolean;
-  }> {
+  async readHistory(query: HistoryRead): Promise<HistoryPage & { parts: Envelope[] }> {
     return this.#streams.history(query);
   }
 

@@ -281,7 +281,7 @@ export function describeStore(name: string, under: StoreUnderTest): void {
       const before = `${String(oldest?.data["sentAt"])}~${oldest?.id}`;
       const second = await store.readHistory({ ...query, before, limit: 15 });
       expect(idsOf(second.messages)).toEqual(idsOf(main.slice(0, 15)).toReversed());
-      expect(idsOf(second.reactions)).toEqual([thumb.id]);
+      expect(idsOf(second.parts)).toEqual([thumb.id]);
       expect(second.hasOlder).toBe(false);
       const thread = await store.readHistory({ ...query, threadId: root.id, before: undefined });
       expect(idsOf(thread.messages)).toEqual(idsOf(replies).toReversed());

@@ -41,10 +41,8 @@ export interface Store {
   ): AsyncIterable<StoredLines>;
   /** Counts for the first mark of a snapshot. */
   count(scope: Scope): Promise<{ small: number; timeline: number }>;
-  /** Messages of a conversation or thread, newest first, strictly before `before`, and the reactions on them. */
-  readHistory(
-    query: HistoryRead,
-  ): Promise<{ messages: Envelope[]; reactions: Envelope[]; hasOlder: boolean }>;
+  /** Messages of a conversation or thread, newest first, strictly before `before`, and what hangs on them. */
+  readHistory(query: HistoryRead): Promise<HistoryPage & { parts: Envelope[] }>;
 
   /** What is due by then, the longest due first. */
   due(nowMs: number, limit: number): Promise<DueRow[]>;
@@ -84,7 +82,35 @@ export interface HistoryRead {
   limit: number;
 }
 
+export interface HistoryPage {
+  messages: Envelope[];
+  hasOlder: boolean;
+}
+
+/** Collections of which many people have a row about the same thing. */
+export type PersonalCollection = "follow" | "placeSetting" | "notification";
+
+/** Questions that are asked in order to write. They see what the transaction has written. */
+export interface StoreLookups {
+  /** Rows, traces of deleted ones included, in the order asked for. */
+  many(keys: readonly RowKey[]): Promise<(Envelope | undefined)[]>;
+  /** Standing rows of all people: `follow` and `placeSetting` with this id, `notification` about this message. */
+  ofEveryone(collection: PersonalCollection, id: string): Promise<Envelope[]>;
+  /** Items of a person's inbox that are not done, of one conversation. */
+  waiting(scope: Scope, conversationId: string): Promise<Envelope[]>;
+  /** What hangs on a message. */
+  parts(scope: Scope, conversationId: string, messageId: string): Promise<Envelope[]>;
+  /** Messages as `Store.readHistory` gives them. */
+  messages(query: HistoryRead): Promise<HistoryPage>;
+}
+
 export interface StoreTransaction {
+  readonly find: StoreLookups;
+  /**
+   * Nobody else writes in these scopes from here to the end. Called once, for all scopes that will be written, before
+   * reading rows of other people in order to change them.
+   */
+  lockRows(scopes: readonly Scope[]): Promise<void>;
   /** Makes transactions on the same scope wait for one another from here on: call it before reading to decide. */
   lock(scope: Scope): Promise<void>;
   get(scope: Scope, collection: CollectionName, id: string): Promise<Envelope | undefined>;

@@ -37,7 +37,7 @@ export function syncRoutes(store: Store, logger: Logger): Hono<CallerEnv> {
     if (collection !== "message") {
       throw new AppError("notFound", {
         title: "No such history",
-        detail: `Only messages have a history, and their reactions come with them: not ${collection}.`,
+        detail: `Only messages have a history, and what hangs on them comes with them: not ${collection}.`,
       });
     }
     const query = historyQuerySchema.safeParse(c.req.query());
@@ -46,7 +46,7 @@ export function syncRoutes(store: Store, logger: Logger): Hono<CallerEnv> {
     await requireReader(store, c.var.personId, scope);
     const page = await store.readHistory({ scope, conversationId, threadId, before, limit });
     const mark: HistoryMark = { history: { hasOlder: page.hasOlder } };
-    const lines = [...page.messages, ...page.reactions, mark].map((line) => `${JSON.stringify(line)}\n`);
+    const lines = [...page.messages, ...page.parts, mark].map((line) => `${JSON.stringify(line)}\n`);
     return new Response(lines.join(""), { headers: ndjson });
   });
 

@@ -1,13 +1,10 @@
 import type { Envelope } from "#contract/envelope.ts";
 import type { Scope } from "#contract/scope.ts";
-import { integerOf, storedRowOf } from "../columns.ts";
+import { integerOf } from "../columns.ts";
 import { LINE_COLUMNS, lineSql, linesOf } from "../lines.ts";
-import { envelopeOf } from "../row-shape.ts";
-import { LINES_PER_BATCH, type HistoryRead, type StoredLines } from "../store.ts";
-import { queryPrepared, queryRows, translating, type Queryable } from "./queries.ts";
-import { LAST_KEY } from "../row-shape.ts";
-
-const ROW = "seq, collection, id, rev, op, data";
+import { LINES_PER_BATCH, type HistoryPage, type HistoryRead, type StoredLines } from "../store.ts";
+import { PostgresLookups } from "./postgres-lookups.ts";
+import { queryPrepared, translating, type Queryable } from "./queries.ts";
 
 const TAIL = pageSql("seq > $2", "seq");
 const SMALL = pageSql("seq > $2 AND timeline_key IS NULL AND seq <= $4 AND op = 'put'", "seq");
@@ -71,28 +68,10 @@ export class PostgresStreams {
     return { small: integerOf(row?.["small"]), timeline: integerOf(row?.["timeline"]) };
   }
 
-  async history(
-    query: HistoryRead,
-  ): Promise<{ messages: Envelope[]; reactions: Envelope[]; hasOlder: boolean }> {
-    const { scope, conversationId, threadId, before, limit } = query;
-    const rows = await queryRows(
-      this.#db,
-      `SELECT ${ROW} FROM rows WHERE scope = $1 AND conversation_id = $2 AND parent_id = $3
-       AND collection = 'message' AND timeline_key IS NOT NULL AND timeline_key < $4 AND op = 'put'
-       ORDER BY timeline_key DESC LIMIT $5`,
-      [scope, conversationId, threadId ?? "", before ?? LAST_KEY, limit + 1],
-    );
-    const messages = rows.slice(0, limit).map((row) => envelopeOf(storedRowOf(scope, row)));
-    const reactions = await queryRows(
-      this.#db,
-      `SELECT ${ROW} FROM rows WHERE scope = $1 AND conversation_id = $2 AND parent_id = ANY ($3)
-       AND collection = 'reaction' AND timeline_key IS NOT NULL AND op = 'put' ORDER BY timeline_key DESC`,
-      [scope, conversationId, messages.map((message) => message.id)],
-    );
-    return {
-      messages,
-      reactions: reactions.map((row) => envelopeOf(storedRowOf(scope, row))),
-      hasOlder: rows.length > limit,
-    };
+  async history(query: HistoryRead): Promise<HistoryPage & { parts: Envelope[] }> {
+    const find = new PostgresLookups(this.#db);
+    const page = await find.messages(query);
+    const ids = page.messages.map((message) => message.id);
+    return { ...page, parts: await find.partsOf(query.scope, query.conversationId, ids) };
   }
 }

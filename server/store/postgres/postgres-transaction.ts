@@ -12,11 +12,13 @@ import type { RowKey, RowWrite, StoredOutcome, StoreTransaction } from "../store
 import { CHANNEL, writeNotes, type Note } from "./notes.ts";
 import { keyOfRow, planWrites, type PlannedRow, type Standing } from "./plan-writes.ts";
 import { clearDue, dueAt, filesOf, removeRows, saveDue } from "./postgres-due.ts";
+import { PostgresLookups } from "./postgres-lookups.ts";
 import { PostgresReader } from "./postgres-reader.ts";
 import { queryCount, queryRows } from "./queries.ts";
 
 /** One transaction on its own connection. Rows of scopes are locked in the order of their names: no deadlock. */
 export class PostgresTransaction implements StoreTransaction {
+  readonly find: PostgresLookups;
   readonly #client: PoolClient;
   readonly #reader: PostgresReader;
   readonly #heads = new Map<Scope, { first: number; head: number }>();
@@ -26,6 +28,11 @@ export class PostgresTransaction implements StoreTransaction {
   constructor(client: PoolClient) {
     this.#client = client;
     this.#reader = new PostgresReader(client);
+    this.find = new PostgresLookups(client);
+  }
+
+  async lockRows(scopes: readonly Scope[]): Promise<void> {
+    await this.#lockScopes([...new Set(scopes)]);
   }
 
   async lock(scope: Scope): Promise<void> {

@@ -89,6 +89,13 @@ const migrations = [
   CREATE INDEX due_by_time ON due (due_at_ms);
   CREATE INDEX blobs_by_scope ON blobs (scope);
   `,
+  `
+  CREATE INDEX rows_of_everyone ON rows (parent_id, collection) WHERE timeline_key IS NULL AND parent_id IS NOT NULL;
+  CREATE INDEX rows_waiting ON rows (scope, conversation_id) WHERE timeline_key IS NULL AND conversation_id IS NOT NULL;
+  UPDATE rows SET parent_id = data::json ->> 'messageId',
+    conversation_id = CASE WHEN data::json ->> 'doneAt' IS NULL THEN data::json ->> 'conversationId' END
+    WHERE collection = 'notification' AND op = 'put';
+  `,
 ];
 
 /** Any number, the same for all: servers that start together take turns. */

@@ -81,6 +81,13 @@ const migrations = [
   CREATE INDEX due_by_time ON due (due_at_ms);
   CREATE INDEX blobs_by_scope ON blobs (scope);
   `,
+  `
+  CREATE INDEX rows_of_everyone ON rows (parent_id, collection) WHERE timeline_key IS NULL AND parent_id IS NOT NULL;
+  CREATE INDEX rows_waiting ON rows (scope, conversation_id) WHERE timeline_key IS NULL AND conversation_id IS NOT NULL;
+  UPDATE rows SET parent_id = json_extract(data, '$.messageId'),
+    conversation_id = CASE WHEN json_extract(data, '$.doneAt') IS NULL THEN json_extract(data, '$.conversationId') END
+    WHERE collection = 'notification' AND op = 'put';
+  `,
 ];
 
 const SCHEMA_VERSION = migrations.length;

@@ -1,13 +1,11 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Envelope } from "#contract/envelope.ts";
 import type { Scope } from "#contract/scope.ts";
-import { integerOf, storedRowOf } from "../columns.ts";
+import { integerOf } from "../columns.ts";
 import { LINE_COLUMNS, lineSql, linesOf } from "../lines.ts";
-import { envelopeOf, LAST_KEY } from "../row-shape.ts";
-import { LINES_PER_BATCH, type HistoryRead, type StoredLines } from "../store.ts";
+import { LINES_PER_BATCH, type HistoryPage, type HistoryRead, type StoredLines } from "../store.ts";
+import { SqliteLookups } from "./sqlite-lookups.ts";
 import type { SqliteReader } from "./sqlite-reader.ts";
-
-const ROW = "seq, collection, id, rev, op, data";
 
 /**
  * Long reads, page by page: a statement left open between pages would hold the connection at an old state and keep the
@@ -20,8 +18,7 @@ export class SqliteStreams {
   readonly #timeline: StatementSync;
   readonly #countSmall: StatementSync;
   readonly #countTimeline: StatementSync;
-  readonly #messages: StatementSync;
-  readonly #reactions: StatementSync;
+  readonly #find: SqliteLookups;
 
   constructor(db: DatabaseSync, reader: SqliteReader) {
     this.#reader = reader;
@@ -36,14 +33,7 @@ export class SqliteStreams {
     this.#countTimeline = db.prepare(
       "SELECT count(*) AS n FROM rows WHERE scope = ? AND timeline_key IS NOT NULL",
     );
-    this.#messages = db.prepare(
-      `SELECT ${ROW} FROM rows WHERE scope = ? AND conversation_id = ? AND parent_id = ? AND collection = 'message'
-       AND timeline_key < ? AND op = 'put' ORDER BY timeline_key DESC LIMIT ?`,
-    );
-    this.#reactions = db.prepare(
-      `SELECT ${ROW} FROM rows WHERE scope = ? AND conversation_id = ? AND parent_id = ? AND collection = 'reaction'
-       AND op = 'put' ORDER BY timeline_key DESC`,
-    );
+    this.#find = new SqliteLookups(db, reader);
   }
 
   tail(scope: Scope, after: number, limit: number): AsyncIterable<StoredLines> {
@@ -90,22 +80,14 @@ export class SqliteStreams {
     };
   }
 
-  history(query: HistoryRead): { messages: Envelope[]; reactions: Envelope[]; hasOlder: boolean } {
-    const key = this.#reader.key(query.scope);
-    if (key === undefined) return { messages: [], reactions: [], hasOlder: false };
-    const { scope, conversationId, limit } = query;
-    const rows = this.#messages.all(
-      key,
-      conversationId,
-      query.threadId ?? "",
-      query.before ?? LAST_KEY,
-      limit + 1,
-    );
-    const messages = rows.slice(0, limit).map((row) => envelopeOf(storedRowOf(scope, row)));
-    const reactions = messages.flatMap((message) =>
-      this.#reactions.all(key, conversationId, message.id).map((row) => envelopeOf(storedRowOf(scope, row))),
-    );
-    return { messages, reactions, hasOlder: rows.length > limit };
+  async history(query: HistoryRead): Promise<HistoryPage & { parts: Envelope[] }> {
+    const page = await this.#find.messages(query);
+    const parts: Envelope[] = [];
+    for (const message of page.messages) {
+      for (const part of await this.#find.parts(query.scope, query.conversationId, message.id))
+        parts.push(part);
+    }
+    return { ...page, parts };
   }
 }
 

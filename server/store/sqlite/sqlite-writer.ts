@@ -10,12 +10,14 @@ import { parseOutcome } from "../outcome.ts";
 import { envelopeOf, isSameJson, lineOf, placeOf, timeOfKey, type StoredRow } from "../row-shape.ts";
 import type { RowKey, RowWrite, StoredOutcome, StoreEvent, StoreTransaction } from "../store.ts";
 import { SqliteDue } from "./sqlite-due.ts";
+import { SqliteLookups } from "./sqlite-lookups.ts";
 import type { SqliteReader } from "./sqlite-reader.ts";
 
 /** The writing connection. One transaction runs at a time, so what it reads cannot change under it. */
 export class SqliteWriter implements StoreTransaction {
   /** To announce once the transaction is committed. */
   events: StoreEvent[] = [];
+  readonly find: SqliteLookups;
   readonly #reader: SqliteReader;
   readonly #due: SqliteDue;
   readonly #heads = new Map<Scope, { key: number; head: number }>();
@@ -33,6 +35,7 @@ export class SqliteWriter implements StoreTransaction {
 
   constructor(db: DatabaseSync, reader: SqliteReader) {
     this.#reader = reader;
+    this.find = new SqliteLookups(db, reader);
     this.#due = new SqliteDue(db);
     this.#addScope = db.prepare("INSERT INTO scopes (scope, head) VALUES (?, 0)");
     this.#setHead = db.prepare("UPDATE scopes SET head = ? WHERE key = ?");
@@ -70,6 +73,10 @@ export class SqliteWriter implements StoreTransaction {
       if (event.type === "readerAdded") event.head = this.#heads.get(event.scope)?.head ?? event.head;
     }
     this.#heads.clear();
+  }
+
+  async lockRows(): Promise<void> {
+    // One transaction runs at a time.
   }
 
   lock(): Promise<void> {
