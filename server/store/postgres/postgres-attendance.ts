@@ -42,7 +42,9 @@ export class PostgresAttendanceWrites implements AttendanceWrites {
       "SELECT person, bool_or(is_active) AS is_active FROM attendance WHERE person = ANY ($1) GROUP BY person",
       [[...personIds]],
     );
-    return new Map(rows.map((row) => [personOf(row["person"]), isTrue(row["is_active"]) ? "active" : "idle"]));
+    return new Map(
+      rows.map((row) => [personOf(row["person"]), isTrue(row["is_active"]) ? "active" : "idle"]),
+    );
   }
 }
 
@@ -73,7 +75,8 @@ export class PostgresAttendance implements AttendanceStore {
         this.#pool,
         `WITH silent AS (SELECT id FROM processes
              WHERE seen_at < clock_timestamp() - make_interval(secs => $1::double precision / 1000) FOR UPDATE SKIP LOCKED),
-           left_behind AS (DELETE FROM attendance WHERE process IN (SELECT id FROM silent) RETURNING person),
+           left_behind AS (DELETE FROM attendance WHERE process IN (SELECT id FROM silent)
+             OR NOT EXISTS (SELECT FROM processes WHERE processes.id = attendance.process) RETURNING person),
            forgotten AS (DELETE FROM processes WHERE id IN (SELECT id FROM silent))
          SELECT DISTINCT person FROM left_behind`,
         [silentForMs],

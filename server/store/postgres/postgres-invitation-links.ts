@@ -23,7 +23,9 @@ export class PostgresInvitationLinks implements InvitationLinkStore {
 
   async byHash(tokenHash: string): Promise<InvitationLinkRecord | undefined> {
     const [row] = await translating(
-      queryRows(this.#pool, "SELECT invitation, space FROM invitation_links WHERE token_hash = $1", [tokenHash]),
+      queryRows(this.#pool, "SELECT invitation, space FROM invitation_links WHERE token_hash = $1", [
+        tokenHash,
+      ]),
     );
     if (row === undefined) return undefined;
     return { invitationId: textOf(row["invitation"]), spaceId: textOf(row["space"]), tokenHash };

@@ -17,7 +17,9 @@ export class SqliteAttendanceWrites implements AttendanceWrites {
        ON CONFLICT (person, process) DO UPDATE SET is_active = excluded.is_active`,
     );
     this.#remove = db.prepare("DELETE FROM attendance WHERE person = ? AND process = ?");
-    this.#of = db.prepare("SELECT max(is_active) AS is_active FROM attendance WHERE person = ? GROUP BY person");
+    this.#of = db.prepare(
+      "SELECT max(is_active) AS is_active FROM attendance WHERE person = ? GROUP BY person",
+    );
   }
 
   async mark(process: string, marks: readonly AttendanceMark[]): Promise<void> {
