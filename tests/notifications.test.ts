@@ -169,7 +169,7 @@ test("what was read elsewhere before it was shown is not shown", async () => {
   const { notices } = await openMachine({ options: { gatherMs: 600 } });
   await says("déjà lu");
   const [row] = await ada.rows(`person:${ada.id}`, "notification");
-  await ada.does("notification.done", `person:${ada.id}`, { id: row?.id });
+  await ada.does("notification.set", `person:${ada.id}`, { ids: [row?.id], isDone: true });
   const cy = await workplace.person("Cy");
   const other = directConversationId(ada.id, cy.id);
   await cy.does("conversation.open", `conversation:${other}`, {
@@ -180,6 +180,26 @@ test("what was read elsewhere before it was shown is not shown", async () => {
   await cy.sends(`conversation:${other}`, other, "nouveau");
   await eventually(() => notices.some((notice) => notice.body === "nouveau")).toBe(true);
   expect(notices.map((notice) => notice.body)).not.toContain("déjà lu");
+});
+
+test("in do not disturb nothing is announced, and what came meanwhile is not told afterwards", async () => {
+  const { notices } = await openMachine();
+  const own = `person:${ada.id}`;
+  const until = new Date(Date.now() + 3_600_000).toISOString();
+  await ada.does("preferences.set", own, { doNotDisturbUntil: until });
+  await says("pendant");
+  await says("toujours pendant");
+  await ada.does("preferences.set", own, { doNotDisturbUntil: null });
+  await says("après");
+  await eventually(() => notices.map((notice) => notice.body)).toEqual(["après"]);
+});
+
+test("a kind that is wanted silently is not announced", async () => {
+  const { notices } = await openMachine();
+  await ada.does("preferences.set", `person:${ada.id}`, { notices: { direct: "inbox" } });
+  await says("en silence");
+  await says("pour toi", { body: `<@${ada.id}> pour toi`, mentions: [{ kind: "person", personId: ada.id }] });
+  await eventually(() => notices.map((notice) => notice.body)).toEqual(["@Ada Morin pour toi"]);
 });
 
 test("a burst becomes one notice with its number", async () => {

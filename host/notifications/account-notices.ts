@@ -1,13 +1,18 @@
 import type { Envelope } from "#contract/envelope.ts";
-import { notificationSchema, type Notification } from "#contract/entities/notification.ts";
+import {
+  notificationSchema,
+  type Notification,
+  type NotificationKind,
+} from "#contract/entities/notification.ts";
 import { personScope } from "#contract/scope.ts";
 import type { PersonId } from "#contract/ids.ts";
 import type { Settings } from "#contract/settings.ts";
 import { AccountListener } from "./account-listener.ts";
 import type { BackendReader } from "./backend-reader.ts";
-import { Composer } from "./composer.ts";
+import { Composer, isOfMessage } from "./composer.ts";
 import { NoticeQueue } from "./notice-queue.ts";
 import type { Notifier } from "./notifier.ts";
+import { QuietWatch } from "./quiet-watch.ts";
 import type { ShownNotices } from "./shown-notices.ts";
 import type { Wording } from "./wording.ts";
 
@@ -29,6 +34,7 @@ export class AccountNotices {
   readonly #options: NoticesOptions;
   readonly #listener: AccountListener;
   readonly #composer: Composer;
+  readonly #quiet: QuietWatch;
   readonly #queue: NoticeQueue<Notification>;
 
   constructor(personId: PersonId, reader: BackendReader, options: NoticesOptions) {
@@ -41,6 +47,7 @@ export class AccountNotices {
       onChange: (row, isNew) => this.#onChange(row, isNew),
     });
     this.#composer = new Composer(reader, this.#listener.signal);
+    this.#quiet = new QuietWatch(personId, reader, this.#listener.signal);
     this.#queue = new NoticeQueue({
       showEach: (items) => this.#showEach(items),
       showSum: (items, count) => this.#showSum(items, count),
@@ -61,6 +68,7 @@ export class AccountNotices {
 
   #onChange(row: Envelope, isNew: boolean): void {
     this.#composer.note(row);
+    this.#quiet.note(row);
     if (!isNew || row.collection !== "notification") return;
     const notification = row.op === "put" ? notificationSchema.safeParse(row.data).data : undefined;
     if (notification === undefined || notification.doneAt !== undefined) {
@@ -72,7 +80,7 @@ export class AccountNotices {
   }
 
   async #showEach(items: Notification[]): Promise<void> {
-    const fresh = await this.#claim(items);
+    const fresh = await this.#announced(await this.#claim(items));
     const { notifications, wording } = await this.#options.manner();
     if (notifications === "off" || fresh.length === 0) return;
     const composed =
@@ -86,11 +94,21 @@ export class AccountNotices {
   }
 
   async #showSum(items: Notification[], count: number): Promise<void> {
-    const fresh = await this.#claim(items);
+    const fresh = await this.#announced(await this.#claim(items));
     const { notifications, wording } = await this.#options.manner();
     if (notifications === "off" || fresh.length === 0 || this.#listener.signal.aborted) return;
     const { onClick, notifier } = this.#options;
-    notifier.show({ title: "Parvis", body: wording.newMessages(count), tag: "parvis-burst", onClick });
+    const body = wording.newMessages(Math.min(count, fresh.length));
+    notifier.show({ title: "Parvis", body, tag: "parvis-burst", onClick });
+  }
+
+  /** What came while it is quiet is not told later either: it waits in the inbox. */
+  async #announced(items: readonly Notification[]): Promise<Notification[]> {
+    const announced: Notification[] = [];
+    for (const item of items) {
+      if (await this.#quiet.isAnnounced(item.kind, this.#options.now())) announced.push(item);
+    }
+    return announced;
   }
 
   async #claim(items: readonly Notification[]): Promise<Notification[]> {
@@ -104,9 +122,11 @@ function keyOf({ id, messageId, createdAt }: Notification): string {
   return `${id} ${messageId ?? createdAt}`;
 }
 
+function hiddenBody(kind: NotificationKind, wording: Wording): string {
+  if (kind === "invitation") return wording.newInvitation;
+  return isOfMessage(kind) ? wording.newMessage : wording.kinds[kind];
+}
+
 function hidden(notifications: readonly Notification[], wording: Wording): { title: string; body: string }[] {
-  return notifications.map(({ kind }) => ({
-    title: "Parvis",
-    body: kind === "invitation" ? wording.newInvitation : wording.newMessage,
-  }));
+  return notifications.map(({ kind }) => ({ title: "Parvis", body: hiddenBody(kind, wording) }));
 }

@@ -1,6 +1,6 @@
 import type { Envelope } from "#contract/envelope.ts";
 import { messageSchema, type Message } from "#contract/entities/message.ts";
-import type { Notification } from "#contract/entities/notification.ts";
+import type { Notification, NotificationKind } from "#contract/entities/notification.ts";
 import { personSchema } from "#contract/entities/person.ts";
 import { spaceSchema } from "#contract/entities/space.ts";
 import { AppError } from "#contract/problem.ts";
@@ -66,11 +66,14 @@ export class Composer {
   }
 
   async #bodyOf(notification: Notification, said: Said | undefined, wording: Wording): Promise<string> {
-    if (notification.kind === "invitation") return this.#invitation(notification, wording);
+    const { kind } = notification;
+    if (kind === "invitation") return this.#invitation(notification, wording);
+    if (!isOfMessage(kind)) return told(wording.kinds[kind], notification.excerpt);
     const text = toPlainText(said?.body ?? "", (personId) =>
       personId === undefined ? wording.everyone : `@${this.#nameOf(personId) ?? wording.someone}`,
     );
     if (text !== "") return text;
+    if (said === undefined && notification.excerpt !== undefined) return oneLine(notification.excerpt);
     return said?.attachment === undefined ? wording.newMessage : oneLine(wording.attachment(said.attachment));
   }
 
@@ -121,6 +124,16 @@ export class Composer {
       throw error;
     }
   }
+}
+
+/** Whether the notice shows a message's own words. */
+export function isOfMessage(kind: NotificationKind): kind is "mention" | "direct" | "reply" | "comment" {
+  return kind === "mention" || kind === "direct" || kind === "reply" || kind === "comment";
+}
+
+/** « Demande à rejoindre la communauté : Voirie » */
+function told(what: string, excerpt: string | undefined): string {
+  return excerpt === undefined || excerpt === "" ? what : oneLine(`${what}\n${excerpt}`);
 }
 
 function saidBy(message: Message): Said {

@@ -1,3 +1,4 @@
+import type { NotificationKind } from "#contract/entities/notification.ts";
 import type { Settings } from "#contract/settings.ts";
 
 /** What notifications say, in the languages of the interface. */
@@ -8,6 +9,8 @@ export interface Wording {
   attachment: (name: string) => string;
   addedToConversation: string;
   addedToSpace: (name: string) => string;
+  /** What is not a message, in a few words before what it is about. */
+  kinds: Record<Exclude<NotificationKind, "mention" | "direct" | "reply" | "comment" | "invitation">, string>;
   someone: string;
   everyone: string;
   updateReady: (version: string) => string;
@@ -21,6 +24,16 @@ const fr: Wording = {
   attachment: (name) => `Pièce jointe : ${name}`,
   addedToConversation: "Vous a ajouté à une conversation",
   addedToSpace: (name) => `Vous a ajouté à l’espace « ${name} »`,
+  kinds: {
+    spaceRequest: "Demande une communauté",
+    joinRequest: "Demande à rejoindre la communauté",
+    review: "Propose un article à relire",
+    report: "Signale un contenu",
+    decision: "Réponse à votre demande",
+    mustRead: "À lire et à confirmer",
+    reminder: "Rappel",
+    sendFailed: "Un message programmé n’est pas parti",
+  },
   someone: "Quelqu’un",
   everyone: "@tous",
   updateReady: (version) => `La mise à jour ${version} est prête`,
@@ -34,6 +47,16 @@ const en: Wording = {
   attachment: (name) => `Attachment: ${name}`,
   addedToConversation: "Added you to a conversation",
   addedToSpace: (name) => `Added you to the space “${name}”`,
+  kinds: {
+    spaceRequest: "Asks for a community",
+    joinRequest: "Asks to join the community",
+    review: "Submits an article for review",
+    report: "Reports something",
+    decision: "Answer to your request",
+    mustRead: "To read and confirm",
+    reminder: "Reminder",
+    sendFailed: "A scheduled message was not sent",
+  },
   someone: "Someone",
   everyone: "@everyone",
   updateReady: (version) => `Update ${version} is ready`,
