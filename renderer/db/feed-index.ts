@@ -48,6 +48,8 @@ interface WallState {
 export interface PageOptions {
   /** Only posts before this key. */
   below?: string | undefined;
+  /** Only posts after this key. */
+  above?: string | undefined;
   count: number;
   accept: (post: PostFact) => boolean;
 }
@@ -101,7 +103,9 @@ export class FeedIndex {
   }
 
   /** The newest posts of these walls that are accepted, newest first; fewer than `count` when there are no more. */
-  async page(walls: readonly Wall[], { below = "\uffff", count, accept }: PageOptions): Promise<PostFact[]> {
+  async page(walls: readonly Wall[], options: PageOptions): Promise<PostFact[]> {
+    const { above = "", count, accept } = options;
+    let { below = "\uffff" } = options;
     const heads: { state: WallState; posts: readonly PostFact[]; at: number }[] = [];
     for (const wall of walls) {
       const state = this.#walls.get(wall.conversationId);
@@ -113,7 +117,7 @@ export class FeedIndex {
     while (found.length < count) {
       let newest: (typeof heads)[number] | undefined;
       for (const head of heads) {
-        while (head.at >= head.posts.length && !head.state.isWhole) {
+        while (head.at >= head.posts.length && !head.state.isWhole && head.state.lowest > above) {
           head.posts = await this.#fresh(head.state, head.state.posts.length + DEPTH);
           head.at = firstBelow(head.posts, below);
         }
@@ -122,7 +126,7 @@ export class FeedIndex {
         if (newest === undefined || post.key > (newest.posts[newest.at]?.key ?? "")) newest = head;
       }
       const post = newest?.posts[newest.at];
-      if (newest === undefined || post === undefined) break;
+      if (newest === undefined || post === undefined || post.key <= above) break;
       below = post.key;
       newest.at++;
       if (accept(post)) found.push(post);
@@ -141,6 +145,12 @@ export class FeedIndex {
       }
     }
     return found;
+  }
+
+  /** One post by its key, however old. */
+  async post(wall: Wall, key: string): Promise<PostFact | undefined> {
+    const entry = await this.#store.get(wall.stream, key);
+    return entry === undefined ? undefined : factOf(wall, entry);
   }
 
   async reactionCount(post: PostFact): Promise<number> {
