@@ -3,6 +3,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { blobIdSchema, createId, personIdSchema, spaceIdSchema } from "#contract/ids.ts";
 import { AppError } from "#contract/problem.ts";
 import { DIRECTORY, spaceScope } from "#contract/scope.ts";
+import { describeAttendance } from "#server/store/attendance.suite.ts";
 import { describeLookups } from "#server/store/lookups.suite.ts";
 import { openPostgresStore } from "#server/store/postgres-store.ts";
 import type { StoreEvent } from "#server/store/store.ts";
@@ -22,6 +23,8 @@ describe.skipIf(postgres === undefined)("with a real PostgreSQL", () => {
       return openPostgresStore({ url });
     },
   });
+
+  describeAttendance("PostgreSQL store", () => openPostgresStore({ url }));
 
   describeLookups("PostgreSQL store", () => openPostgresStore({ url }));
 

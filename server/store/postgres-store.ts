@@ -8,7 +8,10 @@ import { Announcer, type StoreListener } from "./announcer.ts";
 import { textOf } from "./columns.ts";
 import { PostgresAccounts } from "./postgres/postgres-accounts.ts";
 import { listDue } from "./postgres/postgres-due.ts";
+import { PostgresAttendance } from "./postgres/postgres-attendance.ts";
 import { PostgresBlobs } from "./postgres/postgres-blobs.ts";
+import { PostgresInvitationLinks } from "./postgres/postgres-invitation-links.ts";
+import { CHANNEL, writeNotes } from "./postgres/notes.ts";
 import { PostgresListener } from "./postgres/postgres-listener.ts";
 import { PostgresReader } from "./postgres/postgres-reader.ts";
 import { PostgresStreams } from "./postgres/postgres-streams.ts";
@@ -16,7 +19,15 @@ import { PostgresTransaction } from "./postgres/postgres-transaction.ts";
 import { asAppError, isCollision, queryRows, translating } from "./postgres/queries.ts";
 import { migrate } from "./postgres/schema.ts";
 import { LAST_KEY } from "./row-shape.ts";
-import type { DueRow, HistoryPage, HistoryRead, Store, StoredLines, StoreTransaction } from "./store.ts";
+import type {
+  DueRow,
+  HistoryPage,
+  HistoryRead,
+  PassingEvent,
+  Store,
+  StoredLines,
+  StoreTransaction,
+} from "./store.ts";
 
 export interface PostgresStoreOptions {
   /** `postgres://user:password@host:port/database` */
@@ -83,7 +94,9 @@ const ATTEMPTS = 8;
 class PostgresStore implements Store {
   readonly epoch: string;
   readonly accounts: PostgresAccounts;
+  readonly attendance: PostgresAttendance;
   readonly blobs: PostgresBlobs;
+  readonly invitationLinks: PostgresInvitationLinks;
   readonly #parts: Parts;
   readonly #reader: PostgresReader;
   readonly #streams: PostgresStreams;
@@ -92,6 +105,8 @@ class PostgresStore implements Store {
     this.#parts = parts;
     this.epoch = parts.epoch;
     this.accounts = new PostgresAccounts(parts.pool, parts.clock);
+    this.attendance = new PostgresAttendance(parts.pool);
+    this.invitationLinks = new PostgresInvitationLinks(parts.pool);
     this.blobs = new PostgresBlobs(parts.pool);
     this.#reader = new PostgresReader(parts.pool);
     this.#streams = new PostgresStreams(parts.pool);
@@ -167,6 +182,12 @@ class PostgresStore implements Store {
 
   due(nowMs: number, limit: number): Promise<DueRow[]> {
     return translating(listDue(this.#parts.pool, nowMs, limit));
+  }
+
+  async tell(event: PassingEvent): Promise<void> {
+    for (const payload of writeNotes([{ t: "t", data: event.data }])) {
+      await translating(queryRows(this.#parts.pool, "SELECT pg_notify($1, $2)", [CHANNEL, payload]));
+    }
   }
 
   subscribe(listener: StoreListener): () => void {

@@ -35,11 +35,18 @@ function placeOfSmall(row: RowWrite): Omit<RowPlace, "timelineKey"> {
     const isDone = field(row.data, "doneAt") !== "";
     return {
       conversationId: isDone ? null : field(row.data, "conversationId") || null,
-      parentId: field(row.data, "messageId") || null,
+      parentId: field(row.data, "messageId") || objectOf(row.data) || null,
     };
   }
   const isOfMany = row.op === "put" && (row.collection === "follow" || row.collection === "placeSetting");
   return { conversationId: null, parentId: isOfMany ? row.id : null };
+}
+
+/** What an item of the inbox is about when that is no message: a request, a report, an article, a space. */
+function objectOf(item: object): string {
+  const object: unknown = Reflect.get(item, "object");
+  if (typeof object !== "object" || object === null) return "";
+  return field(object, "messageId") || field(object, "id") || field(object, "spaceId");
 }
 
 /** Of a part whose message is not there: its own time. */

@@ -6,6 +6,7 @@ import { afterAll, expect, test } from "vitest";
 import { createId, personIdSchema } from "#contract/ids.ts";
 import { AppError } from "#contract/problem.ts";
 import { personScope } from "#contract/scope.ts";
+import { describeAttendance } from "./attendance.suite.ts";
 import { describeLookups } from "./lookups.suite.ts";
 import { openSqliteStore } from "./sqlite-store.ts";
 import { describeStore } from "./store.suite.ts";
@@ -31,6 +32,8 @@ describeStore("SQLite store", {
   },
 });
 
+describeAttendance("SQLite store", async () => openSqliteStore({ folder: newFolder() }));
+
 describeLookups("SQLite store", async () => openSqliteStore({ folder: newFolder() }));
 
 function problemOf(open: () => unknown): AppError {
@@ -53,6 +56,9 @@ test("a data folder is one process's: the second is told which one has it", asyn
   await openSqliteStore({ folder }).close();
 });
 
+/** Back before these tables were there. */
+const WITHOUT_ATTENDANCE = "DROP TABLE attendance; DROP TABLE invitation_links; DROP TABLE guests;";
+
 test("sessions of data written before refresh tokens had generations go on; used tokens are forgotten", async () => {
   const folder = newFolder();
   const session = {
@@ -70,7 +76,7 @@ test("sessions of data written before refresh tokens had generations go on; used
   db.exec(`ALTER TABLE sessions DROP COLUMN generation; ALTER TABLE sessions DROP COLUMN used_at_ms;
     ALTER TABLE sessions ADD COLUMN is_used INTEGER NOT NULL DEFAULT 0;
     UPDATE sessions SET is_used = 1 WHERE token_hash = 'used'; DROP TABLE due; DROP INDEX blobs_by_scope;
-    DROP INDEX rows_of_everyone; DROP INDEX rows_waiting;
+    DROP INDEX rows_of_everyone; DROP INDEX rows_waiting; ${WITHOUT_ATTENDANCE}
     DELETE FROM migrations WHERE version >= 2`);
   db.close();
   const store = openSqliteStore({ folder });
@@ -89,7 +95,7 @@ test("items of the inbox written before they were found by conversation are foun
   await before.close();
   const db = new DatabaseSync(join(folder, "workplace.db"));
   db.exec(`UPDATE rows SET parent_id = NULL, conversation_id = NULL;
-    DROP INDEX rows_of_everyone; DROP INDEX rows_waiting; DELETE FROM migrations WHERE version >= 4`);
+    DROP INDEX rows_of_everyone; DROP INDEX rows_waiting; ${WITHOUT_ATTENDANCE} DELETE FROM migrations WHERE version >= 4`);
   db.close();
   const store = openSqliteStore({ folder });
   await store.transaction(async ({ find }) => {

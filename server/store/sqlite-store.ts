@@ -13,13 +13,23 @@ import { SerialQueue } from "./serial-queue.ts";
 import { lockFolder } from "./sqlite/folder-lock.ts";
 import { migrate } from "./sqlite/schema.ts";
 import { SqliteAccounts } from "./sqlite/sqlite-accounts.ts";
+import { SqliteAttendance } from "./sqlite/sqlite-attendance.ts";
 import { SqliteBlobs } from "./sqlite/sqlite-blobs.ts";
 import { SqliteDue } from "./sqlite/sqlite-due.ts";
 import { asAppError } from "./sqlite/sqlite-errors.ts";
+import { SqliteInvitationLinks } from "./sqlite/sqlite-invitation-links.ts";
 import { SqliteReader } from "./sqlite/sqlite-reader.ts";
 import { SqliteStreams } from "./sqlite/sqlite-streams.ts";
 import { SqliteWriter } from "./sqlite/sqlite-writer.ts";
-import type { DueRow, HistoryPage, HistoryRead, Store, StoredLines, StoreTransaction } from "./store.ts";
+import type {
+  DueRow,
+  HistoryPage,
+  HistoryRead,
+  PassingEvent,
+  Store,
+  StoredLines,
+  StoreTransaction,
+} from "./store.ts";
 
 export interface SqliteStoreOptions {
   /** Data folder, made if needed: `workplace.db`, `blobs/`. One process at a time. */
@@ -42,7 +52,9 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
 class SqliteStore implements Store {
   readonly epoch: string;
   readonly accounts: SqliteAccounts;
+  readonly attendance: SqliteAttendance;
   readonly blobs: SqliteBlobs;
+  readonly invitationLinks: SqliteInvitationLinks;
   readonly #writing: DatabaseSync;
   readonly #reading: DatabaseSync;
   readonly #writingReader: SqliteReader;
@@ -75,6 +87,8 @@ class SqliteStore implements Store {
     this.#streams = new SqliteStreams(this.#reading, this.#reader);
     const connections = { reading: this.#reading, writing: this.#writing, queue: this.#queue };
     this.accounts = new SqliteAccounts(connections, clock, (events) => this.#announcer.announce(events));
+    this.attendance = new SqliteAttendance(connections);
+    this.invitationLinks = new SqliteInvitationLinks(connections);
     this.blobs = new SqliteBlobs(connections, join(folder, "blobs"));
   }
 
@@ -154,6 +168,10 @@ class SqliteStore implements Store {
 
   async due(nowMs: number, limit: number): Promise<DueRow[]> {
     return this.#due.list(nowMs, limit);
+  }
+
+  async tell(event: PassingEvent): Promise<void> {
+    this.#announcer.announce([event]);
   }
 
   subscribe(listener: StoreListener): () => void {

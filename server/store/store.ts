@@ -4,6 +4,9 @@ import type { Problem } from "#contract/problem.ts";
 import type { BlobId, MutationId, PersonId } from "#contract/ids.ts";
 import type { BlobState } from "#contract/blobs.ts";
 import type { Scope } from "#contract/scope.ts";
+import type { serverEvents } from "#contract/events.ts";
+import type { z } from "zod";
+import type { AttendanceStore, AttendanceWrites, InvitationLinkStore } from "./attendance.ts";
 
 /**
  * The one port between the reference server and its database. Two implementations (SQLite, PostgreSQL), one suite.
@@ -22,6 +25,7 @@ export interface Store {
   head(scope: Scope): Promise<number>;
   /** Scopes that this person may read (the directory and their own included), with their heads. */
   scopesOf(personId: PersonId): Promise<{ scope: Scope; head: number }[]>;
+  /** The directory is everyone's but guests', administration the administrators': both follow from the rows of people. */
   canRead(personId: PersonId, scope: Scope): Promise<boolean>;
   readers(scope: Scope): Promise<PersonId[]>;
 
@@ -50,8 +54,13 @@ export interface Store {
   /** Every committed change of every process, one call a commit, in order within a scope. Returns its dispose. */
   subscribe(listener: (events: readonly StoreEvent[]) => void): () => void;
 
+  /** Tells the subscribers of every process what is worth nothing a moment later. Never kept. */
+  tell(event: PassingEvent): Promise<void>;
+
   accounts: AccountStore;
+  attendance: AttendanceStore;
   blobs: BlobStore;
+  invitationLinks: InvitationLinkStore;
   close(): Promise<void>;
 }
 
@@ -94,7 +103,7 @@ export type PersonalCollection = "follow" | "placeSetting" | "notification";
 export interface StoreLookups {
   /** Rows, traces of deleted ones included, in the order asked for. */
   many(keys: readonly RowKey[]): Promise<(Envelope | undefined)[]>;
-  /** Standing rows of all people: `follow` and `placeSetting` with this id, `notification` about this message. */
+  /** Standing rows of all people: `follow` and `placeSetting` with this id, `notification` about this message or object. */
   ofEveryone(collection: PersonalCollection, id: string): Promise<Envelope[]>;
   /** Items of a person's inbox that are not done, of one conversation. */
   waiting(scope: Scope, conversationId: string): Promise<Envelope[]>;
@@ -111,6 +120,7 @@ export interface StoreTransaction {
    * reading rows of other people in order to change them.
    */
   lockRows(scopes: readonly Scope[]): Promise<void>;
+  readonly attendance: AttendanceWrites;
   /** Makes transactions on the same scope wait for one another from here on: call it before reading to decide. */
   lock(scope: Scope): Promise<void>;
   get(scope: Scope, collection: CollectionName, id: string): Promise<Envelope | undefined>;
@@ -159,7 +169,14 @@ export type StoredOutcome =
   | { status: "conflict"; current: Envelope; error: Problem }
   | { status: "rejected"; error: Problem };
 
+/** Somebody is writing. */
+export interface PassingEvent {
+  type: "typing";
+  data: z.infer<(typeof serverEvents)["typing"]>;
+}
+
 export type StoreEvent =
+  | PassingEvent
   | { type: "change"; scope: Scope; seq: number; collection: string; id: string; line: string }
   | { type: "readerAdded"; scope: Scope; personId: PersonId; head: number }
   | { type: "readerRemoved"; scope: Scope; personId: PersonId }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { personIdSchema } from "#contract/ids.ts";
+import { serverEvents } from "#contract/events.ts";
 import { scopeSchema } from "#contract/scope.ts";
 
 /** What a commit tells the other processes: where to look, not what is there (a notification holds 8,000 bytes). */
@@ -9,6 +10,8 @@ const noteSchema = z.discriminatedUnion("t", [
   z.object({ t: z.literal("r"), scope: scopeSchema, person: personIdSchema }),
   z.object({ t: z.literal("s"), session: z.string() }),
   z.object({ t: z.literal("d"), at: z.int() }),
+  /** Kept nowhere: the note carries all there is. */
+  z.object({ t: z.literal("t"), data: serverEvents.typing }),
 ]);
 export type Note = z.infer<typeof noteSchema>;
 

@@ -181,6 +181,7 @@ function eventsOf(note: Note): StoreEvent[] {
   }
   if (note.t === "r") return [{ type: "readerRemoved", scope: note.scope, personId: note.person }];
   if (note.t === "s") return [{ type: "sessionEnded", sessionId: note.session }];
+  if (note.t === "t") return [{ type: "typing", data: note.data }];
   if (note.t === "d") return [{ type: "due", dueAtMs: note.at }];
   return [];
 }

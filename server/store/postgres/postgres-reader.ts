@@ -4,6 +4,7 @@ import type { PersonId } from "#contract/ids.ts";
 import { DIRECTORY, parseScope, personScope, type Scope } from "#contract/scope.ts";
 import { integerOf, personOf, scopeOf, storedRowOf, textOf } from "../columns.ts";
 import { envelopeOf } from "../row-shape.ts";
+import { isGuestPerson } from "./postgres-access.ts";
 import { queryRows, type Queryable } from "./queries.ts";
 
 const ROW = "seq, collection, id, rev, op, data";
@@ -43,7 +44,7 @@ export class PostgresReader {
 
   async canRead(personId: PersonId, scope: Scope): Promise<boolean> {
     const { kind, id } = parseScope(scope);
-    if (kind === "directory") return true;
+    if (kind === "directory") return !(await isGuestPerson(this.#db, personId));
     if (kind === "person") return id === personId;
     const rows = await queryRows(this.#db, "SELECT 1 FROM readers WHERE scope = $1 AND person = $2", [
       scope,
@@ -72,9 +73,14 @@ export class PostgresReader {
     );
     return [
       { scope: own, head: await this.head(own) },
-      { scope: DIRECTORY, head: await this.head(DIRECTORY) },
+      ...(await this.#directoryOf(personId)),
       ...rows.map((row) => ({ scope: scopeOf(row["scope"]), head: integerOf(row["head"]) })),
     ];
+  }
+
+  async #directoryOf(personId: PersonId): Promise<{ scope: Scope; head: number }[]> {
+    if (await isGuestPerson(this.#db, personId)) return [];
+    return [{ scope: DIRECTORY, head: await this.head(DIRECTORY) }];
   }
 
   async newestKey(scope: Scope): Promise<string | undefined> {

@@ -2,14 +2,17 @@ import type { PoolClient } from "pg";
 import type { BlobState } from "#contract/blobs.ts";
 import type { CollectionName } from "#contract/collections.ts";
 import type { Envelope } from "#contract/envelope.ts";
-import type { BlobId, MutationId, PersonId } from "#contract/ids.ts";
-import type { Scope } from "#contract/scope.ts";
+import { personIdSchema, type BlobId, type MutationId, type PersonId } from "#contract/ids.ts";
+import { ADMINISTRATION, DIRECTORY, type Scope } from "#contract/scope.ts";
+import { accessOf } from "../access.ts";
 import { blobStateOf } from "../blob-columns.ts";
 import { integerOf, personOf, scopeOf, storedRowOf, textOf } from "../columns.ts";
 import { parseOutcome } from "../outcome.ts";
 import { envelopeOf, messageOf, timeOfKey, type StoredRow } from "../row-shape.ts";
 import type { RowKey, RowWrite, StoredOutcome, StoreTransaction } from "../store.ts";
 import { CHANNEL, writeNotes, type Note } from "./notes.ts";
+import { setGuests } from "./postgres-access.ts";
+import { PostgresAttendanceWrites } from "./postgres-attendance.ts";
 import { keyOfRow, planWrites, type PlannedRow, type Standing } from "./plan-writes.ts";
 import { clearDue, dueAt, filesOf, removeRows, saveDue } from "./postgres-due.ts";
 import { PostgresLookups } from "./postgres-lookups.ts";
@@ -20,6 +23,7 @@ import { queryCount, queryRows } from "./queries.ts";
 export class PostgresTransaction implements StoreTransaction {
   readonly find: PostgresLookups;
   readonly #client: PoolClient;
+  readonly attendance: PostgresAttendanceWrites;
   readonly #reader: PostgresReader;
   readonly #heads = new Map<Scope, { first: number; head: number }>();
   readonly #readerNotes: (Note & { t: "a" | "r" })[] = [];
@@ -28,6 +32,7 @@ export class PostgresTransaction implements StoreTransaction {
   constructor(client: PoolClient) {
     this.#client = client;
     this.#reader = new PostgresReader(client);
+    this.attendance = new PostgresAttendanceWrites(client);
     this.find = new PostgresLookups(client);
   }
 
@@ -166,8 +171,41 @@ export class PostgresTransaction implements StoreTransaction {
       await this.#save(plan.changed);
       const deleted = plan.changed.filter((row) => row.op === "delete");
       if (deleted.length > 0) await clearDue(this.#client, deleted);
+      await this.#noteAccess(plan.changed);
     }
     return plan;
+  }
+
+  /** Who may read the directory and administration follows from the rows of people. */
+  async #noteAccess(changed: readonly PlannedRow[]): Promise<void> {
+    const people = changed.flatMap((row) => {
+      const access = accessOf(row);
+      const personId = personIdSchema.safeParse(row.id).data;
+      return access === undefined || personId === undefined ? [] : [{ personId, ...access }];
+    });
+    if (people.length === 0) return;
+    const guests = people.flatMap(({ personId, isGuest }) => (isGuest ? [personId] : []));
+    const others = people.flatMap(({ personId, isGuest }) => (isGuest ? [] : [personId]));
+    const { shut, opened } = await setGuests(this.#client, guests, others);
+    for (const person of shut) this.#readerNotes.push({ t: "r", scope: DIRECTORY, person });
+    const head = this.#heads.get(DIRECTORY)?.head ?? 0;
+    for (const person of opened) this.#readerNotes.push({ t: "a", scope: DIRECTORY, person, head });
+    const standing = new Set(await this.#reader.readers(ADMINISTRATION));
+    const wrong = people.filter(
+      ({ personId, isAdministrator }) => standing.has(personId) !== isAdministrator,
+    );
+    const added = wrong.filter(({ isAdministrator }) => isAdministrator);
+    const removed = wrong.filter(({ isAdministrator }) => !isAdministrator);
+    if (added.length > 0)
+      await this.addReaders(
+        ADMINISTRATION,
+        added.map(({ personId }) => personId),
+      );
+    if (removed.length > 0)
+      await this.removeReaders(
+        ADMINISTRATION,
+        removed.map(({ personId }) => personId),
+      );
   }
 
   async #lockScopes(scopes: Scope[]): Promise<Map<Scope, number>> {

@@ -96,6 +96,23 @@ const migrations = [
     conversation_id = CASE WHEN data::json ->> 'doneAt' IS NULL THEN data::json ->> 'conversationId' END
     WHERE collection = 'notification' AND op = 'put';
   `,
+  `
+  CREATE TABLE processes (id text PRIMARY KEY, seen_at timestamptz NOT NULL);
+  CREATE TABLE attendance (
+    person text NOT NULL, process text NOT NULL, is_active boolean NOT NULL, PRIMARY KEY (person, process)
+  );
+  CREATE INDEX attendance_by_process ON attendance (process);
+  CREATE TABLE invitation_links (invitation text PRIMARY KEY, space text NOT NULL, token_hash text NOT NULL UNIQUE);
+  CREATE TABLE guests (person text PRIMARY KEY);
+  INSERT INTO guests SELECT id FROM rows WHERE scope = 'directory' AND collection = 'person' AND op = 'put'
+    AND data::json ->> 'isGuest' = 'true';
+  INSERT INTO scopes (scope, head) VALUES ('administration', 0) ON CONFLICT DO NOTHING;
+  INSERT INTO readers (scope, person) SELECT 'administration', id FROM rows
+    WHERE scope = 'directory' AND collection = 'person' AND op = 'put'
+      AND data::json ->> 'roles' LIKE '%"administrator"%' AND coalesce(data::json ->> 'isDeactivated', '') <> 'true'
+      AND coalesce(data::json ->> 'isGuest', '') <> 'true'
+    ON CONFLICT DO NOTHING;
+  `,
 ];
 
 /** Any number, the same for all: servers that start together take turns. */

@@ -88,6 +88,23 @@ const migrations = [
     conversation_id = CASE WHEN json_extract(data, '$.doneAt') IS NULL THEN json_extract(data, '$.conversationId') END
     WHERE collection = 'notification' AND op = 'put';
   `,
+  `
+  CREATE TABLE attendance (
+    person TEXT NOT NULL, process TEXT NOT NULL, is_active INTEGER NOT NULL, PRIMARY KEY (person, process)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE invitation_links (
+    invitation TEXT PRIMARY KEY, space TEXT NOT NULL, token_hash TEXT NOT NULL UNIQUE
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE guests (person TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+  INSERT INTO guests SELECT id FROM rows WHERE collection = 'person' AND op = 'put'
+    AND scope = (SELECT key FROM scopes WHERE scope = 'directory') AND json_extract(data, '$.isGuest') = 1;
+  INSERT OR IGNORE INTO scopes (scope, head) VALUES ('administration', 0);
+  INSERT OR IGNORE INTO readers (person, scope)
+    SELECT id, (SELECT key FROM scopes WHERE scope = 'administration') FROM rows
+    WHERE collection = 'person' AND op = 'put' AND scope = (SELECT key FROM scopes WHERE scope = 'directory')
+      AND EXISTS (SELECT 1 FROM json_each(data, '$.roles') WHERE value = 'administrator')
+      AND coalesce(json_extract(data, '$.isDeactivated'), 0) = 0 AND coalesce(json_extract(data, '$.isGuest'), 0) = 0;
+  `,
 ];
 
 const SCHEMA_VERSION = migrations.length;

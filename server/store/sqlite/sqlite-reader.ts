@@ -10,6 +10,7 @@ const ROW = "seq, collection, id, rev, op, data";
 
 /** Questions to one connection: the writer asks them inside its transaction, everyone else on a second connection. */
 export class SqliteReader {
+  readonly #guest: StatementSync;
   readonly #scopeKeys = new Map<Scope, number>();
   readonly #scope: StatementSync;
   readonly #row: StatementSync;
@@ -20,6 +21,7 @@ export class SqliteReader {
   readonly #newest: StatementSync;
 
   constructor(db: DatabaseSync) {
+    this.#guest = db.prepare("SELECT 1 FROM guests WHERE person = ?");
     this.#scope = db.prepare("SELECT key, head FROM scopes WHERE scope = ?");
     this.#row = db.prepare(`SELECT ${ROW} FROM rows WHERE scope = ? AND collection = ? AND id = ?`);
     this.#collection = db.prepare(
@@ -72,7 +74,7 @@ export class SqliteReader {
 
   canRead(personId: PersonId, scope: Scope): boolean {
     const { kind, id } = parseScope(scope);
-    if (kind === "directory") return true;
+    if (kind === "directory") return this.#guest.get(personId) === undefined;
     if (kind === "person") return id === personId;
     const key = this.key(scope);
     return key !== undefined && this.#reads.get(personId, key) !== undefined;
@@ -85,9 +87,10 @@ export class SqliteReader {
 
   scopesOf(personId: PersonId): { scope: Scope; head: number }[] {
     const own = personScope(personId);
+    const mayReadDirectory = this.canRead(personId, DIRECTORY);
     return [
       { scope: own, head: this.head(own) },
-      { scope: DIRECTORY, head: this.head(DIRECTORY) },
+      ...(mayReadDirectory ? [{ scope: DIRECTORY, head: this.head(DIRECTORY) }] : []),
       ...this.#scopes
         .all(personId)
         .map((row) => ({ scope: scopeOf(row["scope"]), head: integerOf(row["head"]) })),

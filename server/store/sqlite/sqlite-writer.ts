@@ -1,14 +1,17 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Envelope } from "#contract/envelope.ts";
 import type { BlobState } from "#contract/blobs.ts";
-import type { BlobId, MutationId, PersonId } from "#contract/ids.ts";
+import { personIdSchema, type BlobId, type MutationId, type PersonId } from "#contract/ids.ts";
 import type { CollectionName } from "#contract/collections.ts";
-import type { Scope } from "#contract/scope.ts";
+import { ADMINISTRATION, type Scope } from "#contract/scope.ts";
+import { accessOf } from "../access.ts";
 import { blobStateOf } from "../blob-columns.ts";
 import { integerOf, optionalText, textOf } from "../columns.ts";
 import { parseOutcome } from "../outcome.ts";
 import { envelopeOf, isSameJson, lineOf, placeOf, timeOfKey, type StoredRow } from "../row-shape.ts";
 import type { RowKey, RowWrite, StoredOutcome, StoreEvent, StoreTransaction } from "../store.ts";
+import { SqliteAccess } from "./sqlite-access.ts";
+import { SqliteAttendanceWrites } from "./sqlite-attendance.ts";
 import { SqliteDue } from "./sqlite-due.ts";
 import { SqliteLookups } from "./sqlite-lookups.ts";
 import type { SqliteReader } from "./sqlite-reader.ts";
@@ -18,6 +21,8 @@ export class SqliteWriter implements StoreTransaction {
   /** To announce once the transaction is committed. */
   events: StoreEvent[] = [];
   readonly find: SqliteLookups;
+  readonly attendance: SqliteAttendanceWrites;
+  readonly #access: SqliteAccess;
   readonly #reader: SqliteReader;
   readonly #due: SqliteDue;
   readonly #heads = new Map<Scope, { key: number; head: number }>();
@@ -35,6 +40,8 @@ export class SqliteWriter implements StoreTransaction {
 
   constructor(db: DatabaseSync, reader: SqliteReader) {
     this.#reader = reader;
+    this.attendance = new SqliteAttendanceWrites(db);
+    this.#access = new SqliteAccess(db);
     this.find = new SqliteLookups(db, reader);
     this.#due = new SqliteDue(db);
     this.#addScope = db.prepare("INSERT INTO scopes (scope, head) VALUES (?, 0)");
@@ -125,18 +132,12 @@ export class SqliteWriter implements StoreTransaction {
 
   async addReaders(scope: Scope, personIds: readonly PersonId[]): Promise<void> {
     const stream = this.#head(scope);
-    for (const personId of personIds) {
-      if (this.#addReader.run(personId, stream.key).changes === 0) continue;
-      this.events.push({ type: "readerAdded", scope, personId, head: stream.head });
-    }
+    for (const personId of personIds) this.#letIn(scope, stream, personId);
   }
 
   async removeReaders(scope: Scope, personIds: readonly PersonId[]): Promise<void> {
     const stream = this.#head(scope);
-    for (const personId of personIds) {
-      if (this.#removeReader.run(personId, stream.key).changes === 0) continue;
-      this.events.push({ type: "readerRemoved", scope, personId });
-    }
+    for (const personId of personIds) this.#shutOut(scope, stream, personId);
   }
 
   async setDue({ scope, collection, id }: RowKey, dueAtMs: number | null): Promise<void> {
@@ -194,7 +195,35 @@ export class SqliteWriter implements StoreTransaction {
     if (op === "delete") this.#due.clear(stream.key, collection, id);
     const stored = { scope, seq, collection, id, rev, op, data };
     this.events.push({ type: "change", scope, seq, collection, id, line: lineOf(stored) });
+    this.#noteAccess(stored);
     return stored;
+  }
+
+  /** Who may read the directory and administration follows from the rows of people. */
+  #noteAccess(row: StoredRow): void {
+    const access = accessOf(row);
+    const personId = personIdSchema.safeParse(row.id).data;
+    if (access === undefined || personId === undefined) return;
+    const { scope } = row;
+    if (this.#access.setGuest(personId, access.isGuest)) {
+      const { head } = this.#head(scope);
+      if (access.isGuest) this.events.push({ type: "readerRemoved", scope, personId });
+      else this.events.push({ type: "readerAdded", scope, personId, head });
+    }
+    if (access.isAdministrator === this.#reader.canRead(personId, ADMINISTRATION)) return;
+    const stream = this.#head(ADMINISTRATION);
+    if (access.isAdministrator) this.#letIn(ADMINISTRATION, stream, personId);
+    else this.#shutOut(ADMINISTRATION, stream, personId);
+  }
+
+  #letIn(scope: Scope, stream: { key: number; head: number }, personId: PersonId): void {
+    if (this.#addReader.run(personId, stream.key).changes === 0) return;
+    this.events.push({ type: "readerAdded", scope, personId, head: stream.head });
+  }
+
+  #shutOut(scope: Scope, stream: { key: number }, personId: PersonId): void {
+    if (this.#removeReader.run(personId, stream.key).changes === 0) return;
+    this.events.push({ type: "readerRemoved", scope, personId });
   }
 
   #keyOf(scopeKey: number, messageId: string): string | undefined {

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createId, personIdSchema, type PersonId } from "#contract/ids.ts";
+import { ADMINISTRATION, DIRECTORY } from "#contract/scope.ts";
+import type { Store, StoreEvent } from "./store.ts";
+
+/** Who may read what follows from the rows of people, and what is beside the rows. Over any store. */
+export function describeAttendance(name: string, open: () => Promise<Store>): void {
+  describe(`${name}: access and attendance`, () => {
+    let store: Store;
+    beforeAll(async () => {
+      store = await open();
+    });
+    afterAll(() => store.close());
+
+    const newPerson = (): PersonId => personIdSchema.parse(createId());
+    async function writePerson(id: PersonId, more: object): Promise<void> {
+      const data = { id, displayName: "P", ...more };
+      await store.transaction((tx) =>
+        tx.write([{ scope: DIRECTORY, collection: "person", id, op: "put", data }]),
+      );
+    }
+    const scopesOf = async (id: PersonId) => (await store.scopesOf(id)).map(({ scope }) => scope);
+
+    test("guests do not read the directory, and no longer being one opens it", async () => {
+      const [guest, member] = [newPerson(), newPerson()];
+      await writePerson(guest, { isGuest: true });
+      await writePerson(member, {});
+      expect([await store.canRead(guest, DIRECTORY), await store.canRead(member, DIRECTORY)]).toEqual([
+        false,
+        true,
+      ]);
+      expect(await scopesOf(guest)).not.toContain(DIRECTORY);
+      expect(await scopesOf(member)).toContain(DIRECTORY);
+      const events: StoreEvent[] = [];
+      const told = Promise.withResolvers<void>();
+      const dispose = store.subscribe((some) => {
+        events.push(...some);
+        if (events.some(({ type }) => type === "readerAdded")) told.resolve();
+      });
+      await writePerson(guest, {});
+      await told.promise;
+      dispose();
+      expect(events).toContainEqual(
+        expect.objectContaining({ type: "readerAdded", scope: DIRECTORY, personId: guest }),
+      );
+      expect(await store.canRead(guest, DIRECTORY)).toBe(true);
+    });
+
+    test("administration is the administrators', as long as they are that and their account is open", async () => {
+      const person = newPerson();
+      const mayRead = async () => [
+        await store.canRead(person, ADMINISTRATION),
+        (await scopesOf(person)).length > 2,
+      ];
+      await writePerson(person, {});
+      expect(await mayRead()).toEqual([false, false]);
+      await writePerson(person, { roles: ["administrator"] });
+      expect(await mayRead()).toEqual([true, true]);
+      await writePerson(person, { roles: ["administrator"], isDeactivated: true });
+      expect(await mayRead()).toEqual([false, false]);
+      await writePerson(person, { roles: ["administrator"], isGuest: true });
+      expect(await mayRead()).toEqual([false, false]);
+    });
+
+    test("a transaction that is undone changes nobody's access", async () => {
+      const person = newPerson();
+      await expect(
+        store.transaction(async (tx) => {
+          const data = { id: person, displayName: "P", isGuest: true, roles: ["administrator"] };
+          await tx.write([{ scope: DIRECTORY, collection: "person", id: person, op: "put", data }]);
+          throw new Error("undone");
+        }),
+      ).rejects.toThrow("undone");
+      expect(await store.canRead(person, DIRECTORY)).toBe(true);
+    });
+
+    test("somebody is active when active at one of the processes, and nowhere when at none", async () => {
+      const person = newPerson();
+      const mark = async (process: string, attendance: "active" | "idle" | undefined) =>
+        store.transaction(async (tx) => {
+          await tx.attendance.mark(process, [{ personId: person, attendance }]);
+          return (await tx.attendance.of([person, newPerson()])).get(person);
+        });
+      await store.attendance.beat("one", 60_000);
+      expect(await mark("one", "idle")).toBe("idle");
+      expect(await mark("two", "active")).toBe("active");
+      expect(await mark("two", undefined)).toBe("idle");
+      expect(await mark("one", undefined)).toBeUndefined();
+    });
+
+    test("the people of a process that fell silent are told to the others, once", async () => {
+      const person = newPerson();
+      await store.attendance.beat("silent", 60_000);
+      await store.transaction((tx) =>
+        tx.attendance.mark("silent", [{ personId: person, attendance: "active" }]),
+      );
+      expect(await store.attendance.beat("living", 0)).toMatchObject({
+        left: expect.arrayContaining([person]),
+      });
+      expect((await store.attendance.beat("living", 60_000)).left).toEqual([]);
+      const after = await store.transaction((tx) => tx.attendance.of([person]));
+      expect(after.get(person)).toBeUndefined();
+    });
+
+    test("an invitation has one link at a time", async () => {
+      const link = { invitationId: createId(), spaceId: createId() };
+      await store.invitationLinks.save({ ...link, tokenHash: "first" });
+      expect(await store.invitationLinks.byHash("first")).toEqual({ ...link, tokenHash: "first" });
+      await store.invitationLinks.save({ ...link, tokenHash: "second" });
+      expect(await store.invitationLinks.byHash("first")).toBeUndefined();
+      expect(await store.invitationLinks.byHash("second")).toEqual({ ...link, tokenHash: "second" });
+    });
+  });
+}
