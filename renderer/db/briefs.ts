@@ -1,6 +1,6 @@
 import type { PersonId } from "#contract/ids.ts";
-import { DIRECTORY } from "#contract/scope.ts";
 import type { PersonBrief } from "#contract/views/message-view.ts";
+import { currentStatus } from "./person-view.ts";
 import type { Reader } from "./reader.ts";
 
 /** People as they appear beside what they did; each is read once for a view. */
@@ -16,15 +16,15 @@ export class Briefs {
   async get(id: PersonId): Promise<PersonBrief> {
     const known = this.#known.get(id);
     if (known !== undefined) return known;
-    const person = await this.#reader.row(DIRECTORY, "person", id);
-    const presence = await this.#reader.row(DIRECTORY, "presence", id);
+    const person = await this.#reader.person(id);
+    const presence = await this.#reader.presence(id);
     const brief: PersonBrief = {
       id,
       displayName: person?.displayName ?? "",
       photo: person?.photo ?? null,
       isGuest: person?.isGuest ?? false,
       presence: presence?.state ?? "offline",
-      statusEmoji: presence?.status?.emoji ?? "",
+      statusEmoji: currentStatus(this.#reader, presence)?.emoji ?? "",
     };
     this.#known.set(id, brief);
     return brief;

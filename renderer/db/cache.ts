@@ -1,15 +1,17 @@
 import { personIdSchema, type PersonId } from "#contract/ids.ts";
 import { scopeSchema, type Scope } from "#contract/scope.ts";
+import type { IsoTime } from "#contract/time.ts";
 import { BlockStore } from "./block-store.ts";
 import { createCodec, type Codec } from "./codec.ts";
 import { CacheDatabase, type DatabaseOptions } from "./database.ts";
 import { mergeChanges, type Changes } from "./entry.ts";
+import { FeedIndex } from "./feed-index.ts";
 import { MessageKeys } from "./message-keys.ts";
+import { MessageParts } from "./message-parts.ts";
 import { Outbox } from "./outbox.ts";
 import { PeopleIndex } from "./people-index.ts";
 import { Places } from "./places.ts";
 import { Positions } from "./positions.ts";
-import { ReactionLists } from "./reaction-lists.ts";
 import { Reader } from "./reader.ts";
 import { RowParser } from "./row-parser.ts";
 import { Summaries } from "./summaries.ts";
@@ -17,6 +19,7 @@ import { Summaries } from "./summaries.ts";
 export interface CacheOptions extends DatabaseOptions {
   rawKey: ArrayBuffer;
   keyId: string;
+  now: () => IsoTime;
   onChange: (changes: Changes) => void;
   onInvalid: () => void;
   onCorrupt: (stream: string) => void;
@@ -35,8 +38,9 @@ export class Cache {
   readonly parser: RowParser;
   readonly summaries: Summaries;
   readonly people: PeopleIndex;
+  readonly feed: FeedIndex;
   readonly messageKeys: MessageKeys;
-  readonly #reactions: ReactionLists;
+  readonly #parts: MessageParts;
   readonly #options: CacheOptions;
   readonly #codec: Codec;
   readonly #meta = new Map<string, unknown>();
@@ -59,8 +63,9 @@ export class Cache {
     this.parser = new RowParser(options.onInvalid);
     this.summaries = new Summaries(this.store);
     this.people = new PeopleIndex(this.store);
+    this.feed = new FeedIndex(this.store, this.positions);
     this.messageKeys = new MessageKeys(this.store);
-    this.#reactions = new ReactionLists(this.store, this.parser);
+    this.#parts = new MessageParts(this.store, this.parser);
   }
 
   /** @throws DexieError when the browser refuses its storage. */
@@ -76,7 +81,7 @@ export class Cache {
 
   createReader(): Reader {
     const { store, outbox, parser } = this;
-    return new Reader({ store, outbox, parser, reactions: this.#reactions });
+    return new Reader({ store, outbox, parser, parts: this.#parts, now: this.#options.now });
   }
 
   /** Tells everything derived from rows, then the views. */
@@ -85,7 +90,8 @@ export class Cache {
     this.places.note(changes);
     this.summaries.note(changes);
     this.people.note(changes);
-    this.#reactions.note(changes);
+    this.feed.note(changes);
+    this.#parts.note(changes);
     this.#options.onChange(changes);
   }
 
@@ -129,8 +135,9 @@ export class Cache {
 
   close(): void {
     this.people.clear();
+    this.feed.clear();
     this.summaries.clear();
-    this.#reactions.clear();
+    this.#parts.clear();
     this.database.close();
   }
 

@@ -1,18 +1,19 @@
+import type { Row } from "#contract/collections.ts";
 import type { PersonId } from "#contract/ids.ts";
 import { DIRECTORY, personScope } from "#contract/scope.ts";
 import type { ConversationSummary } from "#contract/worker.ts";
-import type { Briefs } from "./briefs.ts";
+import { Briefs } from "./briefs.ts";
 import { text, type Entry } from "./entry.ts";
-import { isFailed, pendingSends, type Message } from "./message-overlay.ts";
-import { mentionedIds } from "./message-views.ts";
+import { isFailed, overlay, pendingSends, type Message } from "./message-overlay.ts";
+import { excerptOf } from "./excerpt.ts";
 import type { OutboxEntry } from "./outbox.ts";
 import type { Place } from "./places.ts";
 import type { QueryContext } from "./query-context.ts";
 import { readAt } from "./read-markers.ts";
 import type { Reader } from "./reader.ts";
-import { messageStream } from "./streams.ts";
+import { placeSettings } from "./queries/preferences-query.ts";
+import { messageStream, smallStream } from "./streams.ts";
 
-const EXCERPT_LENGTH = 140;
 const MEMBERS_SHOWN = 8;
 /** Beyond the year 5000 in milliseconds: subtracting from it turns newest first into ascending text. */
 const FAR_MS = 99_999_999_999_999;
@@ -22,19 +23,37 @@ export interface SummaryContext {
   reader: Reader;
   briefs: Briefs;
   me: PersonId;
+  settings: ReadonlyMap<string, Row<"placeSetting">>;
+  /** Groups that the reader is in: who names one names them. */
+  groupIds: ReadonlySet<string>;
+}
+
+export async function createSummaryContext(
+  context: QueryContext,
+  reader: Reader,
+  me: PersonId,
+): Promise<SummaryContext> {
+  const groupIds = new Set<string>();
+  for (const { row } of await reader.everywhere("group"))
+    if (row.memberIds.includes(me)) groupIds.add(row.id);
+  const settings = await placeSettings(reader, me);
+  return { context, reader, briefs: new Briefs(reader), me, settings, groupIds };
 }
 
 /** One line of the conversation list. */
 export async function conversationSummary(
-  { context, reader, briefs, me }: SummaryContext,
+  summaryContext: SummaryContext,
   place: Place,
 ): Promise<ConversationSummary> {
+  const { context, reader, briefs, me, groupIds } = summaryContext;
   const pending = reader.pending(place.conversationId);
   reader.watch(messageStream(place.scope, place.conversationId));
   const marker = await readAt(reader, { place, me, pending });
-  const counts = await context.summaries.get(place, me, marker);
-  const last = await lastMessage(reader, counts.last, pending, me);
+  const counts = await context.summaries.get(place, { me, readAt: marker, groupIds });
+  const last = lastMessage(reader, counts.latest, pending, me);
   const activeAt = last?.sentAt ?? place.createdAt;
+  const space = await spaceRow(reader, place);
+  const isArchived = place.isArchived || space?.archivedAt !== undefined;
   return {
     key: place.conversationId,
     sort: `${String(FAR_MS - Date.parse(activeAt)).padStart(14, "0")}~${place.conversationId}`,
@@ -43,7 +62,10 @@ export async function conversationSummary(
     kind: place.kind,
     name: place.name,
     topic: place.topic,
-    space: await spaceOf(reader, place),
+    space:
+      place.spaceId === null
+        ? null
+        : { id: place.spaceId, name: space?.name ?? "", emoji: space?.emoji ?? "" },
     members: await members(briefs, place, me),
     lastMessage:
       last === undefined
@@ -51,63 +73,74 @@ export async function conversationSummary(
         : {
             authorId: last.authorId,
             authorName: (await briefs.get(last.authorId)).displayName,
-            excerpt: await excerpt(last, briefs),
+            excerpt: await excerptOf(summaryContext, last, place.scope),
             sentAt: last.sentAt,
           },
     unread: counts.unread,
     mentions: counts.mentions,
-    isFavourite: false,
-    isMuted: false,
-    mutedUntil: null,
-    sectionId: null,
-    isArchived: place.isArchived,
-    hasGuests: false,
+    ...settingOf(summaryContext, place),
+    isArchived,
+    hasGuests: await hasGuests(reader, briefs, place),
     draft: await draft(reader, place, me, pending),
     failed: pending.filter(isFailed).length,
-    canPost: !place.isArchived,
+    canPost: !isArchived,
   };
 }
 
-async function lastMessage(
+/** What a conversation does not say, its space says. */
+function settingOf(
+  { settings, reader }: SummaryContext,
+  place: Place,
+): Pick<ConversationSummary, "isFavourite" | "isMuted" | "mutedUntil" | "sectionId"> {
+  const own = settings.get(place.conversationId);
+  const ofSpace = place.spaceId === null ? undefined : settings.get(place.spaceId);
+  const { isMuted = false, mutedUntil } = (own?.isMuted === undefined ? ofSpace : own) ?? {};
+  const isOver = isMuted && mutedUntil !== undefined && reader.isPast(mutedUntil);
+  return {
+    isFavourite: own?.isFavourite ?? false,
+    isMuted: isMuted && !isOver,
+    mutedUntil: isMuted && !isOver ? (mutedUntil ?? null) : null,
+    sectionId: own?.sectionId ?? null,
+  };
+}
+
+/** A space that someone from outside reads carries copies of the people who are in it. */
+async function hasGuests(reader: Reader, briefs: Briefs, place: Place): Promise<boolean> {
+  if (place.kind === "direct") return (await briefs.all(place.memberIds)).some((person) => person.isGuest);
+  return (await reader.entries(smallStream(place.scope, "person"), { limit: 1 })).length > 0;
+}
+
+/** The newest one that is there once the waiting writes are carried out. */
+function lastMessage(
   reader: Reader,
-  entry: Entry | undefined,
+  latest: readonly Entry[],
   pending: readonly OutboxEntry[],
   me: PersonId,
-): Promise<Message | undefined> {
+): Message | undefined {
   const waiting = pendingSends(pending, me).findLast(
     ({ message, pending: state }) => message.threadId === undefined && state?.status !== "rejected",
   );
-  return await Promise.resolve(
-    waiting?.message ?? (entry === undefined ? undefined : reader.parse("message", entry)),
-  );
+  if (waiting !== undefined) return waiting.message;
+  for (const entry of latest) {
+    const row = reader.parse("message", entry);
+    const message = row === undefined ? undefined : overlay({ message: row, pending: null }, pending).message;
+    if (message !== undefined && message.deletedAt === undefined) return message;
+  }
+  return undefined;
 }
 
-async function spaceOf(reader: Reader, place: Place): Promise<ConversationSummary["space"]> {
-  if (place.spaceId === null) return null;
+async function spaceRow(reader: Reader, place: Place): Promise<Row<"space"> | undefined> {
+  if (place.spaceId === null) return undefined;
   // A hidden space is only in its own scope.
-  const space =
+  return (
     (await reader.row(DIRECTORY, "space", place.spaceId)) ??
-    (await reader.row(place.scope, "space", place.spaceId));
-  return { id: place.spaceId, name: space?.name ?? "", emoji: space?.emoji ?? "" };
+    (await reader.row(place.scope, "space", place.spaceId))
+  );
 }
 
 async function members(briefs: Briefs, place: Place, me: PersonId): Promise<ConversationSummary["members"]> {
   const others = place.memberIds.filter((id) => id !== me).slice(0, MEMBERS_SHOWN);
   return await briefs.all(others);
-}
-
-/** The beginning of a message on one line, mentions by name. */
-async function excerpt(message: Message, briefs: Briefs): Promise<string> {
-  let body = message.body.slice(0, EXCERPT_LENGTH * 4);
-  for (const id of mentionedIds({ body })) {
-    body = body.replaceAll(`<@${id}>`, `@${(await briefs.get(id)).displayName}`);
-  }
-  const line = body.replaceAll("<!everyone>", "@everyone").replace(/\s+/g, " ").trim();
-  if (line === "") return message.attachments?.[0]?.name ?? "";
-  if (line.length <= EXCERPT_LENGTH) return line;
-  // A pair of surrogates is not cut in two.
-  const end = /[\uD800-\uDBFF]/.test(line.charAt(EXCERPT_LENGTH - 1)) ? EXCERPT_LENGTH - 1 : EXCERPT_LENGTH;
-  return `${line.slice(0, end)}…`;
 }
 
 async function draft(

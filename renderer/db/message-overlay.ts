@@ -17,7 +17,7 @@ export function isFailed(entry: OutboxEntry): boolean {
   return entry.status === "conflict" || entry.status === "rejected";
 }
 
-function pendingOf(entry: OutboxEntry): Pending {
+export function pendingOf(entry: OutboxEntry): Pending {
   return { mutationId: entry.mutation.id, status: entry.status, problem: entry.problem };
 }
 
@@ -48,6 +48,10 @@ export function overlay(base: Overlaid, entries: readonly OutboxEntry[]): Overla
       if (text(args, "threadId") === message.id && !isFailed(entry)) message = withReply(message, madeAt);
       continue;
     }
+    if (name === "post.archive" || name === "post.answer") {
+      if (text(args, "messageId") === message.id && !isFailed(entry)) message = withPost(message, entry);
+      continue;
+    }
     if ((name !== "message.edit" && name !== "message.delete") || text(args, "id") !== message.id) continue;
     pending = moreUrgent(pending, pendingOf(entry));
     if (isFailed(entry)) continue;
@@ -63,16 +67,39 @@ function moreUrgent(before: Pending | null, next: Pending): Pending {
 function edited(message: Message, entry: OutboxEntry): Message {
   const parsed = mutations["message.edit"].safeParse(entry.mutation.args);
   if (!parsed.success) return message;
-  const { body, mentions, baseVersion } = parsed.data;
+  const { body, mentions, attachments, poll, post, baseVersion } = parsed.data;
   const { mentions: _old, ...rest } = message;
   // The next edit is made from the text that this one will leave on the server.
   const version = Math.max(message.version, baseVersion) + 1;
-  const next: Message = { ...rest, body, version, editedAt: entry.mutation.madeAt };
-  return mentions === undefined ? next : { ...next, mentions };
+  return {
+    ...rest,
+    body,
+    version,
+    editedAt: entry.mutation.madeAt,
+    ...(mentions === undefined ? {} : { mentions }),
+    ...(attachments === undefined ? {} : { attachments }),
+    ...(poll === undefined ? {} : { poll }),
+    ...(post === undefined ? {} : { post: { ...message.post, ...post } }),
+  };
+}
+
+/** A post that is archived or taken out again, or whose question has found its answer. */
+function withPost(message: Message, { mutation }: OutboxEntry): Message {
+  if (message.post === undefined) return message;
+  if (mutation.name === "post.archive") {
+    const { archivedAt: _before, ...post } = message.post;
+    const isArchived = mutation.args["isArchived"] === true;
+    return { ...message, post: isArchived ? { ...post, archivedAt: mutation.madeAt } : post };
+  }
+  const parsed = mutations["post.answer"].safeParse(mutation.args);
+  if (!parsed.success) return message;
+  const { answerId: _before, ...post } = message.post;
+  const { answerId } = parsed.data;
+  return { ...message, post: answerId === null ? post : { ...post, answerId } };
 }
 
 function deleted(message: Message, entry: OutboxEntry): Message {
-  const { mentions: _mentions, attachments: _attachments, ...rest } = message;
+  const { mentions: _mentions, attachments: _attachments, quote: _quote, poll: _poll, ...rest } = message;
   return { ...rest, body: "", deletedAt: entry.mutation.madeAt };
 }
 

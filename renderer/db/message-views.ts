@@ -2,11 +2,15 @@ import type { MessageId, PersonId } from "#contract/ids.ts";
 import { personIdSchema } from "#contract/ids.ts";
 import type { Scope } from "#contract/scope.ts";
 import type { MessageView, ReactionSummary } from "#contract/views/message-view.ts";
-import type { Briefs } from "./briefs.ts";
+import { Briefs } from "./briefs.ts";
 import { pendingReactions, type Message, type Overlaid } from "./message-overlay.ts";
 import type { OutboxEntry } from "./outbox.ts";
+import { acknowledgedView, namesIn, pollView, threadView, uploadsOf } from "./message-extras.ts";
+import { readMarks, type MessageMarks } from "./message-marks.ts";
+import type { Place, Places } from "./places.ts";
+import type { QueryContext } from "./query-context.ts";
 import type { Reader } from "./reader.ts";
-import { reactionStream } from "./streams.ts";
+import type { UploadStates } from "./upload-states.ts";
 
 /** People named beside a reaction; the rest come when they are asked for. */
 const REACTORS_SHOWN = 5;
@@ -18,6 +22,22 @@ export interface ViewContext {
   me: PersonId;
   scope: Scope;
   pending: readonly OutboxEntry[];
+  marks: MessageMarks;
+  places: Places;
+  uploads: UploadStates;
+}
+
+/** What the messages of one conversation are shown with; made once for each run of a query. */
+export async function createViewContext(
+  { places, uploads }: QueryContext,
+  reader: Reader,
+  options: { me: PersonId; place: Pick<Place, "scope" | "conversationId">; briefs?: Briefs },
+): Promise<ViewContext> {
+  const { me, place, briefs = new Briefs(reader) } = options;
+  const { scope, conversationId } = place;
+  const pending = reader.pending(conversationId);
+  const marks = await readMarks(reader, { me, scope, conversationId, pending });
+  return { reader, briefs, me, scope, pending, marks, places, uploads };
 }
 
 export async function messageView(
@@ -25,7 +45,7 @@ export async function messageView(
   overlaid: Overlaid,
   sort: string,
 ): Promise<MessageView> {
-  const { briefs, me } = context;
+  const { briefs, me, marks } = context;
   const { message, pending } = overlaid;
   return {
     key: message.id,
@@ -35,14 +55,14 @@ export async function messageView(
     mentioned: await briefs.all(mentionedIds(message)),
     reactions: await reactionSummaries(context, message),
     repliers: await briefs.all(message.replyPersonIds ?? []),
-    names: {},
-    quoteAuthor: null,
-    poll: null,
-    isPinned: false,
-    isSaved: false,
-    thread: null,
-    acknowledged: null,
-    uploads: [],
+    names: await namesIn(context, message.body),
+    quoteAuthor: message.quote === undefined ? null : await briefs.get(message.quote.authorId),
+    poll: message.poll === undefined ? null : await pollView(context, message),
+    isPinned: marks.pinned.has(message.id),
+    isSaved: marks.saved.has(message.id),
+    thread: await threadView(context, message),
+    acknowledged: message.post === undefined ? null : await acknowledgedView(context, message),
+    uploads: message.attachments === undefined ? [] : uploadsOf(context, message),
     isMine: message.authorId === me,
     pending,
   };
@@ -64,9 +84,8 @@ export async function reactors(
   message: { id: MessageId; conversationId: Message["conversationId"] },
 ): Promise<Map<string, PersonId[]>> {
   const { reader, me, scope, pending } = context;
-  const stream = reactionStream(scope, message.conversationId);
   const byEmoji = new Map<string, PersonId[]>();
-  for (const { emoji, personId } of await reader.reactions(stream, message.id)) {
+  for (const { emoji, personId } of await reader.reactions(scope, message)) {
     const people = byEmoji.get(emoji);
     if (people === undefined) byEmoji.set(emoji, [personId]);
     else people.push(personId);

@@ -5,7 +5,7 @@ import { AppError, problemSchema, type Problem } from "#contract/problem.ts";
 import { z } from "zod";
 import type { Codec } from "./codec.ts";
 import { isStorageFull, type CacheDatabase, type SealedRecord } from "./database.ts";
-import { addChange, text, type Changes } from "./entry.ts";
+import { addChange, isFields, text, type Changes } from "./entry.ts";
 import { coalesce } from "./outbox-rules.ts";
 import { isFailed } from "./message-overlay.ts";
 import { Mutex } from "./mutex.ts";
@@ -210,6 +210,9 @@ export class Outbox {
 export function outboxKey(entry: OutboxEntry): string {
   const { name, args } = entry.mutation;
   if (name === "conversation.open" || name === "channel.create") return text(args, "id");
+  const { object } = args;
+  // What is saved for later names its object.
+  if (isFields(object)) return text(object, "conversationId");
   return text(args, "conversationId");
 }
 

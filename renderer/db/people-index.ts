@@ -2,7 +2,7 @@ import { DIRECTORY } from "#contract/scope.ts";
 import type { BlockStore } from "./block-store.ts";
 import { text, type Changes, type Entry } from "./entry.ts";
 import { fold } from "./fold.ts";
-import { smallStream } from "./streams.ts";
+import { kindOf, smallStream } from "./streams.ts";
 
 interface Indexed {
   id: string;
@@ -12,10 +12,13 @@ interface Indexed {
   words: string;
 }
 
-const PERSON_STREAM = smallStream(DIRECTORY, "person");
+const DIRECTORY_STREAM = smallStream(DIRECTORY, "person");
 const SEPARATORS = /[\s,;.()/'’-]+/g;
 
-/** The directory's searchable words in memory: 15,000 people are searched in a few milliseconds. */
+/**
+ * The searchable words of everyone known here, in memory: 15,000 people are searched in a few milliseconds. People stand
+ * in the directory; in spaces and conversations that a guest reads there are copies, and a guest has these alone.
+ */
 export class PeopleIndex {
   readonly #store: BlockStore;
   readonly #people = new Map<string, Indexed>();
@@ -27,10 +30,12 @@ export class PeopleIndex {
   }
 
   note(changes: Changes): void {
-    const keys = changes.get(PERSON_STREAM);
-    if (keys === undefined || this.#stale === "all") return;
-    if (keys.has("")) this.#stale = "all";
-    else for (const key of keys) this.#stale.add(key);
+    for (const [stream, keys] of changes) {
+      if (this.#stale === "all") return;
+      if (kindOf(stream) !== "person" || stream.startsWith("*")) continue;
+      if (keys.has("")) this.#stale = "all";
+      else for (const key of keys) this.#stale.add(key);
+    }
   }
 
   clear(): void {
@@ -67,18 +72,28 @@ export class PeopleIndex {
     this.#stale = new Set();
     if (stale === "all") {
       this.#people.clear();
-      for (const entry of await this.#store.range(PERSON_STREAM)) this.#add(entry);
+      // The directory last: what it says of a person counts.
+      for (const stream of this.#streams())
+        for (const entry of await this.#store.range(stream)) this.#add(entry);
     } else {
       for (const id of stale) {
-        const entry = await this.#store.get(PERSON_STREAM, id);
         this.#people.delete(id);
-        if (entry !== undefined) this.#add(entry);
+        for (const stream of this.#streams()) {
+          const entry = await this.#store.get(stream, id);
+          if (entry !== undefined) this.#add(entry);
+        }
       }
     }
     if (stale === "all" || stale.size > 0) this.#sorted = undefined;
   }
 
+  #streams(): string[] {
+    const others = this.#store.streamsOf("person").filter((stream) => stream !== DIRECTORY_STREAM);
+    return [...others, DIRECTORY_STREAM];
+  }
+
   #add({ id, data }: Entry): void {
+    this.#people.delete(id);
     if (data["isDeactivated"] === true) return;
     const all = ["displayName", "givenName", "familyName", "jobTitle", "service", "email"];
     const words = fold(all.map((field) => text(data, field)).join(" ")).replace(SEPARATORS, " ");

@@ -20,6 +20,8 @@ export interface Place {
   memberIds: readonly PersonId[];
   createdAt: IsoTime;
   isArchived: boolean;
+  /** Holds the posts of its space: it can be read like any other, and is not among the conversations. */
+  isWall: boolean;
   conversation: Row<"conversation"> | null;
 }
 
@@ -71,6 +73,7 @@ export class Places {
     return undefined;
   }
 
+  /** Every conversation, walls apart. */
   async all(reader: Reader): Promise<Place[]> {
     const found = new Map<string, Place>();
     for (const { scope, row } of await reader.everywhere("channel")) {
@@ -83,7 +86,7 @@ export class Places {
       const made = pendingPlace(entry);
       if (made !== undefined && !found.has(made.conversationId)) found.set(made.conversationId, made);
     }
-    return [...found.values()];
+    return [...found.values()].filter((place) => !place.isWall);
   }
 
   #note(stream: string, key: string): void {
@@ -107,6 +110,7 @@ function channelPlace(scope: Scope, row: Row<"channel">): Place {
     memberIds: [],
     createdAt: row.createdAt,
     isArchived: row.archivedAt !== undefined,
+    isWall: row.kind === "wall",
     conversation: null,
   };
 }
@@ -122,6 +126,7 @@ function conversationPlace(scope: Scope, row: Row<"conversation">): Place {
     memberIds: row.memberIds,
     createdAt: row.createdAt,
     isArchived: false,
+    isWall: false,
     conversation: row,
   };
 }

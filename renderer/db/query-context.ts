@@ -3,19 +3,20 @@ import type { Scope } from "#contract/scope.ts";
 import type { IsoTime } from "#contract/time.ts";
 import type { SessionInfo } from "#contract/worker.ts";
 import type { BlockStore } from "./block-store.ts";
+import type { FeedIndex } from "./feed-index.ts";
 import type { MessageKeys } from "./message-keys.ts";
 import type { PeopleIndex } from "./people-index.ts";
 import type { Places } from "./places.ts";
 import type { Positions } from "./positions.ts";
 import type { Summaries } from "./summaries.ts";
+import type { Typing } from "./typing.ts";
+import type { UploadStates } from "./upload-states.ts";
 
 /** Changes when the connection comes or goes. */
 export const CONNECTION_STREAM = "*/connection";
 /** Changes with the state of each scope's sync and history. */
 export const POSITION_STREAM = "*/position";
-
-/** Changes at each full minute: for views that say what is put off, expired or quiet now. */
-export const MINUTE_STREAM = "*/minute";
+export { MINUTE_STREAM } from "./reader.ts";
 
 export interface HistoryRequest {
   scope: Scope;
@@ -39,7 +40,10 @@ export interface QueryContext {
   positions: Positions;
   summaries: Summaries;
   people: PeopleIndex;
+  feed: FeedIndex;
   messageKeys: MessageKeys;
+  uploads: UploadStates;
+  typing: Typing;
   /** Whose cache this is; unknown before the first connection. */
   me(): PersonId | null;
   session(): SessionInfo;

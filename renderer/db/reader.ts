@@ -1,20 +1,31 @@
-import type { CollectionName, Row } from "#contract/collections.ts";
-import type { Scope } from "#contract/scope.ts";
+import type { CollectionName, MessagePart, Row } from "#contract/collections.ts";
+import { DIRECTORY, type Scope } from "#contract/scope.ts";
+import type { IsoTime } from "#contract/time.ts";
 import { kindStream, type BlockStore, type RangeOptions } from "./block-store.ts";
 import type { Changes, Entry } from "./entry.ts";
 import { OUTBOX_STREAM, outboxKey, type Outbox, type OutboxEntry } from "./outbox.ts";
-import type { Reaction, ReactionLists } from "./reaction-lists.ts";
+import type { MessageParts } from "./message-parts.ts";
 import type { RowParser } from "./row-parser.ts";
-import { scopeOf, smallStream } from "./streams.ts";
+import { partStream, scopeOf, smallStream } from "./streams.ts";
+
+/** Changes at each full minute: for views that say what is put off, expired or quiet now. */
+export const MINUTE_STREAM = "*/minute";
 
 /** A change of what everybody sees besides rows: who the reader is, the state of the session. */
 export const SESSION_STREAM = "*/session";
+
+/** The message that parts hang on. */
+export interface PartOwner {
+  id: string;
+  conversationId: string;
+}
 
 export interface ReaderSources {
   store: BlockStore;
   outbox: Outbox;
   parser: RowParser;
-  reactions: ReactionLists;
+  parts: MessageParts;
+  now: () => IsoTime;
 }
 
 /** Reads the cache and remembers what was read, so that only changes of that make a query run again. */
@@ -62,10 +73,40 @@ export class Reader {
     return this.#sources.parser.parse(collection, entry);
   }
 
-  /** Everyone's reactions to a message, in order of time. */
-  async reactions(stream: string, messageId: string): Promise<Reaction[]> {
-    this.#streams.add(stream);
-    return await this.#sources.reactions.get(stream, messageId);
+  /** Everyone's reactions (votes, acknowledgements) on a message, in order of time. */
+  async reactions(scope: Scope, message: PartOwner): Promise<Row<"reaction">[]> {
+    return await this.#sources.parts.reactions.get(this.#part(scope, "reaction", message), message.id);
+  }
+
+  async votes(scope: Scope, message: PartOwner): Promise<Row<"vote">[]> {
+    return await this.#sources.parts.votes.get(this.#part(scope, "vote", message), message.id);
+  }
+
+  async acknowledgements(scope: Scope, message: PartOwner): Promise<Row<"acknowledgement">[]> {
+    const stream = this.#part(scope, "acknowledgement", message);
+    return await this.#sources.parts.acknowledgements.get(stream, message.id);
+  }
+
+  now(): IsoTime {
+    return this.#sources.now();
+  }
+
+  /** Whether that moment is over; while it is not, the query runs again by the minute. */
+  isPast(at: IsoTime): boolean {
+    if (at <= this.#sources.now()) return true;
+    this.#streams.add(MINUTE_STREAM);
+    return false;
+  }
+
+  /**
+   * A person's row: from the directory or, for guests (who do not read it), from any place that they share.
+   */
+  async person(id: string): Promise<Row<"person"> | undefined> {
+    return await this.#known("person", id);
+  }
+
+  async presence(id: string): Promise<Row<"presence"> | undefined> {
+    return await this.#known("presence", id);
   }
 
   /** A row of a small collection. */
@@ -99,6 +140,24 @@ export class Reader {
   allPending(): OutboxEntry[] {
     this.#streams.add(OUTBOX_STREAM);
     return this.#sources.outbox.entries();
+  }
+
+  async #known<C extends "person" | "presence">(collection: C, id: string): Promise<Row<C> | undefined> {
+    const row = await this.row(DIRECTORY, collection, id);
+    if (row !== undefined) return row;
+    this.#streams.add(kindStream(collection));
+    for (const stream of this.#sources.store.streamsOf(collection)) {
+      const entry = await this.entry(stream, id);
+      const found = entry === undefined ? undefined : this.parse(collection, entry);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  #part(scope: Scope, part: MessagePart, { conversationId }: PartOwner): string {
+    const stream = partStream(scope, part, conversationId);
+    this.#streams.add(stream);
+    return stream;
   }
 
   #parseAll<C extends CollectionName>(collection: C, entries: readonly Entry[]): Row<C>[] {

@@ -1,4 +1,9 @@
-import { isCollectionName, type CollectionName } from "#contract/collections.ts";
+import {
+  isCollectionName,
+  isMessagePart,
+  type CollectionName,
+  type MessagePart,
+} from "#contract/collections.ts";
 import type { Scope } from "#contract/scope.ts";
 import { text, type Fields } from "./entry.ts";
 
@@ -7,9 +12,13 @@ import { text, type Fields } from "./entry.ts";
  * - `SCOPE/COLLECTION`, key `id`, for small collections
  * - `SCOPE/message/CONVERSATION`, key `sentAt~id`: a conversation's own messages
  * - `SCOPE/reply/CONVERSATION`, key `threadId~sentAt~id`: a thread is a range
- * - `SCOPE/reaction/CONVERSATION`, key `messageId~emoji~personId`: a message's reactions are a range
+ * - `SCOPE/PART/CONVERSATION` for message parts, key `messageId~…`: a message's reactions, votes, acknowledgements and
+ *   former texts are each a range
  */
 type StreamKind = CollectionName | "reply";
+
+/** Versions sort as text. */
+const VERSION_DIGITS = 10;
 
 const residentKinds: ReadonlySet<string> = new Set<StreamKind>([
   "space",
@@ -19,6 +28,19 @@ const residentKinds: ReadonlySet<string> = new Set<StreamKind>([
   "draft",
   "notification",
   "presence",
+  "follow",
+  "savedItem",
+  "scheduledMessage",
+  "preferences",
+  "placeSetting",
+  "section",
+  "organisation",
+  "group",
+  "spaceTemplate",
+  "spaceRequest",
+  "joinRequest",
+  "guestInvitation",
+  "report",
 ]);
 
 /** Whether the stream is small and always wanted, so that it is read at start and kept in memory. */
@@ -60,13 +82,17 @@ export function replyStream(scope: Scope, conversationId: string): string {
 }
 
 export function reactionStream(scope: Scope, conversationId: string): string {
-  return `${scope}/reaction/${conversationId}`;
+  return partStream(scope, "reaction", conversationId);
+}
+
+export function partStream(scope: Scope, part: MessagePart, conversationId: string): string {
+  return `${scope}/${part}/${conversationId}`;
 }
 
 /** The stream of a row, or undefined when a field that places it is missing or the collection is not known here. */
 export function streamOf(scope: string, collection: string, data: Fields): string | undefined {
   if (!isCollectionName(collection)) return undefined;
-  if (collection !== "message" && collection !== "reaction") return `${scope}/${collection}`;
+  if (collection !== "message" && !isMessagePart(collection)) return `${scope}/${collection}`;
   const conversationId = text(data, "conversationId");
   if (conversationId === "" || conversationId.includes("/")) return undefined;
   const kind = collection === "message" && text(data, "threadId") !== "" ? "reply" : collection;
@@ -84,13 +110,21 @@ export function keyOf(kind: string, id: string, data: Fields): string {
       const sentAt = text(data, "sentAt");
       return sentAt === "" ? "" : `${text(data, "threadId")}~${sentAt}~${id}`;
     }
-    case "reaction": {
-      const messageId = text(data, "messageId");
-      return messageId === "" ? "" : `${messageId}~${text(data, "emoji")}~${text(data, "personId")}`;
-    }
+    case "reaction":
+      return partKey(data, `${text(data, "emoji")}~${text(data, "personId")}`);
+    case "vote":
+    case "acknowledgement":
+      return partKey(data, text(data, "personId"));
+    case "messageVersion":
+      return partKey(data, String(data["version"]).padStart(VERSION_DIGITS, "0"));
     default:
       return id;
   }
+}
+
+function partKey(data: Fields, rest: string): string {
+  const messageId = text(data, "messageId");
+  return messageId === "" ? "" : `${messageId}~${rest}`;
 }
 
 /** Range of all keys that begin with `prefix~`. */

@@ -9,18 +9,26 @@ const UNREAD_LIMIT = 100;
 /** Rows looked at for a summary at most, own and deleted ones included. */
 const LOOKED_AT = 600;
 const STEP = 60;
+const LATEST = 3;
 
 export interface Counts {
-  /** Newest message that still has something to show. */
-  last: Entry | undefined;
+  /** The newest messages that still have something to show, newest first: a waiting deletion may hide one. */
+  latest: Entry[];
   unread: number;
   mentions: number;
+}
+
+/** Whose counts they are: how far they have read, and the groups that they are named with. */
+export interface SummaryReader {
+  me: PersonId;
+  readAt: string;
+  groupIds: ReadonlySet<string>;
 }
 
 /** Last message and unread counts of each conversation, counted again only when its messages or marker change. */
 export class Summaries {
   readonly #store: BlockStore;
-  readonly #counts = new Map<string, { readAt: string; counts: Promise<Counts> }>();
+  readonly #counts = new Map<string, { basis: string; counts: Promise<Counts> }>();
 
   constructor(store: BlockStore) {
     this.#store = store;
@@ -36,27 +44,28 @@ export class Summaries {
     this.#counts.clear();
   }
 
-  async get(place: Place, me: PersonId, readAt: string): Promise<Counts> {
+  async get(place: Place, reader: SummaryReader): Promise<Counts> {
+    const basis = [reader.readAt, ...reader.groupIds].join("~");
     const known = this.#counts.get(place.conversationId);
-    if (known?.readAt === readAt) return await known.counts;
-    const counts = this.#count(messageStream(place.scope, place.conversationId), me, readAt);
-    this.#counts.set(place.conversationId, { readAt, counts });
+    if (known?.basis === basis) return await known.counts;
+    const counts = this.#count(messageStream(place.scope, place.conversationId), reader);
+    this.#counts.set(place.conversationId, { basis, counts });
     return await counts;
   }
 
-  async #count(stream: string, me: PersonId, readAt: string): Promise<Counts> {
-    const counts: Counts = { last: undefined, unread: 0, mentions: 0 };
+  async #count(stream: string, { me, readAt, groupIds }: SummaryReader): Promise<Counts> {
+    const counts: Counts = { latest: [], unread: 0, mentions: 0 };
     let upper = "\uffff";
     for (let seen = 0; seen < LOOKED_AT; seen += STEP) {
       const entries = await this.#store.range(stream, { upper, limit: STEP, isReverse: true });
       for (const { data, ...entry } of entries) {
         const isRead = text(data, "sentAt") <= readAt;
         const isGone = text(data, "deletedAt") !== "";
-        if (!isGone) counts.last ??= { data, ...entry };
-        if (isRead && counts.last !== undefined) return counts;
+        if (!isGone && counts.latest.length < LATEST) counts.latest.push({ data, ...entry });
+        if (isRead && counts.latest.length === LATEST) return counts;
         if (isRead || isGone || text(data, "authorId") === me || text(data, "notice") !== "") continue;
         counts.unread++;
-        if (mentionsPerson(data["mentions"], me)) counts.mentions++;
+        if (concerns(data["mentions"], me, groupIds)) counts.mentions++;
         if (counts.unread === UNREAD_LIMIT) return counts;
       }
       upper = entries.at(-1)?.key ?? "";
@@ -66,10 +75,12 @@ export class Summaries {
   }
 }
 
-function mentionsPerson(mentions: unknown, me: PersonId): boolean {
+function concerns(mentions: unknown, me: PersonId, groupIds: ReadonlySet<string>): boolean {
   if (!Array.isArray(mentions)) return false;
-  return mentions.some(
-    (mention: unknown) =>
-      isFields(mention) && (mention["kind"] === "everyone" || text(mention, "personId") === me),
-  );
+  return mentions.some((mention: unknown) => {
+    if (!isFields(mention)) return false;
+    const { kind } = mention;
+    if (kind === "everyone" || kind === "here") return true;
+    return kind === "group" ? groupIds.has(text(mention, "groupId")) : text(mention, "personId") === me;
+  });
 }

@@ -13,6 +13,8 @@ import { CONNECTION_STREAM, MINUTE_STREAM, type QueryContext } from "#renderer/d
 import { SESSION_STREAM } from "#renderer/db/reader.ts";
 import { OUTBOX_STREAM } from "#renderer/db/outbox.ts";
 import { scopeOf } from "#renderer/db/streams.ts";
+import { Typing } from "#renderer/db/typing.ts";
+import { UploadStates } from "#renderer/db/upload-states.ts";
 import type { Fetch } from "./api.ts";
 import { Network } from "./network.ts";
 import { SessionState } from "./session-state.ts";
@@ -50,6 +52,8 @@ export class Engine {
   readonly #release = new AbortController();
   readonly session: SessionState;
   readonly live: LiveQueries;
+  readonly typing: Typing;
+  readonly uploads = new UploadStates();
   #cache: Cache | undefined;
   #network: Network | undefined;
   #storageTimer: number | undefined;
@@ -72,6 +76,9 @@ export class Engine {
       clock: options.clock,
       createReader: () => this.cache.createReader(),
       onBug: this.#onBug,
+    });
+    this.typing = new Typing(options.clock, (changes) => {
+      this.live.notify(changes);
     });
   }
 
@@ -140,14 +147,17 @@ export class Engine {
 
   queryContext(): QueryContext {
     const cache = this.cache;
-    const { store, places, positions, summaries, people, messageKeys } = cache;
+    const { store, places, positions, summaries, people, feed, messageKeys } = cache;
     return {
       store,
       places,
       positions,
       summaries,
       people,
+      feed,
       messageKeys,
+      uploads: this.uploads,
+      typing: this.typing,
       me: () => cache.me(),
       session: () => this.sessionInfo(),
       now: () => toIsoTime(this.#options.clock.now()),
@@ -199,6 +209,7 @@ export class Engine {
     await this.#opening;
     if (this.#storageTimer !== undefined) clock.clearTimeout(this.#storageTimer);
     if (this.#minuteTimer !== undefined) clock.clearTimeout(this.#minuteTimer);
+    this.typing.clear();
     this.live.close();
     await this.#network?.stop();
     this.#network = undefined;
@@ -222,6 +233,7 @@ export class Engine {
       keyRange,
       rawKey: this.#message.key,
       keyId: this.#message.keyId,
+      now: () => toIsoTime(this.#options.clock.now()),
       onChange: (changes: Changes) => {
         this.#changed(changes);
       },

@@ -1,7 +1,6 @@
 import { membershipId } from "#contract/ids.ts";
 import type { ConversationInfo, QueryArgs } from "#contract/worker.ts";
-import { Briefs } from "../briefs.ts";
-import { conversationSummary } from "../conversation-summary.ts";
+import { conversationSummary, createSummaryContext } from "../conversation-summary.ts";
 import type { LiveQuery } from "../live-queries.ts";
 import type { QueryContext } from "../query-context.ts";
 import { SESSION_STREAM, type Reader } from "../reader.ts";
@@ -25,7 +24,7 @@ async function info(
   }
   const place = await context.places.find(reader, conversationId);
   if (place === undefined) return NOTHING;
-  const summary = await conversationSummary({ context, reader, briefs: new Briefs(reader), me }, place);
+  const summary = await conversationSummary(await createSummaryContext(context, reader, me), place);
   const base = { summary, conversation: place.conversation };
   if (place.spaceId === null) return { ...base, memberCount: place.memberIds.length, role: null };
   const members = await reader.entries(smallStream(place.scope, "membership"));

@@ -1,6 +1,5 @@
 import type { ConversationSummary } from "#contract/worker.ts";
-import { Briefs } from "../briefs.ts";
-import { conversationSummary } from "../conversation-summary.ts";
+import { conversationSummary, createSummaryContext } from "../conversation-summary.ts";
 import type { LiveQuery } from "../live-queries.ts";
 import type { QueryContext } from "../query-context.ts";
 import { SESSION_STREAM } from "../reader.ts";
@@ -15,15 +14,17 @@ export function createConversationsQuery(context: QueryContext): LiveQuery {
         reader.watch(SESSION_STREAM);
         return { items: [], info: { unread: 0, mentions: 0 } };
       }
-      const briefs = new Briefs(reader);
+      const summaryContext = await createSummaryContext(context, reader, me);
       const items: ConversationSummary[] = [];
       for (const place of await context.places.all(reader)) {
-        items.push(await conversationSummary({ context, reader, briefs, me }, place));
+        items.push(await conversationSummary(summaryContext, place));
       }
       items.sort((a, b) => (a.sort < b.sort ? -1 : 1));
       const sum = (count: (item: ConversationSummary) => number) =>
         items.reduce((total, item) => total + count(item), 0);
-      return { items, info: { unread: sum((item) => item.unread), mentions: sum((item) => item.mentions) } };
+      // Muted ones are not counted, mentions in them are.
+      const unread = sum((item) => (item.isMuted ? item.mentions : item.unread));
+      return { items, info: { unread, mentions: sum((item) => item.mentions) } };
     },
   };
 }

@@ -8,7 +8,7 @@ export function createSessionQuery(context: QueryContext): LiveQuery {
     async compute(reader) {
       reader.watch(SESSION_STREAM);
       const me = context.me();
-      const person = me === null ? undefined : await reader.row(DIRECTORY, "person", me);
+      const person = me === null ? undefined : await reader.person(me);
       const organisation =
         person?.organisationId === undefined
           ? undefined

@@ -1,0 +1,99 @@
+import { parseLink, type LinkTarget } from "#contract/links.ts";
+import type { PersonId, SpaceId } from "#contract/ids.ts";
+import { DIRECTORY, spaceScope } from "#contract/scope.ts";
+import type { Card } from "#contract/views/conversation-parts.ts";
+import type { QueryArgs } from "#contract/worker.ts";
+import { Briefs } from "../briefs.ts";
+import { excerptOf, oneLine } from "../excerpt.ts";
+import { findMessage } from "../find-message.ts";
+import type { LiveQuery } from "../live-queries.ts";
+import { placeTitle } from "../place-title.ts";
+import type { QueryContext } from "../query-context.ts";
+import type { Reader } from "../reader.ts";
+import { personalQuery } from "./personal-query.ts";
+
+interface CardSources {
+  context: QueryContext;
+  reader: Reader;
+  me: PersonId;
+}
+
+/** What an address inside Parvis leads to, from the cache alone: nothing is asked of anyone. */
+export function createCardQuery(context: QueryContext, { link }: QueryArgs<"card">): LiveQuery {
+  const target = parseLink(link);
+  return personalQuery(context, { items: [], info: { card: null } }, async (reader, me) => {
+    const card = target === null ? null : await cardOf({ context, reader, me }, target);
+    return { items: [], info: { card } };
+  });
+}
+
+async function cardOf(sources: CardSources, target: LinkTarget): Promise<Card | null> {
+  switch (target.kind) {
+    case "conversation":
+      return await conversationCard(sources, target);
+    case "message":
+      return await messageCard(sources, target);
+    case "space":
+      return await spaceCard(sources, target.spaceId);
+    case "person":
+      return await personCard(sources, target.personId);
+  }
+}
+
+async function conversationCard(
+  { context, reader, me }: CardSources,
+  { conversationId }: Extract<LinkTarget, { kind: "conversation" }>,
+): Promise<Card | null> {
+  const place = await context.places.find(reader, conversationId);
+  if (place === undefined) return null;
+  const title = await placeTitle(context, reader, { conversationId, me });
+  const object = { kind: "conversation" as const, scope: place.scope, conversationId };
+  return { object, title, excerpt: oneLine(place.topic), person: null, at: null };
+}
+
+async function messageCard(
+  { context, reader, me }: CardSources,
+  target: Extract<LinkTarget, { kind: "message" }>,
+): Promise<Card | null> {
+  const { conversationId, messageId, threadId } = target;
+  const place = await context.places.find(reader, conversationId);
+  const message = place === undefined ? undefined : await findMessage(context, reader, target);
+  if (place === undefined || message === undefined || message.deletedAt !== undefined) return null;
+  const briefs = new Briefs(reader);
+  const thread = threadId === undefined ? {} : { threadId };
+  return {
+    object: { kind: "message", scope: place.scope, conversationId, messageId, ...thread },
+    title: message.post?.title ?? (await placeTitle(context, reader, { conversationId, me })),
+    excerpt: message.post?.summary ?? (await excerptOf({ context, reader, briefs }, message, place.scope)),
+    person: await briefs.get(message.authorId),
+    at: message.sentAt,
+  };
+}
+
+async function spaceCard({ reader }: CardSources, spaceId: SpaceId): Promise<Card | null> {
+  const space =
+    (await reader.row(DIRECTORY, "space", spaceId)) ??
+    (await reader.row(spaceScope(spaceId), "space", spaceId));
+  if (space === undefined) return null;
+  const title = [space.emoji ?? "", space.name].filter((part) => part !== "").join(" ");
+  return {
+    object: { kind: "space", spaceId },
+    title,
+    excerpt: oneLine(space.summary ?? ""),
+    person: null,
+    at: null,
+  };
+}
+
+async function personCard({ reader }: CardSources, personId: PersonId): Promise<Card | null> {
+  const person = await reader.person(personId);
+  if (person === undefined) return null;
+  const excerpt = [person.jobTitle, person.service].filter((part) => part !== undefined).join(" · ");
+  return {
+    object: { kind: "person", personId },
+    title: person.displayName,
+    excerpt,
+    person: await new Briefs(reader).get(personId),
+    at: null,
+  };
+}
