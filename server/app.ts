@@ -1,6 +1,7 @@
 import { Hono, type MiddlewareHandler } from "hono";
 import type { Capabilities } from "#contract/capabilities.ts";
 import { moduleNames } from "#contract/capabilities.ts";
+import type { PersonId } from "#contract/ids.ts";
 import { AppError } from "#contract/problem.ts";
 import type { Me } from "#contract/sign-in.ts";
 import { CONTRACT_VERSION, OLDEST_CONTRACT_VERSION } from "#contract/version.ts";
@@ -12,6 +13,7 @@ import { EventsHub } from "./events/events-hub.ts";
 import { PresenceTracker } from "./events/presence-tracker.ts";
 import { eventsRoutes } from "./events/routes.ts";
 import { errorResponse, notFoundProblem } from "./http/problems.ts";
+import { signalRoutes } from "./signals/routes.ts";
 import { importRoutes } from "./import/routes.ts";
 import { silentLogger, type Logger } from "./logger.ts";
 import { mutationRoutes } from "./mutations/routes.ts";
@@ -48,6 +50,7 @@ export async function createServerApp(options: ServerAppOptions): Promise<Server
     clock,
     logger,
     graceMs: presenceGraceMs,
+    sweepMs: config.presenceSweepMs,
     isConnected: (personId) => hub.isConnected(personId),
   });
   hub.setAttendanceListener(presence);
@@ -66,7 +69,9 @@ export async function createServerApp(options: ServerAppOptions): Promise<Server
   app.get("/v1/me", (c) => c.json({ personId: c.var.personId } satisfies Me));
   app.route("/", syncRoutes(store, logger));
   app.route("/", eventsRoutes(hub, clock));
-  app.route("/", mutationRoutes({ store, clock, limits }));
+  app.route("/", signalRoutes({ store, clock, logger, presence }));
+  const onDidChoosePresence = (personId: PersonId) => presence.seen(personId);
+  app.route("/", mutationRoutes({ store, clock, limits, onDidChoosePresence }));
   app.route("/", blobRoutes({ store, config: { limits } }));
   app.route("/", importRoutes({ store }));
 
@@ -75,9 +80,8 @@ export async function createServerApp(options: ServerAppOptions): Promise<Server
     runDue: () => due.run(),
     close: async () => {
       await due.close();
-      const connected = hub.connectedPersons();
       hub.close();
-      await presence.close(connected);
+      await presence.close();
     },
   };
 }

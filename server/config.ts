@@ -12,6 +12,8 @@ export interface ServerConfig {
   trustsProxy: boolean;
   /** How long a person stays shown as reachable after the last of their connections closed. */
   presenceGraceMs: number;
+  /** How often it is looked whose signs of life have ceased. */
+  presenceSweepMs: number;
   heartbeatMs: number;
   /** How often the server looks for what is due, beside being told. */
   dueEveryMs: number;
@@ -30,6 +32,7 @@ export const defaultConfig: ServerConfig = {
   signIn: [{ kind: "password" }],
   trustsProxy: false,
   presenceGraceMs: 20_000,
+  presenceSweepMs: 1000,
   heartbeatMs: EVENTS_HEARTBEAT_MS,
   dueEveryMs: 3000,
   eventsKept: 10_000,

@@ -2,6 +2,7 @@ import type { CollectionName } from "#contract/collections.ts";
 import type { Envelope } from "#contract/envelope.ts";
 import type { PersonId } from "#contract/ids.ts";
 import type { Scope } from "#contract/scope.ts";
+import { endPresence } from "../mutations/presence.ts";
 import type { MutationContext } from "../mutations/context.ts";
 import type { RowKey } from "../store/store.ts";
 
@@ -19,7 +20,9 @@ export interface DueContext extends Omit<MutationContext, "personId" | "scope"> 
  */
 export type DueHandler = (context: DueContext) => Promise<void>;
 
-export const dueHandlers: Partial<Record<CollectionName, DueHandler>> = {};
+export const dueHandlers: Partial<Record<CollectionName, DueHandler>> = {
+  presence: endPresence,
+};
 
 /** To act in somebody's name through the functions that mutations use. */
 export function contextOf(due: DueContext, personId: PersonId, scope: Scope): MutationContext {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { PersonId } from "#contract/ids.ts";
 import type { Scope } from "#contract/scope.ts";
-import type { Store, StoreEvent } from "../store/store.ts";
+import type { PassingEvent, Store, StoreEvent } from "../store/store.ts";
 import { Connection, QUEUE_BYTES, type ConnectionOwner } from "./connection.ts";
 import { changeFrame, frame, HEARTBEAT } from "./frames.ts";
 import { RecentEvents, type RecentEvent } from "./recent-events.ts";
@@ -125,6 +125,7 @@ export class EventsHub {
       if (event.type === "readerAdded" || event.type === "readerRemoved") this.#readerChanged(event);
       if (event.type === "sessionEnded") this.#sessionEnded(event.sessionId);
       if (event.type === "interrupted") this.#interrupted();
+      if (event.type === "typing") this.#passOn(event.data);
     }
     const frames = new Map<Scope, string[]>();
     for (const event of events) {
@@ -144,6 +145,14 @@ export class EventsHub {
     // Encoded once, however many read it.
     const bytes = this.#encoder.encode(text);
     for (const connection of connections) if (connection.isReady) connection.send(bytes);
+  }
+
+  /** Not among the recent events: nobody wants to know later. */
+  #passOn(data: PassingEvent["data"]): void {
+    const bytes = this.#encoder.encode(frame("typing", data));
+    for (const connection of this.#byScope.get(data.scope) ?? []) {
+      if (connection.isReady && connection.personId !== data.personId) connection.send(bytes);
+    }
   }
 
   #readerChanged(event: StoreEvent & { type: "readerAdded" | "readerRemoved" }): void {

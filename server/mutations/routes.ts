@@ -4,10 +4,16 @@ import { mutationRequestSchema, type MutationResponse, type MutationResult } fro
 import { AppError, badRequest } from "#contract/problem.ts";
 import type { CallerEnv } from "../authenticate.ts";
 import { MUTATION_BODY_BYTES } from "../config.ts";
+import type { PersonId } from "#contract/ids.ts";
 import { executeMutation, type ExecutorOptions } from "./executor.ts";
 
+export interface MutationRouteOptions extends ExecutorOptions {
+  /** Choosing how one is shown is a sign of life. */
+  onDidChoosePresence?: (personId: PersonId) => void;
+}
+
 /** `POST /v1/mutations`, behind authentication. */
-export function mutationRoutes(options: ExecutorOptions): Hono<CallerEnv> {
+export function mutationRoutes(options: MutationRouteOptions): Hono<CallerEnv> {
   const app = new Hono<CallerEnv>();
   app.post("/v1/mutations", bodyLimit({ maxSize: MUTATION_BODY_BYTES, onError: refuseSize }), async (c) => {
     const request = mutationRequestSchema.safeParse(parseJson(await c.req.text()));
@@ -24,6 +30,8 @@ export function mutationRoutes(options: ExecutorOptions): Hono<CallerEnv> {
     for (const mutation of mutations) {
       results.push(await executeMutation(options, c.var.personId, mutation));
     }
+    if (mutations.some(({ name }) => name === "presence.choose"))
+      options.onDidChoosePresence?.(c.var.personId);
     const response: MutationResponse = { results };
     return c.json(response);
   });

@@ -12,7 +12,11 @@ export function describeEvents(name: string, open: () => Promise<Store>): void {
     let ada: TestPerson;
     let bo: TestPerson;
     beforeAll(async () => {
-      workplace = await TestWorkplace.open(await open(), { presenceGraceMs: 50, heartbeatMs: 50 });
+      workplace = await TestWorkplace.open(await open(), {
+        presenceGraceMs: 50,
+        presenceSweepMs: 20,
+        heartbeatMs: 50,
+      });
       ada = await workplace.person("Ada");
       bo = await workplace.person("Bo");
     });
@@ -36,7 +40,7 @@ export function describeEvents(name: string, open: () => Promise<Store>): void {
       expect((await ofBo.nextOf("change", isSent)).data).toEqual(sent);
       expect((await ofAda.nextOf("change", isSent)).data).toEqual(sent);
       // What Cy hears next after a change of the directory is that change: nothing of the conversation came before.
-      await cy.does("presence.set", DIRECTORY, { state: "busy" });
+      await cy.does("presence.choose", DIRECTORY, { chosen: { state: "busy" } });
       for (;;) {
         const frame = await ofCy.next();
         expect(frame.data["scope"]).toBe(DIRECTORY);
@@ -55,7 +59,7 @@ export function describeEvents(name: string, open: () => Promise<Store>): void {
       await ada.does("membership.remove", scope, { spaceId, personId: bo.id });
       expect((await events.nextOf("scopeRemoved")).data).toEqual({ scope });
       await ada.sends(scope, channelId, "entre nous");
-      await bo.does("presence.set", DIRECTORY, { state: "away" });
+      await bo.does("presence.choose", DIRECTORY, { chosen: { state: "away" } });
       const next = await events.nextOf("change");
       expect(next.data["scope"]).toBe(DIRECTORY);
       await events.close();
@@ -136,7 +140,7 @@ export function describeEvents(name: string, open: () => Promise<Store>): void {
       };
       const waiting = new EventReader(await eve.get("/v1/events?presence=none"));
       await waiting.nextOf("hello");
-      await eve.does("presence.set", DIRECTORY, { state: "busy" });
+      await eve.does("presence.choose", DIRECTORY, { chosen: { state: "busy" } });
       expect(await stateOfEve()).toMatchObject({ state: "busy" });
       const window = await eve.events();
       await window.nextOf("hello");
@@ -161,7 +165,7 @@ export function describeEvents(name: string, open: () => Promise<Store>): void {
       };
       const first = await dee.events();
       expect(await stateOfDee()).toMatchObject({ state: "active" });
-      await dee.does("presence.set", DIRECTORY, { state: "busy" });
+      await dee.does("presence.choose", DIRECTORY, { chosen: { state: "busy" } });
       expect(await stateOfDee()).toMatchObject({ state: "busy" });
       const second = await dee.events();
       await second.nextOf("hello");
