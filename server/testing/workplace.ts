@@ -62,18 +62,18 @@ export class TestPerson {
   readonly workplace: TestWorkplace;
   readonly id: PersonId;
   readonly sessionId: string;
-  readonly #token: string;
+  readonly token: string;
 
   constructor(workplace: TestWorkplace, id: PersonId, session: { token: string; sessionId: string }) {
     this.workplace = workplace;
     this.id = id;
-    this.#token = session.token;
+    this.token = session.token;
     this.sessionId = session.sessionId;
   }
 
   async get(path: string, headers: Record<string, string> = {}): Promise<Response> {
     const request = new Request(`http://parvis.test${path}`, {
-      headers: { authorization: `Bearer ${this.#token}`, ...headers },
+      headers: { authorization: `Bearer ${this.token}`, ...headers },
     });
     return await this.workplace.app.fetch(request);
   }
@@ -81,7 +81,7 @@ export class TestPerson {
   async post(path: string, body: unknown): Promise<Response> {
     const request = new Request(`http://parvis.test${path}`, {
       method: "POST",
-      headers: { authorization: `Bearer ${this.#token}`, "content-type": "application/json" },
+      headers: { authorization: `Bearer ${this.token}`, "content-type": "application/json" },
       body: JSON.stringify(body),
     });
     return await this.workplace.app.fetch(request);
