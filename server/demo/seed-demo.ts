@@ -1,11 +1,13 @@
-import { DIRECTORY } from "#contract/scope.ts";
+import { DIRECTORY, type Scope } from "#contract/scope.ts";
 import { addReaders, createAccounts, loadRows, type NewAccount } from "#server/seed/load-rows.ts";
 import { createPasswordHash } from "#server/sign-in/passwords.ts";
 import type { RowWrite, Store } from "#server/store/store.ts";
+import { createCommunityRows, demoOrganisationId, postNotifications } from "./communities.ts";
 import { demoAccounts, type DemoAccount } from "./demo-accounts.ts";
 import { createPeople, demoPersonId, type DemoPerson } from "./people.ts";
 import { createPersonalRows, createPrivateConversations } from "./personal.ts";
 import { demoPhotoId, storePhotos } from "./photos.ts";
+import { createPosts } from "./posts.ts";
 import { createSpaces, type DemoPart, type DemoSetting } from "./workplace.ts";
 
 export interface SeedDemoOptions {
@@ -35,15 +37,27 @@ export function createDemo(setting: DemoSetting): Pick<DemoPart, "rows" | "reade
   const spaces = createSpaces(setting);
   const talks = createPrivateConversations(setting);
   const conversations = [...spaces.conversations, ...talks.conversations];
-  const personal = demoAccounts.flatMap(({ handle }) => createPersonalRows(handle, conversations, setting));
+  const walls = createPosts(setting);
+  const readers = [...spaces.readers, ...talks.readers];
+  const personal = demoAccounts.flatMap(({ handle }) => [
+    ...createPersonalRows(handle, conversations, setting),
+    ...postNotifications(handle, walls.posts, (scope) => isReader(readers, scope, handle)),
+  ]);
+  const people = [...setting.people.values()].map(personRow);
+  const communities = createCommunityRows(setting);
   return {
-    rows: [...[...setting.people.values()].map(personRow), ...spaces.rows, ...talks.rows, ...personal],
-    readers: [...spaces.readers, ...talks.readers],
+    rows: [...people, ...communities, ...spaces.rows, ...talks.rows, ...walls.rows, ...personal],
+    readers,
   };
 }
 
+function isReader(readers: DemoPart["readers"], scope: Scope, handle: string): boolean {
+  return readers.some((each) => each.scope === scope && each.personIds.includes(demoPersonId(handle)));
+}
+
 function personRow({ handle, row }: DemoPerson): RowWrite {
-  const data = { ...row, photo: demoPhotoId(handle) };
+  const organisationId = demoOrganisationId(row.organisation ?? "");
+  const data = { ...row, organisationId, photo: demoPhotoId(handle) };
   return { scope: DIRECTORY, collection: "person", id: row.id, op: "put", data };
 }
 
