@@ -4,8 +4,16 @@ import type { ConversationId, MessageId, PersonId, SpaceId } from "#contract/ids
 
 /** What stands in the side pane. */
 export type Side =
-  | { kind: "thread"; threadId: MessageId }
+  /** `conversationId`: where, when it may not be the open one. `targetId`: the reply to go to. `isUnread`: open at what is new. */
+  | {
+      kind: "thread";
+      threadId: MessageId;
+      conversationId?: ConversationId;
+      targetId?: MessageId;
+      isUnread?: boolean;
+    }
   | { kind: "details" }
+  | { kind: "pins" }
   | { kind: "person"; personId: PersonId };
 
 export type DialogName =

@@ -8,7 +8,8 @@ import { useToasts } from "#renderer/kit/toast-store.ts";
 import { useSession, useWorker } from "#renderer/kit/worker-context.tsx";
 import { createMessagingCommands, type MessagingCommands } from "./commands.ts";
 
-const NOBODY = personIdSchema.parse("00000000-0000-0000-0000-000000000000");
+/** Stands for the reader before they are known. */
+export const NOBODY = personIdSchema.parse("00000000-0000-0000-0000-000000000000");
 
 export function useCommands(): MessagingCommands {
   const client = useWorker();

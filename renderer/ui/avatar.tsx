@@ -16,7 +16,7 @@ const HUES = 8;
 
 export interface AvatarProps {
   person: Pick<PersonBrief, "id" | "displayName" | "photo"> & { presence?: PersonBrief["presence"] };
-  size?: "small" | "medium" | "large";
+  size?: "tiny" | "small" | "medium" | "large";
   hasPresence?: boolean;
 }
 

@@ -1,6 +1,6 @@
-import type { LucideIcon } from "lucide-react";
+import { Check, ChevronRight, type LucideIcon } from "lucide-react";
 import { Fragment, useLayoutEffect, useRef, type ReactNode } from "react";
-import { Menu, MenuItem, MenuTrigger } from "react-aria-components/Menu";
+import { Menu, MenuItem, MenuTrigger, SubmenuTrigger } from "react-aria-components/Menu";
 import { Popover } from "react-aria-components/Popover";
 import { Separator } from "react-aria-components/Separator";
 import { ICON_SIZE, ICON_STROKE } from "./button.tsx";
@@ -16,6 +16,15 @@ export interface Command {
   isDanger?: boolean;
   /** A line is drawn before it. */
   isApart?: boolean;
+  /** One of a choice: said whether it is the one. All commands of such a menu have it. */
+  isOn?: boolean;
+  /** Opens these instead of running. */
+  items?: Command[];
+}
+
+/** A command that opens a menu of its own. */
+export function submenu(command: Omit<Command, "run" | "items">, items: Command[]): Command {
+  return { ...command, items, run: () => undefined };
 }
 
 export function MenuButton({
@@ -32,6 +41,18 @@ export function MenuButton({
       {button}
       <Popover className="popover" offset={4}>
         <CommandMenu commands={commands} label={label} />
+      </Popover>
+    </MenuTrigger>
+  );
+}
+
+/** A menu whose commands are only found out once it is open: `children` is a `CommandMenu`. */
+export function LazyMenuButton({ button, children }: { button: ReactNode; children: ReactNode }) {
+  return (
+    <MenuTrigger>
+      {button}
+      <Popover className="popover" offset={4}>
+        {children}
       </Popover>
     </MenuTrigger>
   );
@@ -71,7 +92,7 @@ export function ContextMenu({ at, commands, label, onClose }: ContextMenuProps) 
   );
 }
 
-function CommandMenu({
+export function CommandMenu({
   commands,
   label,
   onClose,
@@ -86,6 +107,7 @@ function CommandMenu({
       aria-label={label}
       // oxlint-disable-next-line jsx-a11y/no-autofocus -- a menu that opens takes the focus: that is how it is used by keyboard
       autoFocus="first"
+      {...choiceOf(commands)}
       {...(onClose === undefined ? {} : { onClose })}
     >
       {commands.map((command) => (
@@ -98,7 +120,26 @@ function CommandMenu({
   );
 }
 
+/** A menu in which one thing is chosen says which one it is. */
+function choiceOf(commands: Command[]) {
+  if (!commands.some((command) => command.isOn !== undefined)) return {};
+  const selectedKeys = commands.filter((command) => command.isOn === true).map(({ id }) => id);
+  return { selectionMode: "single" as const, selectedKeys, shouldCloseOnSelect: true };
+}
+
 function CommandItem({ command }: { command: Command }) {
+  if (command.items === undefined) return <CommandLine command={command} />;
+  return (
+    <SubmenuTrigger>
+      <CommandLine command={command} />
+      <Popover className="popover">
+        <CommandMenu commands={command.items} label={command.label} />
+      </Popover>
+    </SubmenuTrigger>
+  );
+}
+
+function CommandLine({ command }: { command: Command }) {
   const Icon = command.icon;
   return (
     <MenuItem
@@ -110,6 +151,12 @@ function CommandItem({ command }: { command: Command }) {
       <Icon size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />
       <span>{command.label}</span>
       {command.shortcut === undefined ? null : <span className="menu__shortcut">{command.shortcut}</span>}
+      {command.isOn === true ? (
+        <Check size={ICON_SIZE} strokeWidth={ICON_STROKE} className="menu__end" aria-hidden />
+      ) : null}
+      {command.items === undefined ? null : (
+        <ChevronRight size={ICON_SIZE} strokeWidth={ICON_STROKE} className="menu__end" aria-hidden />
+      )}
     </MenuItem>
   );
 }

@@ -2,7 +2,7 @@ import { useDateWords } from "#renderer/kit/i18n.ts";
 
 interface TimeWordProps {
   iso: string;
-  form?: "time" | "short" | "ago" | "day";
+  form?: "time" | "short" | "ago" | "day" | "full";
   text?: string;
 }
 

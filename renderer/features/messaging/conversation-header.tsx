@@ -1,7 +1,10 @@
-import { ArrowLeft, Hash, Users } from "lucide-react";
+import { ArrowLeft, Ellipsis, Hash, Pin, Users } from "lucide-react";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import type { ConversationSummary } from "#contract/worker.ts";
 import { useView } from "#renderer/kit/view-store.ts";
+import { LazyMenuButton } from "#renderer/ui/menu.tsx";
+import { GuestTag, StatusEmoji } from "./person-marks.tsx";
 import { Avatar, EmojiAvatar } from "#renderer/ui/avatar.tsx";
 import { IconButton, ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
 
@@ -9,16 +12,22 @@ interface ConversationHeaderProps {
   summary: ConversationSummary;
   title: string;
   memberCount: number | null;
+  /** Asks for a day and opens the conversation there. */
+  onJump: () => void;
 }
 
-export function ConversationHeader({ summary, title, memberCount }: ConversationHeaderProps) {
+const ConversationMenu = lazy(() =>
+  import("./conversation-menu.tsx").then((m) => ({ default: m.ConversationMenu })),
+);
+
+export function ConversationHeader({ summary, title, memberCount, onJump }: ConversationHeaderProps) {
   const { t } = useTranslation();
   const showPane = useView((state) => state.showPane);
-  const isOpen = useView((state) => state.side?.kind === "details");
-  const toggleDetails = () => {
+  const open = useView((state) => state.side?.kind);
+  const toggle = (kind: "details" | "pins") => {
     const { openSide, closeSide } = useView.getState();
-    if (isOpen) closeSide();
-    else openSide({ kind: "details" });
+    if (open === kind) closeSide();
+    else openSide({ kind });
   };
   return (
     <header className="pane-head">
@@ -27,21 +36,59 @@ export function ConversationHeader({ summary, title, memberCount }: Conversation
       </span>
       <ConversationFace summary={summary} />
       <div className="pane-head__words">
-        <h2 className="pane-head__title">{title}</h2>
+        <h2 className="pane-head__title">
+          {title}
+          <HeadMarks summary={summary} />
+        </h2>
         <Subtitle summary={summary} />
       </div>
+      <span className="only-wide">
+        <IconButton
+          icon={Pin}
+          label={t("pins.title")}
+          isPressed={open === "pins"}
+          onPress={() => toggle("pins")}
+        />
+      </span>
       <IconButton
         icon={Users}
         label={memberCount === null ? t("details.heading") : t("details.title", { count: memberCount })}
-        isPressed={isOpen}
-        onPress={toggleDetails}
+        isPressed={open === "details"}
+        onPress={() => toggle("details")}
         className="icon-button--wide"
       >
         <span className="pane-head__count" aria-hidden>
           {memberCount}
         </span>
       </IconButton>
+      <LazyMenuButton button={<IconButton icon={Ellipsis} label={t("conversation.actions")} />}>
+        <Suspense>
+          <ConversationMenu summary={summary} onJump={onJump} />
+        </Suspense>
+      </LazyMenuButton>
     </header>
+  );
+}
+
+/** Status of the other, or that someone from outside reads here. */
+function HeadMarks({ summary }: { summary: ConversationSummary }) {
+  const { t } = useTranslation();
+  const only = summary.kind === "direct" ? summary.members[0] : undefined;
+  if (only !== undefined) {
+    return (
+      <span className="pane-head__marks">
+        <StatusEmoji emoji={only.statusEmoji} />
+        <GuestTag person={only} />
+      </span>
+    );
+  }
+  if (!summary.hasGuests) return null;
+  return (
+    <span className="pane-head__marks">
+      <span className="tag" title={t("conversationMenu.hasGuestsLong")}>
+        {t("conversationMenu.hasGuests")}
+      </span>
+    </span>
   );
 }
 
@@ -49,6 +96,7 @@ function Subtitle({ summary }: { summary: ConversationSummary }) {
   const { t } = useTranslation();
   const only = summary.kind === "direct" ? summary.members[0] : undefined;
   const parts = [
+    summary.isArchived ? t("conversationMenu.isArchived") : "",
     summary.space?.name ?? "",
     summary.topic,
     only === undefined ? "" : t(`presence.${only.presence}`),

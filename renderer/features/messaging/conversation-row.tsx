@@ -1,17 +1,20 @@
-import { CircleAlert, Info, MailOpen, Pencil } from "lucide-react";
-import { memo, useState, type MouseEvent } from "react";
+import { BellOff, CircleAlert, Pencil } from "lucide-react";
+import { lazy, memo, Suspense, useState, type MouseEvent } from "react";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import type { ConversationSummary } from "#contract/worker.ts";
 import { useView } from "#renderer/kit/view-store.ts";
 import { useWorker } from "#renderer/kit/worker-context.tsx";
 import { ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
-import { ContextMenu, type Command } from "#renderer/ui/menu.tsx";
 import { Count } from "#renderer/ui/note.tsx";
 import { TimeWord } from "#renderer/ui/time-word.tsx";
 import { ConversationFace } from "./conversation-header.tsx";
 import { conversationTitle } from "./conversation-words.ts";
+import { GuestTag, StatusEmoji } from "./person-marks.tsx";
 import { warmTimeline } from "./timeline-query.ts";
-import { useCommands, useReportProblem } from "#renderer/parts/use-commands.ts";
+
+const RowMenu = lazy(() =>
+  import("./conversation-menu.tsx").then((m) => ({ default: m.ConversationRowMenu })),
+);
 
 interface ConversationRowProps {
   summary: ConversationSummary;
@@ -39,7 +42,10 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
     <>
       <button
         type="button"
-        className={isUnread ? "conversation-row conversation-row--unread" : "conversation-row"}
+        className={
+          isUnread && !summary.isMuted ? "conversation-row conversation-row--unread" : "conversation-row"
+        }
+        data-muted={summary.isMuted || undefined}
         aria-current={isSelected ? "page" : undefined}
         data-roving={title}
         data-conversation={summary.conversationId}
@@ -54,15 +60,37 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
       >
         <ConversationFace summary={summary} />
         <span className="conversation-row__words">
-          <span className="conversation-row__title">{title}</span>
+          <span className="conversation-row__title">
+            {title}
+            <TitleMarks summary={summary} />
+          </span>
           <SecondLine summary={summary} hasSpace={hasSpace} />
         </span>
         <RowMarks summary={summary} />
       </button>
-      {menuAt === null ? null : <RowMenu summary={summary} at={menuAt} onClose={() => setMenuAt(null)} />}
+      {menuAt === null ? null : (
+        <Suspense>
+          <RowMenu summary={summary} at={menuAt} onClose={() => setMenuAt(null)} />
+        </Suspense>
+      )}
     </>
   );
 });
+
+function TitleMarks({ summary }: { summary: ConversationSummary }) {
+  const { t } = useTranslation();
+  const only = summary.kind === "direct" ? summary.members[0] : undefined;
+  return (
+    <>
+      {only === undefined ? null : <StatusEmoji emoji={only.statusEmoji} />}
+      {only !== undefined ? <GuestTag person={only} /> : null}
+      {only === undefined && summary.hasGuests ? (
+        <span className="tag">{t("conversationMenu.hasGuests")}</span>
+      ) : null}
+      {summary.isArchived ? <span className="tag">{t("conversationMenu.isArchived")}</span> : null}
+    </>
+  );
+}
 
 function SecondLine({ summary, hasSpace }: { summary: ConversationSummary; hasSpace: boolean }) {
   const last = summary.lastMessage;
@@ -75,7 +103,7 @@ function SecondLine({ summary, hasSpace }: { summary: ConversationSummary; hasSp
 
 function RowMarks({ summary }: { summary: ConversationSummary }) {
   const { t } = useTranslation();
-  const { unread, mentions, draft, failed, kind, lastMessage } = summary;
+  const { unread, mentions, draft, failed, kind, lastMessage, isMuted } = summary;
   return (
     <span className="conversation-row__marks">
       {failed > 0 ? (
@@ -86,6 +114,9 @@ function RowMarks({ summary }: { summary: ConversationSummary }) {
           aria-label={t("conversation.failed", { count: failed })}
         />
       ) : null}
+      {isMuted ? (
+        <BellOff size={14} strokeWidth={ICON_STROKE} aria-label={t("conversationMenu.isMuted")} />
+      ) : null}
       {draft === "" ? null : (
         <Pencil size={14} strokeWidth={ICON_STROKE} aria-label={t("conversation.hasDraft")} />
       )}
@@ -94,7 +125,7 @@ function RowMarks({ summary }: { summary: ConversationSummary }) {
           <TimeWord iso={lastMessage.sentAt} />
         </span>
       ) : null}
-      {mentions > 0 || (kind !== "channel" && unread > 0) ? (
+      {mentions > 0 || (kind !== "channel" && unread > 0 && !isMuted) ? (
         <Count
           value={kind === "channel" ? mentions : unread}
           isWaiting
@@ -105,33 +136,4 @@ function RowMarks({ summary }: { summary: ConversationSummary }) {
       )}
     </span>
   );
-}
-
-function RowMenu({
-  summary,
-  at,
-  onClose,
-}: {
-  summary: ConversationSummary;
-  at: { x: number; y: number };
-  onClose: () => void;
-}) {
-  const { t } = useTranslation();
-  const commands = useCommands();
-  const report = useReportProblem();
-  const list: Command[] = [];
-  const last = summary.lastMessage;
-  if (summary.unread > 0 && last !== null) {
-    const read = () =>
-      void commands.markRead(summary.conversationId, last.sentAt).then((result) => {
-        if (!result.ok) report(result.error);
-      });
-    list.push({ id: "read", label: t("conversation.markRead"), icon: MailOpen, run: read });
-  }
-  const details = () => {
-    useView.getState().openConversation(summary.conversationId);
-    useView.getState().openSide({ kind: "details" });
-  };
-  list.push({ id: "details", label: t("details.heading"), icon: Info, run: details });
-  return <ContextMenu at={at} commands={list} label={t("conversation.actions")} onClose={onClose} />;
 }

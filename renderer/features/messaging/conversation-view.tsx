@@ -6,10 +6,14 @@ import { useView } from "#renderer/kit/view-store.ts";
 import { useLiveQuery, useWorker } from "#renderer/kit/worker-context.tsx";
 import { EmptyState, SkeletonRows } from "#renderer/ui/note.tsx";
 import { Composer } from "#renderer/parts/composer.tsx";
+import { useAsk } from "./ask-store.ts";
+import { ClosedNote } from "./closed-note.tsx";
 import { ConversationHeader } from "./conversation-header.tsx";
 import { conversationTitle } from "./conversation-words.ts";
 import { MessageListView } from "./message-list-view.tsx";
 import { PlaceProvider } from "#renderer/parts/place-context.ts";
+import { ReceiptsSource } from "./receipts.tsx";
+import { TypingLine } from "./typing-line.tsx";
 import { startOf, type TimelineStart } from "./timeline-query.ts";
 import "./conversation.css";
 
@@ -52,7 +56,10 @@ function OpenConversation({ summary, memberCount, targetId }: OpenConversationPr
     at: targetId ?? startOf(summary),
     turn: 0,
   }));
-  const goToEnd = useCallback(() => setStart(({ turn }) => ({ at: "end", turn: turn + 1 })), []);
+  const goTo = useCallback((at: TimelineStart) => setStart(({ turn }) => ({ at, turn: turn + 1 })), []);
+  const goToEnd = useCallback(() => goTo("end"), [goTo]);
+  const goToUnread = useCallback(() => goTo("unread"), [goTo]);
+  const jump = () => useAsk.getState().open({ kind: "jump", onPick: goTo });
   const input = useRef<HTMLTextAreaElement>(null);
   useFieldFocus(input);
   const isNewest = useRef(true);
@@ -65,17 +72,19 @@ function OpenConversation({ summary, memberCount, targetId }: OpenConversationPr
     summary.kind === "channel"
       ? t("composer.writeIn", { name: title })
       : t("composer.writeTo", { name: title });
-  return (
+  const pane = (
     <PlaceProvider value={place}>
-      <ConversationHeader summary={summary} title={title} memberCount={memberCount} />
+      <ConversationHeader summary={summary} title={title} memberCount={memberCount} onJump={jump} />
       <MessageListView
         key={start.turn}
         label={t("conversation.messagesOf", { name: title })}
         at={start.at}
         unread={unread}
         onGoToEnd={goToEnd}
+        onGoToUnread={goToUnread}
         onNewest={onNewest}
       />
+      <TypingLine conversationId={conversationId} />
       {canPost ? (
         <Composer
           place={place}
@@ -85,9 +94,14 @@ function OpenConversation({ summary, memberCount, targetId }: OpenConversationPr
           onDidSend={() => (isNewest.current ? undefined : goToEnd())}
         />
       ) : (
-        <p className="composer-closed">{t("composer.closed")}</p>
+        <ClosedNote summary={summary} />
       )}
     </PlaceProvider>
+  );
+  return summary.kind === "channel" ? (
+    pane
+  ) : (
+    <ReceiptsSource conversationId={conversationId}>{pane}</ReceiptsSource>
   );
 }
 

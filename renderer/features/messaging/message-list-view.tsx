@@ -1,6 +1,7 @@
-import { ArrowDown } from "lucide-react";
+import { ArrowDown, ArrowUp } from "lucide-react";
 import {
   memo,
+  use,
   useCallback,
   useEffect,
   useLayoutEffect,
@@ -10,7 +11,8 @@ import {
   type ReactNode,
 } from "react";
 import { Virtualizer, type VirtualizerHandle } from "virtua";
-import type { MessageView } from "#contract/views/message-view.ts";
+import { isoTimeSchema } from "#contract/time.ts";
+import type { MessageView, PersonBrief } from "#contract/views/message-view.ts";
 import { useDateWords, useTranslation } from "#renderer/kit/i18n.ts";
 import { useToasts } from "#renderer/kit/toast-store.ts";
 import { useRoving } from "#renderer/kit/use-roving.ts";
@@ -22,7 +24,9 @@ import { usePlace } from "#renderer/parts/place-context.ts";
 import { buildRows, hasGrownAtTop, type TimelineRow } from "./timeline-rows.ts";
 import { firstWindow, type TimelineStart } from "./timeline-query.ts";
 import { TopOfHistory } from "./top-of-history.tsx";
+import { placeReaders, ReceiptsContext } from "./receipts.tsx";
 import { useReadMarker } from "./use-read-marker.ts";
+import { useHoldOff } from "./use-hold-off.ts";
 import "./message-list.css";
 
 interface MessageListProps {
@@ -31,6 +35,8 @@ interface MessageListProps {
   unread: number;
   /** Opens the list anew at its end, when the window read from the cache is somewhere else. */
   onGoToEnd: () => void;
+  /** Opens it anew at what is unread, when that lies before the window. */
+  onGoToUnread?: () => void;
   /** Told whether the window reaches the newest message. */
   onNewest?: (isNewest: boolean) => void;
   /** Drawn above the first message: the root of a thread. */
@@ -51,6 +57,7 @@ export const MessageListView = memo(function MessageListView({
   at,
   unread,
   onGoToEnd,
+  onGoToUnread,
   onNewest,
   header,
 }: MessageListProps) {
@@ -77,6 +84,11 @@ export const MessageListView = memo(function MessageListView({
   const [missed, setMissed] = useState(0);
   const isAtNewest = info?.newer === "end";
 
+  const newIndex = useMemo(() => rows.findIndex((row) => row.kind === "new"), [rows]);
+  const [isNewAbove, setNewAbove] = useState(false);
+  const receipts = use(ReceiptsContext);
+  const readers = useMemo(() => placeReaders(items, receipts), [items, receipts]);
+
   const isShift = useGrownAtTop(items);
   const before = useRef<readonly MessageView[]>([]);
   const isExtending = useRef(false);
@@ -94,17 +106,19 @@ export const MessageListView = memo(function MessageListView({
     [client, live],
   );
 
+  const holdOff = useHoldOff(scroller, list, isAtEnd);
   const look = useCallback(() => {
     const box = scroller.current;
     if (box === null || !isPlaced.current) return;
     const below = box.scrollHeight - box.scrollTop - box.clientHeight;
-    isAtEnd.current = isAtNewest && below < END_PX;
+    isAtEnd.current = isAtNewest && below < END_PX && !holdOff.isLeaving();
     setEndSeen(isAtEnd.current);
+    setNewAbove(newIndex >= 0 && (list.current?.getItemOffset(newIndex) ?? 0) < box.scrollTop - END_PX);
     if (isAtEnd.current) setMissed(0);
     const nearPx = box.clientHeight * NEAR_SCREENS;
     if (box.scrollTop < nearPx && (info?.older === "cached" || info?.older === "remote")) extend("older");
     if (below < nearPx && info?.newer === "cached") extend("newer");
-  }, [extend, info, isAtNewest]);
+  }, [extend, info, isAtNewest, newIndex, holdOff]);
 
   const toEnd = useCallback(() => {
     list.current?.scrollToIndex(rows.length - 1, { align: "end" });
@@ -155,10 +169,9 @@ export const MessageListView = memo(function MessageListView({
 
   const lastSettled = items.findLast((view) => view.pending === null);
   useReadMarker({
-    conversationId: place.conversationId,
-    seenUpTo:
-      isEndSeen === true && place.threadId === undefined ? (lastSettled?.message.sentAt ?? null) : null,
-    unread,
+    place,
+    seenUpTo: isEndSeen === true ? (lastSettled?.message.sentAt ?? null) : null,
+    unread: place.threadId === undefined ? unread : (info?.root?.thread?.unread ?? 0),
   });
 
   if (snapshot.status === "failed" && snapshot.problem !== null) {
@@ -203,11 +216,25 @@ export const MessageListView = memo(function MessageListView({
             bufferSize={200}
           >
             {(row) => (
-              <RowView key={row.key} row={row} older={info?.older ?? "start"} target={at} onOlder={extend} />
+              <RowView
+                key={row.key}
+                row={row}
+                older={info?.older ?? "start"}
+                target={at}
+                readers={row.kind === "message" ? readers.get(row.key) : undefined}
+                onOlder={extend}
+              />
             )}
           </Virtualizer>
         )}
       </div>
+      <UnreadAbove
+        unread={unread}
+        isHere={newIndex >= 0}
+        isAbove={isNewAbove}
+        onHere={() => list.current?.scrollToIndex(newIndex, { align: "start", offset: -64 })}
+        onElsewhere={at === "unread" ? undefined : onGoToUnread}
+      />
       {isEndSeen !== false || items.length === 0 ? null : (
         <div className="timeline__jump">
           <Button onPress={isAtNewest ? toEnd : onGoToEnd}>
@@ -219,6 +246,30 @@ export const MessageListView = memo(function MessageListView({
     </div>
   );
 });
+
+interface UnreadAboveProps {
+  unread: number;
+  /** The line of what is new is in the window. */
+  isHere: boolean;
+  isAbove: boolean;
+  onHere: () => void;
+  onElsewhere: (() => void) | undefined;
+}
+
+/** What was not read lies above: the way there. */
+function UnreadAbove({ unread, isHere, isAbove, onHere, onElsewhere }: UnreadAboveProps) {
+  const { t } = useTranslation();
+  const onPress = isHere ? (isAbove ? onHere : undefined) : unread > 0 ? onElsewhere : undefined;
+  if (onPress === undefined) return null;
+  return (
+    <div className="timeline__jump timeline__jump--top">
+      <Button onPress={onPress}>
+        <ArrowUp size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />
+        {t("jump.toUnread")}
+      </Button>
+    </div>
+  );
+}
 
 /** Whether the latest change put older messages above; virtua then holds the list from its end. */
 function useGrownAtTop(items: readonly MessageView[]): boolean {
@@ -233,10 +284,11 @@ interface RowViewProps {
   row: TimelineRow;
   older: Parameters<typeof TopOfHistory>[0]["older"];
   target: string;
+  readers: readonly PersonBrief[] | undefined;
   onOlder: (direction: "older") => void;
 }
 
-function RowView({ row, older, target, onOlder }: RowViewProps) {
+function RowView({ row, older, target, readers, onOlder }: RowViewProps) {
   const { t } = useTranslation();
   const dates = useDateWords();
   switch (row.kind) {
@@ -255,17 +307,31 @@ function RowView({ row, older, target, onOlder }: RowViewProps) {
         </div>
       );
     case "message":
-      return <MessageRow view={row.view} isFirst={row.isFirst} isTarget={row.view.message.id === target} />;
+      return (
+        <MessageRow
+          view={row.view}
+          isFirst={row.isFirst}
+          isTarget={row.view.message.id === target}
+          {...(readers === undefined ? {} : { readers })}
+        />
+      );
   }
 }
 
-/** Where a list opens: at the line of what is new, at a message that was asked for, otherwise at its end. */
+/** Where a list opens: at the line of what is new, at a message or day that was asked for, otherwise at its end. */
 function goToStart(list: VirtualizerHandle | null, rows: readonly TimelineRow[], at: string): void {
-  const isWanted = (row: TimelineRow) =>
-    at === "unread" ? row.kind === "new" : row.kind === "message" && row.view.message.id === at;
+  const isTime = isoTimeSchema.safeParse(at).success;
+  const isWanted = (row: TimelineRow) => {
+    if (at === "unread") return row.kind === "new";
+    if (row.kind !== "message") return false;
+    return isTime ? row.view.message.sentAt >= at : row.view.message.id === at;
+  };
   const index = rows.findIndex(isWanted);
   if (index < 0) list?.scrollToIndex(rows.length - 1, { align: "end" });
-  else list?.scrollToIndex(index, at === "unread" ? { align: "start", offset: -64 } : { align: "center" });
+  else if (at === "unread") list?.scrollToIndex(index, { align: "start", offset: -64 });
+  // The line of its day stands above it.
+  else if (isTime) list?.scrollToIndex(Math.max(0, index - 1), { align: "start" });
+  else list?.scrollToIndex(index, { align: "center" });
 }
 
 /** What came after the end of the list as it was; a page of newer history is not news. */

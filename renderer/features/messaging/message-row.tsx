@@ -1,21 +1,18 @@
-import { memo, useCallback, useState, type MouseEvent, type ReactNode } from "react";
-import type { MessageView } from "#contract/views/message-view.ts";
+import { memo, useCallback, useEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from "react";
+import type { MessageView, PersonBrief } from "#contract/views/message-view.ts";
 import { useDateWords, useTranslation } from "#renderer/kit/i18n.ts";
 import { useView } from "#renderer/kit/view-store.ts";
 import { Avatar } from "#renderer/ui/avatar.tsx";
 import { ContextMenu } from "#renderer/ui/menu.tsx";
 import { TimeWord } from "#renderer/ui/time-word.tsx";
-import { AttachmentsView } from "#renderer/parts/attachments-view.tsx";
 import { useDeletions } from "./deletion-store.ts";
 import { EditBox } from "./edit-box.tsx";
-import { MessageText } from "#renderer/parts/message-text.tsx";
+import { GoneContent, MessageContent, NoticeRow } from "./message-content.tsx";
+import { MessageMarks, Readers } from "./message-marks.tsx";
+import { GuestTag, StatusEmoji } from "./person-marks.tsx";
 import { MessageToolbar } from "./message-toolbar.tsx";
-import { PendingNote } from "#renderer/parts/pending-note.tsx";
-import { usePlace } from "#renderer/parts/place-context.ts";
-import { ReactionsView } from "#renderer/parts/reactions-view.tsx";
 import { RowFocusContext, useRowTabIndex } from "#renderer/parts/row-focus.ts";
-import { ThreadLink } from "./thread-link.tsx";
-import { useMessageCommands } from "./use-message-commands.ts";
+import { MESSAGE_KEYS, useMessageCommands } from "./use-message-commands.ts";
 import "./message-row.css";
 
 interface MessageRowProps {
@@ -23,9 +20,15 @@ interface MessageRowProps {
   /** Whether it opens a run of messages by one person, under their name. */
   isFirst: boolean;
   isTarget?: boolean;
+  /** Those who have read to here and no further. */
+  readers?: readonly PersonBrief[];
 }
 
-export const MessageRow = memo(function MessageRow({ view, isFirst, isTarget = false }: MessageRowProps) {
+/** Runs the command of this key; whether there was one. */
+type RunKey = (key: string) => boolean;
+
+export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
+  const { view, isFirst, isTarget = false, readers } = props;
   const { t } = useTranslation();
   const dates = useDateWords();
   const { message, author } = view;
@@ -39,6 +42,14 @@ export const MessageRow = memo(function MessageRow({ view, isFirst, isTarget = f
     setPicking(true);
   }, []);
   const closeMenu = useCallback(() => setMenuAt(null), []);
+  const runKey = useRef<RunKey>(null);
+  const keepKeys = useCallback((run: RunKey | null) => {
+    runKey.current = run;
+  }, []);
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (runKey.current?.(event.key) === true) event.preventDefault();
+  };
   const onContextMenu = (event: MouseEvent<HTMLElement>) => {
     if (event.target instanceof Element && event.target.closest("a, textarea") !== null) return;
     event.preventDefault();
@@ -60,6 +71,7 @@ export const MessageRow = memo(function MessageRow({ view, isFirst, isTarget = f
       tabIndex={-1}
       aria-label={t("message.by", { name: author.displayName, when: dates.full(message.sentAt) })}
       onContextMenu={onContextMenu}
+      onKeyDown={onKeyDown}
       onPointerEnter={() => setActive(true)}
       onPointerLeave={() => setActive(false)}
       onFocus={() => setActive(true)}
@@ -70,7 +82,7 @@ export const MessageRow = memo(function MessageRow({ view, isFirst, isTarget = f
       <RowFocusContext value={isActive || isPicking}>
         <MessageMargin view={view} isFirst={isFirst} />
         <div className="message__main">
-          {isFirst ? <MessageHead view={view} /> : null}
+          {isFirst ? <MessageHead view={view} /> : <MessageMarks view={view} />}
           {isGone ? (
             <GoneContent view={view} />
           ) : isEditing ? (
@@ -78,11 +90,13 @@ export const MessageRow = memo(function MessageRow({ view, isFirst, isTarget = f
           ) : (
             <MessageContent view={view} />
           )}
+          {readers === undefined ? null : <Readers people={readers} />}
         </div>
       </RowFocusContext>
       {menuAt !== null || ((isActive || isPicking) && !isEditing && !isGone) ? (
         <RowActions
           view={view}
+          onKeys={keepKeys}
           menuAt={menuAt}
           isPicking={isPicking}
           onPick={openPicker}
@@ -96,6 +110,8 @@ export const MessageRow = memo(function MessageRow({ view, isFirst, isTarget = f
 
 interface RowActionsProps {
   view: MessageView;
+  /** Told what the keys of this message do, as long as they do something. */
+  onKeys: (run: RunKey | null) => void;
   menuAt: { x: number; y: number } | null;
   isPicking: boolean;
   onPick: () => void;
@@ -104,9 +120,18 @@ interface RowActionsProps {
 }
 
 /** Toolbar and context menu, made only for the row under the pointer or the focus: a list of rows stays light. */
-function RowActions({ view, menuAt, isPicking, onPick, onPickingChange, onCloseMenu }: RowActionsProps) {
+function RowActions(props: RowActionsProps) {
+  const { view, onKeys, menuAt, isPicking, onPick, onPickingChange, onCloseMenu } = props;
   const { t } = useTranslation();
   const commands = useMessageCommands(view, onPick);
+  useEffect(() => {
+    onKeys((key) => {
+      const command = commands().find(({ id }) => MESSAGE_KEYS[id] === key);
+      command?.run();
+      return command !== undefined;
+    });
+    return () => onKeys(null);
+  });
   return menuAt === null ? (
     <MessageToolbar
       view={view}
@@ -119,40 +144,7 @@ function RowActions({ view, menuAt, isPicking, onPick, onPickingChange, onCloseM
   );
 }
 
-function MessageContent({ view }: { view: MessageView }) {
-  const { t } = useTranslation();
-  const { threadId } = usePlace();
-  const { message } = view;
-  return (
-    <>
-      <MessageText body={message.body} mentioned={view.mentioned} />
-      {message.editedAt === undefined ? null : (
-        <span className="message__edited">
-          <TimeWord iso={message.editedAt} text={t("message.edited")} />
-        </span>
-      )}
-      {message.attachments === undefined ? null : <AttachmentsView attachments={message.attachments} />}
-      {view.reactions.length > 0 ? <ReactionsView view={view} /> : null}
-      {threadId === undefined && (message.replyCount ?? 0) > 0 ? <ThreadLink view={view} /> : null}
-      {view.pending === null ? null : <PendingNote pending={view.pending} body={message.body} />}
-    </>
-  );
-}
-
-/** The trace of a deletion; an edit that came too late for it still stands here. */
-function GoneContent({ view }: { view: MessageView }) {
-  const { t } = useTranslation();
-  const { pending, message } = view;
-  const isFailed = pending?.status === "conflict" || pending?.status === "rejected";
-  return (
-    <>
-      <p className="message__trace">{t("message.deletedTrace")}</p>
-      {isFailed ? <PendingNote pending={pending} body={message.body} /> : null}
-    </>
-  );
-}
-
-function MessageMargin({ view, isFirst }: MessageRowProps) {
+function MessageMargin({ view, isFirst }: Pick<MessageRowProps, "view" | "isFirst">) {
   const openSide = useView((state) => state.openSide);
   const { author, message } = view;
   if (!isFirst) {
@@ -177,7 +169,6 @@ function MessageMargin({ view, isFirst }: MessageRowProps) {
 }
 
 function MessageHead({ view }: { view: MessageView }) {
-  const { t } = useTranslation();
   const openSide = useView((state) => state.openSide);
   const { author, message } = view;
   return (
@@ -190,18 +181,12 @@ function MessageHead({ view }: { view: MessageView }) {
       >
         {author.displayName}
       </button>
-      {author.isGuest ? <span className="tag">{t("person.guest")}</span> : null}
+      <StatusEmoji emoji={author.statusEmoji} />
+      <GuestTag person={author} />
       <span className="message__when">
         <TimeWord iso={message.sentAt} form="time" />
       </span>
+      <MessageMarks view={view} />
     </header>
-  );
-}
-
-function NoticeRow({ view }: { view: MessageView }): ReactNode {
-  return (
-    <p className="message-notice" data-roving={view.author.displayName} tabIndex={-1}>
-      <span>{view.message.body}</span> <TimeWord iso={view.message.sentAt} form="time" />
-    </p>
   );
 }

@@ -2,6 +2,8 @@ import { lazy, Suspense } from "react";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useView, type DialogName } from "#renderer/kit/view-store.ts";
 import { EmptyState } from "#renderer/ui/note.tsx";
+import type { ConversationId } from "#contract/ids.ts";
+import { AskDialogs } from "./ask-dialogs.tsx";
 import { ConversationListView } from "./conversation-list-view.tsx";
 import { ConversationView } from "./conversation-view.tsx";
 import { DetailsView } from "./details-view.tsx";
@@ -20,6 +22,8 @@ const CreateSpaceDialog = lazy(() =>
   import("./create-dialogs.tsx").then((m) => ({ default: m.CreateSpaceDialog })),
 );
 
+const PinsView = lazy(() => import("./pins-view.tsx").then((m) => ({ default: m.PinsView })));
+
 export function MessagingList() {
   return <ConversationListView />;
 }
@@ -33,20 +37,39 @@ export function MessagingContent() {
 
 export function MessagingSide() {
   const side = useView((state) => state.side);
-  const conversationId = useView((state) => state.conversationId);
+  const opened = useView((state) => state.conversationId);
   if (side === null) return null;
   if (side.kind === "person") return <PersonPane personId={side.personId} />;
+  const conversationId = side.kind === "thread" ? (side.conversationId ?? opened) : opened;
   if (conversationId === null) return null;
-  return side.kind === "details" ? (
-    <DetailsView conversationId={conversationId} />
-  ) : (
-    <ThreadView key={side.threadId} conversationId={conversationId} threadId={side.threadId} />
+  if (side.kind === "details") return <DetailsView conversationId={conversationId} />;
+  if (side.kind === "pins") return <LazyPins conversationId={conversationId} />;
+  return (
+    <ThreadView
+      key={`${side.threadId} ${side.targetId ?? ""}`}
+      conversationId={conversationId}
+      threadId={side.threadId}
+      at={side.targetId ?? (side.isUnread === true ? "unread" : "end")}
+    />
+  );
+}
+
+function LazyPins({ conversationId }: { conversationId: ConversationId }) {
+  return (
+    <Suspense>
+      <PinsView conversationId={conversationId} />
+    </Suspense>
   );
 }
 
 export function MessagingDialogs() {
   const dialog = useView((state) => state.dialog);
-  return <Suspense>{dialog === null ? null : drawDialog(dialog)}</Suspense>;
+  return (
+    <>
+      <Suspense>{dialog === null ? null : drawDialog(dialog)}</Suspense>
+      <AskDialogs />
+    </>
+  );
 }
 
 function drawDialog(dialog: DialogName) {

@@ -9,7 +9,7 @@ import { useLiveQuery } from "#renderer/kit/worker-context.tsx";
 import { Avatar, PresenceDot } from "#renderer/ui/avatar.tsx";
 import { Button, ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
 import { EmptyState } from "#renderer/ui/note.tsx";
-import { SideHead } from "./thread-view.tsx";
+import { SideHead } from "./side-head.tsx";
 import { useOpenDirect } from "#renderer/parts/use-open-direct.ts";
 
 /** Who someone is, as on their door and in the directory. */

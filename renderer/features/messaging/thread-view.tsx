@@ -1,28 +1,36 @@
-import { ArrowLeft, X } from "lucide-react";
+import { Bell, BellOff } from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from "react";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import type { ConversationId, MessageId } from "#contract/ids.ts";
 import type { MessageView } from "#contract/views/message-view.ts";
-import { useView } from "#renderer/kit/view-store.ts";
 import { useLiveQuery } from "#renderer/kit/worker-context.tsx";
 import { IconButton } from "#renderer/ui/button.tsx";
 import { Composer } from "#renderer/parts/composer.tsx";
 import { conversationTitle } from "./conversation-words.ts";
+import { ClosedNote } from "./closed-note.tsx";
 import { MessageListView } from "./message-list-view.tsx";
 import { MessageRow } from "./message-row.tsx";
+import { SideHead } from "./side-head.tsx";
+import type { TimelineStart } from "./timeline-query.ts";
+import { TypingLine } from "./typing-line.tsx";
+import { useCommands } from "#renderer/parts/use-commands.ts";
+import { useSettle } from "./use-settle.ts";
+import type { Place } from "#renderer/parts/write.ts";
 import { PlaceProvider } from "#renderer/parts/place-context.ts";
 
 interface ThreadViewProps {
   conversationId: ConversationId;
   threadId: MessageId;
+  /** Where it opens: at a reply, at what is new, otherwise at its end. */
+  at?: TimelineStart;
 }
 
 /** A thread beside its conversation, with its own field to write in. */
-export function ThreadView({ conversationId, threadId }: ThreadViewProps) {
+export function ThreadView({ conversationId, threadId, at = "end" }: ThreadViewProps) {
   const { t } = useTranslation();
   const { info } = useLiveQuery("conversation", { conversationId });
-  const [turn, setTurn] = useState(0);
-  const goToEnd = useCallback(() => setTurn((count) => count + 1), []);
+  const [start, setStart] = useState({ at, turn: 0 });
+  const goToEnd = useCallback(() => setStart(({ turn }) => ({ at: "end", turn: turn + 1 })), []);
   const input = useRef<HTMLTextAreaElement>(null);
   const summary = info?.summary ?? null;
   const scope = summary?.scope;
@@ -36,17 +44,46 @@ export function ThreadView({ conversationId, threadId }: ThreadViewProps) {
   const name = conversationTitle(summary, t("conversation.alone"));
   return (
     <PlaceProvider value={place}>
-      <SideHead title={t("thread.title")} subtitle={name} />
+      <SideHead title={t("thread.title")} subtitle={name}>
+        <FollowButton place={place} threadId={threadId} />
+      </SideHead>
       <MessageListView
-        key={turn}
+        key={start.turn}
         label={t("thread.messages")}
-        at="end"
+        at={start.at}
         unread={0}
         onGoToEnd={goToEnd}
         header={drawRoot}
       />
-      {canPost ? <Composer place={place} label={t("composer.replyInThread")} inputRef={input} /> : null}
+      <TypingLine conversationId={conversationId} threadId={threadId} />
+      {canPost ? (
+        <Composer place={place} label={t("composer.replyInThread")} inputRef={input} />
+      ) : (
+        <ClosedNote summary={summary} />
+      )}
     </PlaceProvider>
+  );
+}
+
+/** Whether new replies here are told. The root in the thread's own window knows. */
+function FollowButton({ place, threadId }: { place: Place; threadId: MessageId }) {
+  const { t } = useTranslation();
+  const commands = useCommands();
+  const settle = useSettle();
+  const { info } = useLiveQuery("timeline", {
+    conversationId: place.conversationId,
+    threadId,
+    at: "end",
+    count: 1,
+  });
+  const isFollowed = info?.root?.thread?.isFollowed === true;
+  return (
+    <IconButton
+      icon={isFollowed ? Bell : BellOff}
+      label={t("threads.follow")}
+      isPressed={isFollowed}
+      onPress={() => void settle(commands.followThread(place, threadId, !isFollowed))}
+    />
   );
 }
 
@@ -76,22 +113,5 @@ function drawRoot(root: MessageView | null) {
     <div className="thread-root">
       <MessageRow view={root} isFirst />
     </div>
-  );
-}
-
-export function SideHead({ title, subtitle }: { title: string; subtitle?: string }) {
-  const { t } = useTranslation();
-  const closeSide = useView((state) => state.closeSide);
-  return (
-    <header className="pane-head">
-      <span className="only-narrow">
-        <IconButton icon={ArrowLeft} label={t("action.back")} onPress={closeSide} />
-      </span>
-      <div className="pane-head__words">
-        <h2 className="pane-head__title">{title}</h2>
-        {subtitle === undefined ? null : <p className="pane-head__sub">{subtitle}</p>}
-      </div>
-      <IconButton icon={X} label={t("action.close")} onPress={closeSide} />
-    </header>
   );
 }

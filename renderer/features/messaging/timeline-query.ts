@@ -1,8 +1,10 @@
 import type { ConversationId, MessageId } from "#contract/ids.ts";
+import type { IsoTime } from "#contract/time.ts";
 import type { ConversationSummary, QueryArgs } from "#contract/worker.ts";
 import type { WorkerClient } from "#renderer/kit/worker-client.ts";
 
-export type TimelineStart = "end" | "unread" | MessageId;
+/** `IsoTime`: the first message from then on. */
+export type TimelineStart = "end" | "unread" | MessageId | IsoTime;
 
 const FIRST_COUNT = 50;
 /** How long an answer asked for ahead is held for the view that will want it. */

@@ -1,0 +1,35 @@
+import type { ConversationId, MessageId } from "#contract/ids.ts";
+import { useTranslation } from "#renderer/kit/i18n.ts";
+import { formatList } from "#renderer/kit/number-words.ts";
+import { useLiveQuery } from "#renderer/kit/worker-context.tsx";
+
+const NAMED = 3;
+
+/** Who else is writing now. Always as high, so that nothing moves when somebody begins. */
+export function TypingLine({
+  conversationId,
+  threadId,
+}: {
+  conversationId: ConversationId;
+  threadId?: MessageId;
+}) {
+  const { t, i18n } = useTranslation();
+  const { info } = useLiveQuery("typing", {
+    conversationId,
+    ...(threadId === undefined ? {} : { threadId }),
+  });
+  const people = info?.people ?? [];
+  const names = formatList(
+    people.map((person) => person.displayName),
+    i18n.language,
+  );
+  return (
+    <p className="typing-line" aria-live="off">
+      {people.length === 0
+        ? null
+        : people.length > NAMED
+          ? t("typing.several", { count: people.length })
+          : t("typing.now", { names, count: people.length })}
+    </p>
+  );
+}
