@@ -3,7 +3,13 @@ import { blobStateSchema } from "../blobs.ts";
 import { capabilitiesSchema } from "../capabilities.ts";
 import { collections } from "../collections.ts";
 import { envelopeSchema } from "../envelope.ts";
-import { serverEvents } from "../events.ts";
+import { serverEvents, signalRequestSchema } from "../events.ts";
+import {
+  invitationAcceptanceSchema,
+  invitationLinkSchema,
+  invitationPreviewRequestSchema,
+  invitationPreviewSchema,
+} from "../guest-invitations.ts";
 import { personIdSchema } from "../ids.ts";
 import { mutationRequestSchema, mutationResponseSchema, mutationSchema, mutations } from "../mutations.ts";
 import { problemSchema } from "../problem.ts";
@@ -35,6 +41,11 @@ const named: Record<string, z.ZodType> = {
   MutationRequest: mutationRequestSchema,
   MutationResponse: mutationResponseSchema,
   BlobState: blobStateSchema,
+  SignalRequest: signalRequestSchema,
+  InvitationLink: invitationLinkSchema,
+  InvitationPreviewRequest: invitationPreviewRequestSchema,
+  InvitationPreview: invitationPreviewSchema,
+  InvitationAcceptance: invitationAcceptanceSchema,
   ...renamed(collections, (name) => `Row_${name}`),
   ...renamed(mutations, (name) => `Args_${name}`),
   ...renamed(ownEvents, (name) => `Event_${name}`),

@@ -21,6 +21,8 @@ export function createOpenApiDocument(): JsonObject {
       { name: "sync", description: "The read path." },
       { name: "mutations", description: "The write path." },
       { name: "blobs", description: "Files." },
+      { name: "signals", description: "What is never stored." },
+      { name: "guests", description: "People invited from outside." },
     ],
     paths,
     components: {

@@ -1,18 +1,9 @@
 import { blobQuerySchema } from "../blobs.ts";
-import { problemStatus, type ProblemKind } from "../problem.ts";
 import { historyQuerySchema, syncQuerySchema } from "../sync.ts";
 import { serverEvents } from "../events.ts";
+import { body, json, problems } from "./answers.ts";
 import { queryParameters, reference, type JsonObject } from "./components.ts";
-
-const json = (name: string, description: string): JsonObject => ({
-  description,
-  content: { "application/json": { schema: reference(name) } },
-});
-
-const body = (name: string): JsonObject => ({
-  required: true,
-  content: { "application/json": { schema: reference(name) } },
-});
+import { guestPaths } from "./guest-paths.ts";
 
 /** Text made of lines; `x-parvis-lines` names the schema of each. */
 const ndjson = (description: string, lines: string[]): JsonObject => ({
@@ -40,23 +31,6 @@ const eventStream: JsonObject = {
     },
   },
 };
-
-/** Problem answers by kind; several kinds may share a status. */
-function problems(...kinds: ProblemKind[]): JsonObject {
-  const byStatus = Map.groupBy(
-    [...kinds, "rateLimited", "serverFault", "unavailable"] as const,
-    (kind) => problemStatus[kind],
-  );
-  return Object.fromEntries(
-    [...byStatus].map(([status, same]) => [
-      String(status),
-      {
-        description: `Problem of kind ${same.map((kind) => `\`${kind}\``).join(" or ")} (RFC 9457).`,
-        content: { "application/problem+json": { schema: reference("Problem") } },
-      },
-    ]),
-  );
-}
 
 const scopeText = "The stream.";
 const blobId: JsonObject = {
@@ -207,6 +181,19 @@ export const paths: JsonObject = {
       },
     },
   },
+  "/v1/signals": {
+    post: {
+      operationId: "signal",
+      summary:
+        "What is worth nothing a moment later: a machine is alive, somebody types. Passed on and forgotten.",
+      tags: ["signals"],
+      requestBody: body("SignalRequest"),
+      responses: {
+        "204": { description: "Taken, whether or not anybody hears of it." },
+        ...problems("badRequest", "signInRequired", "tooLarge"),
+      },
+    },
+  },
   "/v1/history/{collection}": {
     get: {
       operationId: "readHistory",
@@ -290,4 +277,5 @@ export const paths: JsonObject = {
       },
     },
   },
+  ...guestPaths,
 };
