@@ -1,8 +1,10 @@
 import { capabilityChecks, errorChecks, scopeChecks, signInChecks } from "./checks/basics.ts";
 import { blobChecks } from "./checks/blobs.ts";
+import { communityChecks, feedChecks, inboxChecks } from "./checks/communities.ts";
 import { eventChecks } from "./checks/events.ts";
 import { historyChecks } from "./checks/history.ts";
 import { messageChecks, ownAreaChecks, placeChecks } from "./checks/mutations.ts";
+import { partChecks, readingChecks } from "./checks/parts.ts";
 import { orderChecks, resumeChecks, syncChecks } from "./checks/sync.ts";
 import { revocationChecks, visibilityChecks } from "./checks/visibility.ts";
 import { conflictChecks, idempotenceChecks, rejectionChecks, unknownChecks } from "./checks/writing.ts";
@@ -25,6 +27,11 @@ export const allChecks: readonly Check[] = [
   ...rejectionChecks,
   ...unknownChecks,
   ...historyChecks,
+  ...partChecks,
+  ...readingChecks,
+  ...inboxChecks,
+  ...communityChecks,
+  ...feedChecks,
   ...blobChecks,
   ...visibilityChecks,
   ...revocationChecks,
