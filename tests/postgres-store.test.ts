@@ -47,7 +47,7 @@ describe.skipIf(postgres === undefined)("with a real PostgreSQL", () => {
       await new Promise((resolve) => {
         setTimeout(resolve, 300);
       });
-      await tx.write([{ scope, collection: "person", id: "a", op: "put", data: { id: "a" } }]);
+      await tx.write([{ scope, collection: "group", id: "a", op: "put", data: { id: "a" } }]);
     });
     const outcome = await cutting.catch((error: unknown) => error);
     expect(crashes).toEqual([]);
@@ -76,11 +76,11 @@ describe.skipIf(postgres === undefined)("with a real PostgreSQL", () => {
     for (let round = 0; round < 10; round += 1) {
       await writing.transaction((tx) => tx.addReaders(scope, [person]));
       await writing.transaction((tx) =>
-        tx.write([{ scope, collection: "person", id: `a${round}`, op: "put", data: { id: "a" } }]),
+        tx.write([{ scope, collection: "group", id: `a${round}`, op: "put", data: { id: "a" } }]),
       );
       await writing.transaction((tx) => tx.removeReaders(scope, [person]));
       await writing.transaction((tx) =>
-        tx.write([{ scope, collection: "person", id: `b${round}`, op: "put", data: { id: "b" } }]),
+        tx.write([{ scope, collection: "group", id: `b${round}`, op: "put", data: { id: "b" } }]),
       );
     }
     taken.resolve();
@@ -158,7 +158,7 @@ describe.skipIf(postgres === undefined)("with a real PostgreSQL", () => {
     const scope = spaceScope(spaceIdSchema.parse(createId()));
     const write = (name: string) =>
       writing.transaction((tx) =>
-        tx.write([{ scope, collection: "person", id: name, op: "put", data: { id: name } }]),
+        tx.write([{ scope, collection: "group", id: name, op: "put", data: { id: name } }]),
       );
     const hasHeard = (name: string) => heard.some((event) => event.type === "change" && event.id === name);
 

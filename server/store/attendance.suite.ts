@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createId, personIdSchema, type PersonId } from "#contract/ids.ts";
-import { ADMINISTRATION, DIRECTORY } from "#contract/scope.ts";
+import { createId, personIdSchema, spaceIdSchema, type PersonId } from "#contract/ids.ts";
+import { ADMINISTRATION, DIRECTORY, spaceScope } from "#contract/scope.ts";
 import type { Store, StoreEvent } from "./store.ts";
 
 /** Who may read what follows from the rows of people, and what is beside the rows. Over any store. */
@@ -72,6 +72,34 @@ export function describeAttendance(name: string, open: () => Promise<Store>): vo
         }),
       ).rejects.toThrow("undone");
       expect(await store.canRead(person, DIRECTORY)).toBe(true);
+    });
+
+    test("a space with a guest carries the rows of its people, without what is none of a guest's business", async () => {
+      const [ada, bo, guest] = [newPerson(), newPerson(), newPerson()];
+      await writePerson(ada, { phone: "01", roles: ["administrator"], jobTitle: "DGS" });
+      await writePerson(bo, {});
+      await writePerson(guest, { isGuest: true });
+      const scope = spaceScope(spaceIdSchema.parse(createId()));
+      const copies = async () =>
+        new Map((await store.list(scope, "person")).map(({ id, data }): [string, object] => [id, data]));
+      await store.transaction((tx) => tx.addReaders(scope, [ada]));
+      expect((await copies()).size).toBe(0);
+      await store.transaction((tx) => tx.addReaders(scope, [guest]));
+      expect([...(await copies()).keys()].sort()).toEqual([ada, guest].sort());
+      expect((await copies()).get(ada)).toEqual({ id: ada, displayName: "P", jobTitle: "DGS" });
+      await store.transaction((tx) => tx.addReaders(scope, [bo]));
+      await writePerson(ada, { jobTitle: "Maire", phone: "02" });
+      expect((await copies()).get(ada)).toEqual({ id: ada, displayName: "P", jobTitle: "Maire" });
+      // Who leaves stays named beside what they wrote.
+      await store.transaction((tx) => tx.removeReaders(scope, [bo]));
+      expect((await copies()).has(bo)).toBe(true);
+      await store.transaction((tx) => tx.removeReaders(scope, [guest]));
+      expect((await copies()).size).toBe(0);
+      await writePerson(bo, { isGuest: true });
+      await store.transaction((tx) => tx.addReaders(scope, [bo]));
+      expect((await copies()).size).toBe(2);
+      await writePerson(bo, {});
+      expect((await copies()).size).toBe(0);
     });
 
     test("somebody is active when active at one of the processes, and nowhere when at none", async () => {

@@ -207,6 +207,7 @@ async function attemptTransaction<T>(
   await client.query("BEGIN");
   const tx = new PostgresTransaction(client);
   const value = await run(tx);
+  await tx.settle();
   await tx.notify();
   await client.query("COMMIT");
   return value;

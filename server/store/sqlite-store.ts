@@ -99,6 +99,7 @@ class SqliteStore implements Store {
       let value: T;
       try {
         value = await run(this.#writer);
+        await this.#writer.settle();
         this.#writer.flushHeads();
         this.#writing.exec("COMMIT");
       } catch (error) {

@@ -39,7 +39,7 @@ export function describeStore(name: string, under: StoreUnderTest): void {
       const [again] = await write(store, [person("a", "Ada L.", scope)]);
       expect(again).toMatchObject({ seq: 3, rev: 2, op: "put", data: { displayName: "Ada L." } });
       expect(await store.head(scope)).toBe(3);
-      const read = await store.get(scope, "person", idOf("a"));
+      const read = await store.get(scope, "group", idOf("a"));
       expect(read).toEqual(again);
     });
 
@@ -67,7 +67,7 @@ export function describeStore(name: string, under: StoreUnderTest): void {
 
     test("knows what is due, the longest due first, until it is done, moved or its row deleted", async () => {
       const scope = newScope();
-      const key = (id: string) => ({ scope, collection: "person" as const, id: idOf(id) });
+      const key = (id: string) => ({ scope, collection: "group" as const, id: idOf(id) });
       const dueHere = async (nowMs: number) =>
         (await store.due(nowMs, 1000)).filter((row) => row.key.scope === scope);
       await write(store, [person("a", "Ada", scope), person("b", "Bo", scope), person("c", "Cy", scope)]);
@@ -113,12 +113,12 @@ export function describeStore(name: string, under: StoreUnderTest): void {
       await write(store, [person("a", "Ada", scope)]);
       await store.transaction(async (tx) => {
         await tx.addReaders(scope, [reader]);
-        await tx.setDue({ scope, collection: "person", id: idOf("a") }, 1000);
+        await tx.setDue({ scope, collection: "group", id: idOf("a") }, 1000);
       });
       const heard = await listening(store, () => store.transaction((tx) => tx.removeScope(scope)));
       expect(heard).toContainEqual({ type: "readerRemoved", scope, personId: reader });
       expect(await linesOf(store.readTail(scope, 0, 100))).toEqual([]);
-      expect(await store.get(scope, "person", idOf("a"))).toBeUndefined();
+      expect(await store.get(scope, "group", idOf("a"))).toBeUndefined();
       expect(await store.canRead(reader, scope)).toBe(false);
       expect((await store.due(5000, 1000)).filter((row) => row.key.scope === scope)).toEqual([]);
       const files = await store.transaction((tx) => tx.filesOf(scope, 10));
@@ -173,13 +173,13 @@ export function describeStore(name: string, under: StoreUnderTest): void {
         Array.from({ length: 20 }, () =>
           store.transaction(async (tx) => {
             await tx.lock(scope);
-            const row = await tx.get(scope, "person", idOf("counter"));
+            const row = await tx.get(scope, "group", idOf("counter"));
             const count = Number(row?.data["displayName"] ?? 0) + 1;
             await tx.write([person("counter", String(count), scope)]);
           }),
         ),
       );
-      const row = await store.get(scope, "person", idOf("counter"));
+      const row = await store.get(scope, "group", idOf("counter"));
       expect(row?.data["displayName"]).toBe("20");
     });
 
@@ -258,7 +258,7 @@ export function describeStore(name: string, under: StoreUnderTest): void {
       expect(tail.map((row) => [row.collection, row.op])).toEqual([
         ["message", "put"],
         ["reaction", "delete"],
-        ["person", "delete"],
+        ["group", "delete"],
       ]);
     });
 
@@ -300,12 +300,12 @@ export function describeStore(name: string, under: StoreUnderTest): void {
       for (const [index, text] of awkwardTexts.entries()) {
         const [row] = await write(store, [person(`t${index}`, text, scope)]);
         expect(row?.data["displayName"]).toBe(text);
-        const read = await store.get(scope, "person", idOf(`t${index}`));
+        const read = await store.get(scope, "group", idOf(`t${index}`));
         expect(read?.data["displayName"]).toBe(text);
       }
       const lines = await linesOf(store.readTail(scope, 0, 100));
       expect(lines.map((row) => row.data["displayName"])).toEqual(awkwardTexts);
-      expect(await store.get(scope, "person", "a\0b")).toBeUndefined();
+      expect(await store.get(scope, "group", "a\0b")).toBeUndefined();
     });
 
     test("remembers the outcome of a mutation, per person, once", async () => {
@@ -436,7 +436,7 @@ export function describeStore(name: string, under: StoreUnderTest): void {
       const { epoch } = store;
       store = await under.reopen(store);
       expect(store.epoch).toBe(epoch);
-      expect(await store.get(scope, "person", idOf("a"))).toEqual(row);
+      expect(await store.get(scope, "group", idOf("a"))).toEqual(row);
       const [next] = await write(store, [person("b", "Bo", scope)]);
       expect(next?.seq).toBe(2);
     });
@@ -477,7 +477,7 @@ function idOf(name: string): string {
 
 function person(name: string, displayName: string, scope: Scope): RowWrite {
   const id = idOf(name);
-  return { scope, collection: "person", id, op: "put", data: { id, displayName } };
+  return { scope, collection: "group", id, op: "put", data: { id, displayName } };
 }
 
 function message(

@@ -5,13 +5,14 @@ import type { Envelope } from "#contract/envelope.ts";
 import { personIdSchema, type BlobId, type MutationId, type PersonId } from "#contract/ids.ts";
 import { ADMINISTRATION, DIRECTORY, type Scope } from "#contract/scope.ts";
 import { accessOf } from "../access.ts";
+import { keepGuestCopies, Touched } from "../guest-copies.ts";
 import { blobStateOf } from "../blob-columns.ts";
 import { integerOf, personOf, scopeOf, storedRowOf, textOf } from "../columns.ts";
 import { parseOutcome } from "../outcome.ts";
 import { envelopeOf, messageOf, timeOfKey, type StoredRow } from "../row-shape.ts";
 import type { RowKey, RowWrite, StoredOutcome, StoreTransaction } from "../store.ts";
 import { CHANNEL, writeNotes, type Note } from "./notes.ts";
-import { setGuests } from "./postgres-access.ts";
+import { PostgresGuestLookups, setGuests } from "./postgres-access.ts";
 import { PostgresAttendanceWrites } from "./postgres-attendance.ts";
 import { keyOfRow, planWrites, type PlannedRow, type Standing } from "./plan-writes.ts";
 import { clearDue, dueAt, filesOf, removeRows, saveDue } from "./postgres-due.ts";
@@ -25,6 +26,7 @@ export class PostgresTransaction implements StoreTransaction {
   readonly #client: PoolClient;
   readonly attendance: PostgresAttendanceWrites;
   readonly #reader: PostgresReader;
+  readonly #touched = new Touched();
   readonly #heads = new Map<Scope, { first: number; head: number }>();
   readonly #readerNotes: (Note & { t: "a" | "r" })[] = [];
   #soonest: number | undefined;
@@ -93,6 +95,7 @@ export class PostgresTransaction implements StoreTransaction {
        ON CONFLICT DO NOTHING RETURNING person`,
       [scope, personIds],
     );
+    if (added.length > 0) this.#touched.scopes.add(scope);
     for (const row of added) {
       const person = personOf(row["person"]);
       this.#readerNotes.push({ t: "a", scope, person, head: heads.get(scope) ?? 0 });
@@ -105,6 +108,7 @@ export class PostgresTransaction implements StoreTransaction {
       "DELETE FROM readers WHERE scope = $1 AND person = ANY ($2) RETURNING person",
       [scope, personIds],
     );
+    if (removed.length > 0) this.#touched.scopes.add(scope);
     for (const row of removed) this.#readerNotes.push({ t: "r", scope, person: personOf(row["person"]) });
   }
 
@@ -143,6 +147,11 @@ export class PostgresTransaction implements StoreTransaction {
       id,
       JSON.stringify(outcome),
     ]);
+  }
+
+  /** Called before the commit, when everything is written. */
+  async settle(): Promise<void> {
+    await keepGuestCopies(this, new PostgresGuestLookups(this.#client), this.#touched);
   }
 
   /** Called last before the commit: the notifications go out with it, in the order of the commits. */
@@ -184,9 +193,11 @@ export class PostgresTransaction implements StoreTransaction {
       return access === undefined || personId === undefined ? [] : [{ personId, ...access }];
     });
     if (people.length === 0) return;
+    for (const { personId } of people) this.#touched.people.add(personId);
     const guests = people.flatMap(({ personId, isGuest }) => (isGuest ? [personId] : []));
     const others = people.flatMap(({ personId, isGuest }) => (isGuest ? [] : [personId]));
     const { shut, opened } = await setGuests(this.#client, guests, others);
+    for (const person of [...shut, ...opened]) this.#touched.turned.add(person);
     for (const person of shut) this.#readerNotes.push({ t: "r", scope: DIRECTORY, person });
     const head = this.#heads.get(DIRECTORY)?.head ?? 0;
     for (const person of opened) this.#readerNotes.push({ t: "a", scope: DIRECTORY, person, head });

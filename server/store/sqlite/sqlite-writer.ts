@@ -5,6 +5,7 @@ import { personIdSchema, type BlobId, type MutationId, type PersonId } from "#co
 import type { CollectionName } from "#contract/collections.ts";
 import { ADMINISTRATION, type Scope } from "#contract/scope.ts";
 import { accessOf } from "../access.ts";
+import { keepGuestCopies, Touched } from "../guest-copies.ts";
 import { blobStateOf } from "../blob-columns.ts";
 import { integerOf, optionalText, textOf } from "../columns.ts";
 import { parseOutcome } from "../outcome.ts";
@@ -23,6 +24,7 @@ export class SqliteWriter implements StoreTransaction {
   readonly find: SqliteLookups;
   readonly attendance: SqliteAttendanceWrites;
   readonly #access: SqliteAccess;
+  readonly #touched = new Touched();
   readonly #reader: SqliteReader;
   readonly #due: SqliteDue;
   readonly #heads = new Map<Scope, { key: number; head: number }>();
@@ -71,6 +73,12 @@ export class SqliteWriter implements StoreTransaction {
   reset(): void {
     this.events = [];
     this.#heads.clear();
+    this.#touched.clear();
+  }
+
+  /** Called before the commit, when everything is written. */
+  async settle(): Promise<void> {
+    await keepGuestCopies(this, this.#access, this.#touched);
   }
 
   /** Called last before the commit. */
@@ -205,7 +213,9 @@ export class SqliteWriter implements StoreTransaction {
     const personId = personIdSchema.safeParse(row.id).data;
     if (access === undefined || personId === undefined) return;
     const { scope } = row;
+    this.#touched.people.add(personId);
     if (this.#access.setGuest(personId, access.isGuest)) {
+      this.#touched.turned.add(personId);
       const { head } = this.#head(scope);
       if (access.isGuest) this.events.push({ type: "readerRemoved", scope, personId });
       else this.events.push({ type: "readerAdded", scope, personId, head });
@@ -218,11 +228,13 @@ export class SqliteWriter implements StoreTransaction {
 
   #letIn(scope: Scope, stream: { key: number; head: number }, personId: PersonId): void {
     if (this.#addReader.run(personId, stream.key).changes === 0) return;
+    this.#touched.scopes.add(scope);
     this.events.push({ type: "readerAdded", scope, personId, head: stream.head });
   }
 
   #shutOut(scope: Scope, stream: { key: number }, personId: PersonId): void {
     if (this.#removeReader.run(personId, stream.key).changes === 0) return;
+    this.#touched.scopes.add(scope);
     this.events.push({ type: "readerRemoved", scope, personId });
   }
 
