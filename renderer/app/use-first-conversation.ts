@@ -5,7 +5,9 @@ import { useLiveQuery } from "#renderer/kit/worker-context.tsx";
 /** A wide window never opens on an empty pane: the latest conversation stands there. A narrow one shows the list. */
 export function useFirstConversation(): void {
   const { items } = useLiveQuery("conversations", {});
-  const isChosen = useView((state) => state.conversationId !== null || state.module !== "messaging");
+  const isChosen = useView(
+    (state) => state.conversationId !== null || state.path.length > 0 || state.module !== "messaging",
+  );
   const first = items[0]?.conversationId;
   useEffect(() => {
     if (isChosen || first === undefined || matchMedia("(max-width: 37.5em)").matches) return;

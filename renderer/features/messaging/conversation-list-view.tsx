@@ -1,7 +1,6 @@
-import { Compass, Plus, Search, SquarePen } from "lucide-react";
-import { memo, useDeferredValue, useMemo, useRef, useState, type KeyboardEvent } from "react";
+import { Compass, Search, SquarePen } from "lucide-react";
+import { useDeferredValue, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "#renderer/kit/i18n.ts";
-import { spaceIdSchema } from "#contract/ids.ts";
 import { matchesWords } from "#renderer/kit/text-words.ts";
 import { useRoving } from "#renderer/kit/use-roving.ts";
 import { useView } from "#renderer/kit/view-store.ts";
@@ -9,14 +8,19 @@ import { useLiveQuery, useSession } from "#renderer/kit/worker-context.tsx";
 import { Button, IconButton } from "#renderer/ui/button.tsx";
 import { SearchBox } from "#renderer/ui/field.tsx";
 import { EmptyState, SkeletonRows } from "#renderer/ui/note.tsx";
-import { ConversationRow } from "./conversation-row.tsx";
+import { ConversationGroupView } from "./conversation-group-view.tsx";
 import {
   canCreateChannel,
   createGroupKeeper,
   conversationTitle,
   groupConversations,
+  isWaiting,
   type ConversationGroup,
+  type Shown,
 } from "./conversation-words.ts";
+import { ListEntries, isPage } from "./list-entries.tsx";
+import { ShownMenu } from "./shown-menu.tsx";
+import type { ConversationSummary } from "#contract/worker.ts";
 import "./conversation-list.css";
 
 /** Every conversation, what waits first. */
@@ -28,15 +32,25 @@ export function ConversationListView() {
   // A burst of arrivals may redraw the list late, never the text being typed beside it.
   const items = useDeferredValue(latest);
   const [typed, setTyped] = useState("");
-  const selected = useView((state) => state.conversationId);
+  const [shown, setShown] = useState<Shown>("all");
+  const { items: sections } = useLiveQuery("sections", {});
+  const page = useView((state) => (state.module === "messaging" ? (state.path[0] ?? null) : null));
+  const selected = useView((state) => (isPage(state.path[0]) ? null : state.conversationId));
   const kept = useKeptInUnread(selected, items);
   const [keepSame] = useState(createGroupKeeper);
   const groups = useMemo(() => {
-    const shown = items.filter((item) =>
+    const found = items.filter((item) =>
       matchesWords(`${conversationTitle(item, t("conversation.alone"))} ${item.space?.name ?? ""}`, typed),
     );
-    return keepSame(groupConversations(shown, { locale: i18n.language, keepInUnread: kept }));
-  }, [items, typed, kept, i18n.language, t, keepSame]);
+    const options = {
+      locale: i18n.language,
+      keepInUnread: kept,
+      sections: sections.map(({ section }) => section),
+      hasEmptySections: typed === "" && shown === "all",
+      shown,
+    };
+    return keepSame(groupConversations(found, options));
+  }, [items, sections, shown, typed, kept, i18n.language, t, keepSame]);
   const onRove = useRoving({ hasTypeToFind: true });
   const list = useRef<HTMLDivElement>(null);
   const onFilterKey = (event: KeyboardEvent) => {
@@ -47,9 +61,11 @@ export function ConversationListView() {
   };
   const isEmpty = items.length === 0 && status === "ready" && isReady;
   const creatable = useCreatableSpaces();
-  const stop = groups.some((group) => holds(group, selected))
-    ? selected
-    : (groups[0]?.conversations[0]?.conversationId ?? null);
+  const stop = isPage(page)
+    ? null
+    : groups.some((group) => holds(group, selected))
+      ? selected
+      : (groups[0]?.conversations[0]?.conversationId ?? null);
   return (
     <>
       <div className="list-tools">
@@ -59,6 +75,7 @@ export function ConversationListView() {
           onChange={setTyped}
           onKeyDown={onFilterKey}
         />
+        <ShownMenu shown={shown} onChange={setShown} />
         <IconButton
           icon={Search}
           label={t("switcher.title")}
@@ -74,6 +91,7 @@ export function ConversationListView() {
       </div>
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- arrows move between its buttons */}
       <div ref={list} className="conversation-list" onKeyDown={onRove}>
+        {typed === "" && shown === "all" ? <ListEntries page={page} isStop={isPage(page)} /> : null}
         {items.length === 0 && !isEmpty ? <SkeletonRows count={8} /> : null}
         {isEmpty ? (
           <EmptyState
@@ -87,7 +105,7 @@ export function ConversationListView() {
           </EmptyState>
         ) : null}
         {groups.map((group) => (
-          <GroupView
+          <ConversationGroupView
             key={group.key}
             group={group}
             selected={holds(group, selected) ? selected : null}
@@ -95,25 +113,28 @@ export function ConversationListView() {
             canCreate={creatable.has(group.key)}
           />
         ))}
-        {typed !== "" && groups.length === 0 && items.length > 0 ? (
-          <EmptyState>{t("conversation.noMatch", { text: typed })}</EmptyState>
-        ) : null}
+        {groups.length === 0 && items.length > 0 ? <NothingShown typed={typed} shown={shown} /> : null}
       </div>
     </>
   );
 }
 
+function NothingShown({ typed, shown }: { typed: string; shown: Shown }) {
+  const { t } = useTranslation();
+  if (typed !== "") return <EmptyState>{t("conversation.noMatch", { text: typed })}</EmptyState>;
+  return (
+    <EmptyState>{shown === "archived" ? t("listTools.noneArchived") : t("listTools.noneUnread")}</EmptyState>
+  );
+}
+
 /** The conversation that was unread when it was opened keeps its place until another is opened. */
-function useKeptInUnread(
-  selected: string | null,
-  items: readonly { conversationId: string; unread: number }[],
-) {
+function useKeptInUnread(selected: string | null, items: readonly ConversationSummary[]) {
   const [kept, setKept] = useState<{ selected: string | null; keep: string | null }>({
     selected: null,
     keep: null,
   });
   if (kept.selected === selected) return kept.keep;
-  const wasUnread = items.some((item) => item.conversationId === selected && item.unread > 0);
+  const wasUnread = items.some((item) => item.conversationId === selected && isWaiting(item));
   const keep = wasUnread ? selected : null;
   setKept({ selected, keep });
   return keep;
@@ -137,51 +158,3 @@ function useCreatableSpaces(): ReadonlySet<string> {
     [spaces, isAdministrator],
   );
 }
-
-interface GroupViewProps {
-  group: ConversationGroup;
-  selected: string | null;
-  /** The one row that Tab reaches, where it is in this group. */
-  stop: string | null;
-  canCreate: boolean;
-}
-
-/** Drawn again only when something of this group changed: there may be hundreds of spaces. */
-const GroupView = memo(function GroupView({ group, selected, stop, canCreate }: GroupViewProps) {
-  const { t } = useTranslation();
-  const names = {
-    unread: t("conversation.group.unread"),
-    direct: t("conversation.group.direct"),
-    space: group.name,
-  };
-  const create = () => {
-    const spaceId = spaceIdSchema.parse(group.key);
-    useView.getState().openDialog({ kind: "createChannel", spaceId, spaceName: group.name });
-  };
-  const headingId = `group-${group.key}`;
-  return (
-    <section aria-labelledby={headingId}>
-      <div className="list-group">
-        <h2 id={headingId} className="list-group__name">
-          {group.emoji === "" ? null : <span aria-hidden>{group.emoji} </span>}
-          {names[group.kind]}
-        </h2>
-        {canCreate ? (
-          <IconButton icon={Plus} label={t("channel.createIn", { name: group.name })} onPress={create} />
-        ) : null}
-      </div>
-      <ul className="plain-list">
-        {group.conversations.map((conversation) => (
-          <li key={conversation.key}>
-            <ConversationRow
-              summary={conversation}
-              isSelected={conversation.conversationId === selected}
-              isStop={conversation.conversationId === stop}
-              hasSpace={group.kind === "unread"}
-            />
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-});

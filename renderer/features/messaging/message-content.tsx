@@ -1,14 +1,18 @@
+import { lazy, Suspense } from "react";
 import type { MessageView } from "#contract/views/message-view.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { AttachmentsView } from "#renderer/parts/attachments-view.tsx";
 import { MessageText } from "#renderer/parts/message-text.tsx";
 import { PendingNote } from "#renderer/parts/pending-note.tsx";
 import { usePlace } from "#renderer/parts/place-context.ts";
+import { QuoteView } from "#renderer/parts/quote-view.tsx";
 import { ReactionsView } from "#renderer/parts/reactions-view.tsx";
 import { useRowTabIndex } from "#renderer/parts/row-focus.ts";
 import { TimeWord } from "#renderer/ui/time-word.tsx";
 import { useAsk } from "./ask-store.ts";
 import { ThreadLink } from "./thread-link.tsx";
+
+const PollView = lazy(() => import("#renderer/parts/poll-view.tsx").then((m) => ({ default: m.PollView })));
 
 /** What was said, and what has gathered under it. */
 export function MessageContent({ view }: { view: MessageView }) {
@@ -16,9 +20,26 @@ export function MessageContent({ view }: { view: MessageView }) {
   const { message } = view;
   return (
     <>
-      <MessageText body={message.body} mentioned={view.mentioned} />
+      {message.quote === undefined ? null : (
+        <QuoteView
+          quote={message.quote}
+          author={view.quoteAuthor}
+          mentioned={view.mentioned}
+          names={view.names}
+        />
+      )}
+      {message.body === "" ? null : (
+        <MessageText body={message.body} mentioned={view.mentioned} names={view.names} />
+      )}
       {message.editedAt === undefined ? null : <EditedMark view={view} />}
-      {message.attachments === undefined ? null : <AttachmentsView attachments={message.attachments} />}
+      {message.attachments === undefined ? null : (
+        <AttachmentsView attachments={message.attachments} uploads={view.uploads} />
+      )}
+      {message.poll === undefined ? null : (
+        <Suspense fallback={<div className="message__poll" />}>
+          <PollView view={view} />
+        </Suspense>
+      )}
       {view.reactions.length > 0 ? <ReactionsView view={view} /> : null}
       {threadId === undefined && (message.replyCount ?? 0) > 0 ? <ThreadLink view={view} /> : null}
       {view.pending === null ? null : <PendingNote pending={view.pending} body={message.body} />}

@@ -7,6 +7,7 @@ import { AskDialogs } from "./ask-dialogs.tsx";
 import { ConversationListView } from "./conversation-list-view.tsx";
 import { ConversationView } from "./conversation-view.tsx";
 import { DetailsView } from "./details-view.tsx";
+import { isPage, type PageName } from "./list-entries.tsx";
 import { PersonPane } from "./person-view.tsx";
 import { ThreadView } from "./thread-view.tsx";
 
@@ -22,6 +23,9 @@ const CreateSpaceDialog = lazy(() =>
   import("./create-dialogs.tsx").then((m) => ({ default: m.CreateSpaceDialog })),
 );
 
+const ThreadsPage = lazy(() => import("./threads-page.tsx").then((m) => ({ default: m.ThreadsPage })));
+const SavedPage = lazy(() => import("./saved-page.tsx").then((m) => ({ default: m.SavedPage })));
+const ScheduledPage = lazy(() => import("./scheduled-page.tsx").then((m) => ({ default: m.ScheduledPage })));
 const PinsView = lazy(() => import("./pins-view.tsx").then((m) => ({ default: m.PinsView })));
 
 export function MessagingList() {
@@ -31,8 +35,22 @@ export function MessagingList() {
 export function MessagingContent() {
   const { t } = useTranslation();
   const conversationId = useView((state) => state.conversationId);
+  const page = useView((state) => state.path[0]);
+  if (isPage(page)) return drawPage(page);
   if (conversationId === null) return <EmptyState>{t("conversation.choose")}</EmptyState>;
   return <ConversationView conversationId={conversationId} />;
+}
+
+/** The frame waits for a page that is being loaded. */
+function drawPage(page: PageName) {
+  switch (page) {
+    case "threads":
+      return <ThreadsPage />;
+    case "saved":
+      return <SavedPage />;
+    case "scheduled":
+      return <ScheduledPage />;
+  }
 }
 
 export function MessagingSide() {

@@ -4,11 +4,17 @@ import { useToasts } from "#renderer/kit/toast-store.ts";
 import { useView } from "#renderer/kit/view-store.ts";
 import { useWorker } from "#renderer/kit/worker-context.tsx";
 import { usePlace } from "#renderer/parts/place-context.ts";
+import { useComposerStore } from "#renderer/parts/composer-store.ts";
 import { useCommands } from "#renderer/parts/use-commands.ts";
 import { useAsk } from "./ask-store.ts";
 import { UNDO_MS, useDeletions } from "./deletion-store.ts";
-import { messageExcerpt, messageLink, messageObject } from "./message-object.ts";
+import { messageExcerpt, messageLink, messageObject, quoteOf } from "./message-object.ts";
 import { useSettle } from "./use-settle.ts";
+
+/** The field to write in of the same pane. */
+function focusComposer(pane: "content" | "side"): void {
+  document.querySelector<HTMLElement>(`.pane--${pane} .composer .text-editor__input`)?.focus();
+}
 
 const SHORT_MS = 3000;
 
@@ -42,6 +48,10 @@ export function useMessageActions(view: MessageView) {
         ...((view.thread?.unread ?? 0) > 0 ? { isUnread: true } : {}),
       }),
     edit: () => useView.getState().startEditing(message.id),
+    quote: () => {
+      useComposerStore.getState().setQuote(place, quoteOf(view, place.scope));
+      focusComposer(place.threadId === undefined ? "content" : "side");
+    },
     copyText: () => copy(message.body),
     copyLink: () => copy(messageLink(message)),
     togglePin: () => void settle(commands.pinMessage(place.scope, message, !view.isPinned)),
