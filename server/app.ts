@@ -2,6 +2,7 @@ import { Hono, type MiddlewareHandler } from "hono";
 import type { Capabilities } from "#contract/capabilities.ts";
 import { moduleNames } from "#contract/capabilities.ts";
 import type { PersonId } from "#contract/ids.ts";
+import type { Mutation } from "#contract/mutations.ts";
 import { AppError } from "#contract/problem.ts";
 import type { Me } from "#contract/sign-in.ts";
 import { CONTRACT_VERSION, OLDEST_CONTRACT_VERSION } from "#contract/version.ts";
@@ -13,10 +14,15 @@ import { EventsHub } from "./events/events-hub.ts";
 import { PresenceTracker } from "./events/presence-tracker.ts";
 import { eventsRoutes } from "./events/routes.ts";
 import { errorResponse, notFoundProblem } from "./http/problems.ts";
+import { InvitationMail } from "./guests/invitation-mail.ts";
+import { Invitations } from "./guests/invitations.ts";
+import { createMailer } from "./guests/mailer.ts";
+import { invitationLinkRoutes, invitationRoutes } from "./guests/routes.ts";
 import { signalRoutes } from "./signals/routes.ts";
 import { importRoutes } from "./import/routes.ts";
 import { silentLogger, type Logger } from "./logger.ts";
 import { mutationRoutes } from "./mutations/routes.ts";
+import { completeSpaces } from "./seed/complete-spaces.ts";
 import { signInRoutes } from "./sign-in/routes.ts";
 import type { Store } from "./store/store.ts";
 import { syncRoutes } from "./sync/routes.ts";
@@ -55,8 +61,14 @@ export async function createServerApp(options: ServerAppOptions): Promise<Server
   });
   hub.setAttendanceListener(presence);
   await presence.start();
+  await completeSpaces(store);
   const due = new DueRunner({ store, clock, logger, limits, everyMs: config.dueEveryMs });
   due.start();
+
+  const { name: workplace, publicUrl, mail: mailOptions } = config;
+  const invitations = new Invitations({ store, clock, workplace });
+  const mailer = mailOptions === undefined ? undefined : createMailer(mailOptions);
+  const mail = new InvitationMail({ store, logger, invitations, workplace, mailer, publicUrl });
 
   const app = new Hono<CallerEnv>();
   app.onError((error, context) => errorResponse(error, context, logger));
@@ -65,13 +77,20 @@ export async function createServerApp(options: ServerAppOptions): Promise<Server
   const capabilities = describe(store, config, options.version ?? "0.0.0");
   app.get("/v1/capabilities", (c) => c.json(capabilities));
   app.route("/", signInRoutes({ store, clock, config }));
+  const guests = { store, clock, invitations, config };
+  app.route("/", invitationRoutes(guests));
   app.use("/v1/*", authenticate(store.accounts, clock));
   app.get("/v1/me", (c) => c.json({ personId: c.var.personId } satisfies Me));
   app.route("/", syncRoutes(store, logger));
   app.route("/", eventsRoutes(hub, clock));
   app.route("/", signalRoutes({ store, clock, logger, presence }));
-  const onDidChoosePresence = (personId: PersonId) => presence.seen(personId);
-  app.route("/", mutationRoutes({ store, clock, limits, onDidChoosePresence }));
+  app.route("/", invitationLinkRoutes(guests));
+  const onDidApply = (personId: PersonId, mutation: Mutation) => {
+    // Choosing how one is shown is a sign of life.
+    if (mutation.name === "presence.choose") presence.seen(personId);
+    if (mutation.name === "guest.invite") mail.onDidInvite(mutation);
+  };
+  app.route("/", mutationRoutes({ store, clock, limits, onDidApply }));
   app.route("/", blobRoutes({ store, config: { limits } }));
   app.route("/", importRoutes({ store }));
 
@@ -80,6 +99,7 @@ export async function createServerApp(options: ServerAppOptions): Promise<Server
     runDue: () => due.run(),
     close: async () => {
       await due.close();
+      await mail.close();
       hub.close();
       await presence.close();
     },

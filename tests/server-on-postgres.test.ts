@@ -3,6 +3,7 @@ import { Client } from "pg";
 import { afterAll, describe } from "vitest";
 import { openPostgresStore } from "#server/store/postgres-store.ts";
 import { describeAbuse } from "#server/testing/abuse.suite.ts";
+import { describeDue } from "#server/testing/due.suite.ts";
 import { describeEvents } from "#server/testing/events.suite.ts";
 import { describeReading } from "#server/testing/reading.suite.ts";
 import { describeWriting } from "#server/testing/writing.suite.ts";
@@ -15,17 +16,27 @@ describe.skipIf(postgres === undefined)("with a real PostgreSQL", () => {
   afterAll(() => postgres?.stop());
 
   /** Each suite in a database of its own. */
-  async function open() {
+  async function createDatabase(): Promise<string> {
     const name = `parvis_${randomUUID().replaceAll("-", "")}`;
     const client = new Client({ connectionString: url });
     await client.connect();
     await client.query(`CREATE DATABASE ${name}`);
     await client.end();
-    return openPostgresStore({ url: url.replace(/postgres$/, name) });
+    return url.replace(/postgres$/, name);
+  }
+
+  async function open() {
+    return openPostgresStore({ url: await createDatabase() });
+  }
+
+  async function openTwo() {
+    const database = await createDatabase();
+    return [await openPostgresStore({ url: database }), await openPostgresStore({ url: database })];
   }
 
   describeReading("server on PostgreSQL", open);
   describeEvents("server on PostgreSQL", open);
   describeWriting("server on PostgreSQL", open);
   describeAbuse("server on PostgreSQL", open);
+  describeDue("servers on PostgreSQL", openTwo);
 });

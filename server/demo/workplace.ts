@@ -9,8 +9,9 @@ import {
   type SpaceId,
 } from "#contract/ids.ts";
 import { AppError } from "#contract/problem.ts";
-import { DIRECTORY, spaceScope, type Scope } from "#contract/scope.ts";
+import { spaceScope, type Scope } from "#contract/scope.ts";
 import { toIsoTime } from "#contract/time.ts";
+import { spaceRows as spaceRowsOf } from "#server/seed/space-rows.ts";
 import type { RowWrite } from "#server/store/store.ts";
 import { HISTORY_MS, writeHistory } from "./channel-history.ts";
 import { finales } from "./dialogues/direct.ts";
@@ -133,16 +134,9 @@ function spaceRows(space: DemoSpace, { members, setting, random, ageMs }: SpaceM
     emoji: space.emoji,
     createdBy,
     createdAt: toIsoTime(createdMs),
+    memberCount: members.length,
   };
-  const rows: RowWrite[] = [
-    {
-      scope: space.visibility === "hidden" ? scope : DIRECTORY,
-      collection: "space",
-      id,
-      op: "put",
-      data: row,
-    },
-  ];
+  const rows = spaceRowsOf(row);
   for (const handle of members) {
     const personId = demoPersonId(handle);
     const isAnimator = space.animators.includes(handle);

@@ -5,7 +5,8 @@ import type { Logger } from "../logger.ts";
 import { removeBlobs } from "../mutations/removed-blobs.ts";
 import type { MutationContext } from "../mutations/context.ts";
 import type { DueRow, RowKey, Store, StoreEvent } from "../store/store.ts";
-import { dueHandlers, type DueHandler } from "./due-handlers.ts";
+import type { DueHandler } from "./due-context.ts";
+import { dueHandlers } from "./due-handlers.ts";
 
 export interface DueRunnerOptions {
   store: Store;
@@ -17,6 +18,8 @@ export interface DueRunnerOptions {
 }
 
 const BATCH = 50;
+/** A timer may fire a little early by the clock, and a failure may not be put off: never again at once. */
+const SOON_MS = 250;
 const FIRST_RETRY_MS = 5000;
 const LAST_RETRY_MS = 600_000;
 /** What could not be done, remembered so that it is tried less and less often. Forgetting costs a few tries. */
@@ -81,9 +84,24 @@ export class DueRunner {
     this.#wakesAtMs = atMs;
     this.#timer = setTimeout(() => {
       this.#wakesAtMs = Infinity;
-      void this.run().then(() => this.#wakeAt(Infinity));
+      void this.run()
+        .then(() => this.#nextMs())
+        .then((nextMs) => this.#wakeAt(nextMs));
     }, atMs - nowMs);
     this.#timer.unref();
+  }
+
+  /** When something is due next; what is due already could not be done just now. */
+  async #nextMs(): Promise<number> {
+    const { store, clock, logger } = this.#options;
+    if (this.#isClosed) return Infinity;
+    try {
+      const [next] = await store.due(Number.MAX_SAFE_INTEGER, 1);
+      return next === undefined ? Infinity : Math.max(next.dueAtMs, clock() + SOON_MS);
+    } catch (error) {
+      logger.error("what is due next could not be looked up", { error: textOf(error) });
+      return Infinity;
+    }
   }
 
   async #runAll(): Promise<void> {

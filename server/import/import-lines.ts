@@ -8,6 +8,7 @@ import { membershipId, personIdSchema, rowIdSchema, spaceIdSchema, type PersonId
 import { AppError } from "#contract/problem.ts";
 import { parseScope, scopeSchema } from "#contract/scope.ts";
 import { toIsoTime } from "#contract/time.ts";
+import { openCircles } from "../seed/circles.ts";
 import { createAccounts, type NewAccount } from "../seed/load-rows.ts";
 import type { RowWrite, Store, StoreTransaction } from "../store/store.ts";
 
@@ -23,7 +24,7 @@ const importable = [
 ] as const;
 
 /** One line of `POST /v1/admin/import`, and what the command line writes straight into a store. */
-const importLineSchema = z.discriminatedUnion("kind", [
+export const importLineSchema = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("row"),
     scope: scopeSchema,
@@ -136,6 +137,7 @@ async function writeLines(tx: StoreTransaction, lines: readonly ImportLine[]): P
     rows.push({ scope: line.scope, collection: line.collection, id: line.id, op: "put", data });
   }
   const changed = await tx.load(rows);
+  await openCircles(tx, rows);
   for (const line of lines) {
     if (line.kind === "readers") await tx.addReaders(line.scope, await stillMembers(tx, line));
   }

@@ -15,6 +15,11 @@ export interface MutationContext {
   scope: Scope;
   nowMs: number;
   limits: Capabilities["limits"];
+  /**
+   * What somebody who may decide has decided (an article accepted) is carried out in its author's name: rights are not
+   * asked again.
+   */
+  isDecided?: boolean;
   /** Files to remove once the change is committed, if they are still this person's. */
   removedBlobs: { id: BlobId; ownerId: PersonId }[];
 }
@@ -29,7 +34,7 @@ export type Handler<N extends MutationName> = (
   args: MutationArgs<N>,
 ) => Promise<HandlerResult>;
 
-export function timeOf(context: MutationContext): IsoTime {
+export function timeOf(context: Pick<MutationContext, "nowMs">): IsoTime {
   return toIsoTime(context.nowMs);
 }
 

@@ -1,7 +1,7 @@
 import { presenceSchema, type Presence } from "#contract/entities/presence.ts";
 import { AppError } from "#contract/problem.ts";
 import { DIRECTORY } from "#contract/scope.ts";
-import type { DueHandler } from "../due/due-handlers.ts";
+import type { DueHandler } from "../due/due-context.ts";
 import { currentPresence, nextEnd, presenceRow, presenceState } from "../rules/presence.ts";
 import { requireScope, standing, type Handler, type HandlerResult, type MutationContext } from "./context.ts";
 

@@ -4,7 +4,7 @@ import { DIRECTORY, parseScope } from "#contract/scope.ts";
 import { forbidden, notFound, standing, type MutationContext } from "../mutations/context.ts";
 import type { StoreTransaction } from "../store/store.ts";
 
-async function findPerson(tx: StoreTransaction, personId: PersonId): Promise<Person | undefined> {
+export async function findPerson(tx: StoreTransaction, personId: PersonId): Promise<Person | undefined> {
   const row = standing(await tx.get(DIRECTORY, "person", personId));
   return row === undefined ? undefined : personSchema.parse(row.data);
 }

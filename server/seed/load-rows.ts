@@ -1,6 +1,7 @@
 import type { PersonId } from "#contract/ids.ts";
 import type { Scope } from "#contract/scope.ts";
 import type { RowWrite, Store } from "../store/store.ts";
+import { openCircles } from "./circles.ts";
 
 export interface LoadOptions {
   /** Rows a transaction; each is all or nothing. */
@@ -13,7 +14,7 @@ export interface LoadOptions {
  * Writes many rows past the mutations: a demonstration, an import. Nothing is checked but the shape, so each row must
  * fit its collection's schema and stand in the scope where the contract puts it. A message keeps the `sentAt` given. A
  * row that already stands exactly so is left alone: loading twice changes nothing. Write a message before the reactions
- * on it. Returns the number of rows read.
+ * on it. A space stands in several rows: `spaceRows`. Returns the number of rows read.
  */
 export async function loadRows(
   store: Store,
@@ -28,6 +29,7 @@ export async function loadRows(
     batch = [];
     await store.transaction(async (tx) => {
       await tx.load(full);
+      await openCircles(tx, full);
     });
     loaded += full.length;
     options.onProgress?.(loaded);

@@ -38,15 +38,22 @@ function placeOfSmall(row: RowWrite): Omit<RowPlace, "timelineKey"> {
       parentId: field(row.data, "messageId") || objectOf(row.data) || null,
     };
   }
-  const isOfMany = row.op === "put" && (row.collection === "follow" || row.collection === "placeSetting");
+  const isOfMany = row.op === "put" && (row.collection === "follow" || saysWhatIsHeard(row));
   return { conversationId: null, parentId: isOfMany ? row.id : null };
+}
+
+/** Of many people's settings of a place only these are looked at when somebody writes there. */
+function saysWhatIsHeard({ collection, data }: RowWrite): boolean {
+  if (collection !== "placeSetting") return false;
+  return ["notify", "isMuted", "mutedUntil"].some((name) => Reflect.get(data, name) !== undefined);
 }
 
 /** What an item of the inbox is about when that is no message: a request, a report, an article, a space. */
 function objectOf(item: object): string {
   const object: unknown = Reflect.get(item, "object");
   if (typeof object !== "object" || object === null) return "";
-  return field(object, "messageId") || field(object, "id") || field(object, "spaceId");
+  const names = ["messageId", "id", "spaceId", "conversationId", "personId"];
+  return names.map((name) => field(object, name)).find((id) => id !== "") ?? "";
 }
 
 /** Of a part whose message is not there: its own time. */

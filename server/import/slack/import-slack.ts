@@ -13,7 +13,7 @@ import {
   placeLine,
   placeOf,
   slackSpaceId,
-  spaceLine,
+  spaceLines,
   type SlackKind,
   type SlackPlace,
 } from "./places.ts";
@@ -109,9 +109,8 @@ class SlackImport {
     );
     const createdMs = Number.isFinite(first) ? first : 0;
     if (channels.some(({ kind }) => kind === "channel")) {
-      await this.#write([
-        spaceLine({ id: spaceId, name: spaceName ?? source.name, visibility: "onRequest", createdMs }),
-      ]);
+      const name = spaceName ?? source.name;
+      await this.#write(spaceLines({ id: spaceId, name, visibility: "onRequest", createdMs }));
       // those who read it here come after it was written: it is not all news to them
       await this.#join(spaceId, readerIds, Math.max(createdMs, endOfExportMs(source)));
     }
@@ -196,7 +195,7 @@ class SlackImport {
     if (place.spaceId !== undefined) {
       const { spaceId } = place;
       if (place.kind !== "channel")
-        await this.#write([spaceLine({ id: spaceId, name: place.folder, visibility: "hidden", createdMs })]);
+        await this.#write(spaceLines({ id: spaceId, name: place.folder, visibility: "hidden", createdMs }));
       await this.#join(spaceId, [...place.memberIds, ...authors], createdMs);
     } else {
       await this.#write([{ kind: "readers", scope: place.scope, personIds: place.memberIds }]);

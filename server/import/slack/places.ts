@@ -8,9 +8,10 @@ import {
   type PersonId,
   type SpaceId,
 } from "#contract/ids.ts";
-import { conversationScope, DIRECTORY, spaceScope, type Scope } from "#contract/scope.ts";
+import { conversationScope, spaceScope, type Scope } from "#contract/scope.ts";
 import { toIsoTime } from "#contract/time.ts";
-import type { ImportLine } from "../import-lines.ts";
+import { spaceRows } from "../../seed/space-rows.ts";
+import { importLineSchema, type ImportLine } from "../import-lines.ts";
 import { clean } from "./mrkdwn.ts";
 import type { SlackChannel } from "./slack-schemas.ts";
 
@@ -67,21 +68,23 @@ export function placeOf(kind: SlackKind, channel: SlackChannel, context: PlaceCo
   return { ...place, conversationId, spaceId: undefined, scope: conversationScope(conversationId) };
 }
 
-export function spaceLine(space: {
+/** The space with its wall. Afterwards the server keeps it: none of these lines changes what stands. */
+export function spaceLines(space: {
   id: SpaceId;
   name: string;
   visibility: "onRequest" | "hidden";
   createdMs: number;
-}): ImportLine {
-  const data = {
+}): ImportLine[] {
+  const rows = spaceRows({
     id: space.id,
     name: clean(space.name).slice(0, 200),
     kind: "community",
     visibility: space.visibility,
     createdAt: toIsoTime(space.createdMs),
-  };
-  const scope = space.visibility === "hidden" ? spaceScope(space.id) : DIRECTORY;
-  return { kind: "row", scope, collection: "space", id: space.id, data };
+  });
+  return rows.map(({ scope, collection, id, data }) =>
+    importLineSchema.parse({ kind: "row", scope, collection, id, data }),
+  );
 }
 
 export function membershipLine(spaceId: SpaceId, personId: PersonId, joinedMs: number): ImportLine {
