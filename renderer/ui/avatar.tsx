@@ -7,6 +7,11 @@ import "./avatar.css";
 const GatewayContext = createContext("");
 export const GatewayProvider = GatewayContext.Provider;
 
+/** Path of the open account's gateway, for what is asked of the workplace directly. */
+export function useGatewayPath(): string {
+  return use(GatewayContext);
+}
+
 export function useBlobUrl(): (blobId: string) => string {
   const gateway = use(GatewayContext);
   return (blobId) => `${gateway}/v1/blobs/${blobId}`;
