@@ -1,6 +1,6 @@
 import type { Notification } from "#contract/entities/notification.ts";
 import type { SpaceRequest } from "#contract/entities/requests.ts";
-import { naturalId, organisationIdSchema, spaceIdSchema, type OrganisationId } from "#contract/ids.ts";
+import { naturalId, spaceIdSchema } from "#contract/ids.ts";
 import { ADMINISTRATION, DIRECTORY, parseScope, personScope, type Scope } from "#contract/scope.ts";
 import { toIsoTime } from "#contract/time.ts";
 import type { RowWrite } from "#server/store/store.ts";
@@ -11,7 +11,7 @@ import {
   demoTemplates,
   type DemoRequest,
 } from "./communities-data.ts";
-import { demoPersonId } from "./people.ts";
+import { demoOrganisationId, demoPersonId } from "./people.ts";
 import { organisations } from "./people-data.ts";
 import { demoNotificationId, type WrittenPost } from "./posts.ts";
 import { putRow } from "./put-row.ts";
@@ -20,11 +20,6 @@ import type { DemoSetting } from "./workplace.ts";
 const HOUR_MS = 3_600_000;
 const EXCERPT_LENGTH = 140;
 const YEAR_MS = 365 * 24 * HOUR_MS;
-
-/** By the organisation's name, which is what people carry. */
-export function demoOrganisationId(name: string): OrganisationId {
-  return organisationIdSchema.parse(naturalId("demo", "organisation", name));
-}
 
 /** Organisations, templates, requests that wait, and what people say of themselves today. */
 export function createCommunityRows(setting: DemoSetting): RowWrite[] {

@@ -1,4 +1,10 @@
-import { naturalId, personIdSchema, type PersonId } from "#contract/ids.ts";
+import {
+  naturalId,
+  organisationIdSchema,
+  personIdSchema,
+  type OrganisationId,
+  type PersonId,
+} from "#contract/ids.ts";
 import type { Person } from "#contract/entities/person.ts";
 import { AppError } from "#contract/problem.ts";
 import { organisations, peopleTable } from "./people-data.ts";
@@ -60,4 +66,9 @@ function plain(name: string): string {
     .replaceAll(/\p{M}/gu, "")
     .toLowerCase()
     .replaceAll(/[^a-z]+/g, "-");
+}
+
+/** By the organisation's name, which is what people carry. */
+export function demoOrganisationId(name: string): OrganisationId {
+  return organisationIdSchema.parse(naturalId("demo", "organisation", name));
 }

@@ -5,6 +5,7 @@ import {
   spaceIdSchema,
   type ConversationId,
   type MessageId,
+  type OrganisationId,
   type PersonId,
   type SpaceId,
 } from "#contract/ids.ts";
@@ -13,11 +14,13 @@ import { spaceScope, type Scope } from "#contract/scope.ts";
 import { toIsoTime } from "#contract/time.ts";
 import { spaceRows as spaceRowsOf } from "#server/seed/space-rows.ts";
 import type { RowWrite } from "#server/store/store.ts";
+import { demoSpaceSettings } from "./communities-data.ts";
 import { HISTORY_MS, writeHistory } from "./channel-history.ts";
 import { finales } from "./dialogues/direct.ts";
 import { spaceScripts } from "./dialogues/scripts.ts";
 import { conversationWrites, timeTurns, writeConversation, type TimedTurn } from "./messages.ts";
-import { demoPersonId, type DemoPerson } from "./people.ts";
+import { demoOrganisationId, demoPersonId, type DemoPerson } from "./people.ts";
+import { organisations } from "./people-data.ts";
 import { createRandom, type Random } from "./random.ts";
 import { renderExchange, type RenderContext } from "./render.ts";
 import { parseScript } from "./script.ts";
@@ -135,6 +138,8 @@ function spaceRows(space: DemoSpace, { members, setting, random, ageMs }: SpaceM
     createdBy,
     createdAt: toIsoTime(createdMs),
     memberCount: members.length,
+    organisationIds: organisationIdsOf(space),
+    ...demoSpaceSettings[space.key],
   };
   const rows = spaceRowsOf(row);
   for (const handle of members) {
@@ -161,6 +166,14 @@ function spaceRows(space: DemoSpace, { members, setting, random, ageMs }: SpaceM
     rows.push({ scope, collection: "channel", id: channelId, op: "put", data });
   }
   return rows;
+}
+
+/** The network of the communes belongs to all of them. */
+function organisationIdsOf(space: DemoSpace): OrganisationId[] {
+  if (space.key !== "communes") return [demoOrganisationId(space.organisation)];
+  return Object.entries(organisations).flatMap(([code, { name }]) =>
+    code === "B" ? [] : [demoOrganisationId(name)],
+  );
 }
 
 interface ChannelMaking {
