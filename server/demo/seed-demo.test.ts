@@ -54,11 +54,11 @@ describe("the demonstration organisation", () => {
   it("has walls with posts of every kind, whose comments, votes and answers are there", () => {
     const posts = messages.filter((message) => message.post !== undefined);
     const kinds = new Set(posts.map((message) => message.post?.kind));
-    expect([...kinds].toSorted()).toEqual(["article", "blog", "post", "question"]);
+    expect(kinds).toEqual(new Set(["article", "blog", "post", "question"]));
     const ids = new Set(messages.map((message) => message.id));
     for (const { post, replyCount = 0, id } of posts) {
       expect(messages.filter((message) => message.threadId === id)).toHaveLength(replyCount);
-      if (post?.answerId !== undefined) expect(ids.has(post.answerId)).toBe(true);
+      expect(post?.answerId === undefined || ids.has(post.answerId)).toBe(true);
     }
     const options = new Map(
       posts.map(({ id, poll }) => [String(id), poll?.options.map((each) => each.id) ?? []]),
@@ -82,11 +82,10 @@ describe("the demonstration organisation", () => {
   });
 
   it("leaves no slot, role or script mark in a text", () => {
-    for (const { body, post } of messages) {
-      expect(body).not.toMatch(/[{}´]|(^|\s)@[A-Za-z]/m);
-      // An article may quote somebody; a line of a dialogue that begins so was read wrongly.
-      if (post === undefined) expect(body).not.toMatch(/^[|>+!] /m);
-    }
+    for (const { body } of messages) expect(body).not.toMatch(/[{}´]|(^|\s)@[A-Za-z]/m);
+    // An article may quote somebody; a line of a dialogue that begins so was read wrongly.
+    const talk = messages.filter(({ post }) => post === undefined);
+    for (const { body } of talk) expect(body).not.toMatch(/^[|>+!] /m);
   });
 
   it("keeps each conversation in order and the last word some minutes before now", () => {
