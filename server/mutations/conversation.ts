@@ -70,7 +70,8 @@ function requireMembers(
   });
 }
 
-async function requireReachable(context: MutationContext, personId: PersonId): Promise<void> {
+/** Somebody whom the caller may talk with. @throws AppError notFound, forbidden */
+export async function requireReachable(context: MutationContext, personId: PersonId): Promise<void> {
   const { tx } = context;
   const other = await requireActivePerson(tx, personId);
   const me = await requireActivePerson(tx, context.personId);

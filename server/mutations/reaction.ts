@@ -1,21 +1,25 @@
 import type { Reaction } from "#contract/entities/reaction.ts";
 import { reactionId } from "#contract/ids.ts";
 import { AppError } from "#contract/problem.ts";
-import { requireConversation, requireMessage } from "../rules/conversations.ts";
-import { forbidden, standing, timeOf, type Handler } from "./context.ts";
+import { personScope } from "#contract/scope.ts";
+import { requireConversation, requireLivingMessage } from "../rules/conversations.ts";
+import { standing, timeOf, type Handler } from "./context.ts";
+import { settledItems } from "./settle.ts";
 
 export const addReaction: Handler<"reaction.add"> = async (context, args) => {
   const { tx, scope, personId } = context;
   const { conversationId, messageId, emoji } = args;
   requireWellFormed(emoji);
   await requireConversation(context, conversationId);
-  const message = await requireMessage(context, conversationId, messageId);
-  if (message.deletedAt !== undefined) throw forbidden("This message was deleted.");
+  const message = await requireLivingMessage(context, conversationId, messageId);
   const id = reactionId(messageId, personId, emoji);
   const existing = standing(await tx.get(scope, "reaction", id));
   if (existing !== undefined) return { changes: [existing] };
   const data: Reaction = { id, conversationId, messageId, personId, emoji, createdAt: timeOf(context) };
-  return { changes: await tx.write([{ scope, collection: "reaction", id, op: "put", data }]) };
+  await tx.lockRows([scope, personScope(personId)]);
+  const place = { conversationId, threadId: message.threadId };
+  const settled = await settledItems(context, { place, isAnswer: true });
+  return { changes: await tx.write([{ scope, collection: "reaction", id, op: "put", data }, ...settled]) };
 };
 
 export const removeReaction: Handler<"reaction.remove"> = async (context, args) => {

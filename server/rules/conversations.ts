@@ -1,19 +1,30 @@
 import { channelSchema } from "#contract/entities/channel.ts";
 import { conversationSchema } from "#contract/entities/conversation.ts";
 import { messageSchema, type Message } from "#contract/entities/message.ts";
-import { conversationIdSchema, spaceIdSchema, type ConversationId, type MessageId } from "#contract/ids.ts";
+import {
+  conversationIdSchema,
+  spaceIdSchema,
+  type ConversationId,
+  type MessageId,
+  type PersonId,
+  type SpaceId,
+} from "#contract/ids.ts";
 import { AppError } from "#contract/problem.ts";
 import { parseScope } from "#contract/scope.ts";
 import { forbidden, notFound, standing, type MutationContext } from "../mutations/context.ts";
 import { requireOpenSpace } from "./spaces.ts";
 
-export type ConversationKind = "channel" | "direct" | "group";
+/** Where messages are: a channel or the wall of a space, or a conversation outside spaces. */
+export type Place = { conversationId: ConversationId } & (
+  | { kind: "channel" | "wall"; spaceId: SpaceId }
+  | { kind: "direct" | "group"; memberIds: readonly PersonId[] }
+);
 
 /** The conversation, if the caller may write in it. @throws AppError notFound, forbidden, badRequest */
 export async function requireConversation(
   context: MutationContext,
   conversationId: ConversationId,
-): Promise<ConversationKind> {
+): Promise<Place> {
   const { tx, scope, personId } = context;
   const { kind, id } = parseScope(scope);
   if (kind !== "space" && kind !== "conversation") {
@@ -23,22 +34,27 @@ export async function requireConversation(
       pointer: "scope",
     });
   }
-  if (!(await tx.canRead(personId, scope))) throw notAMember();
+  if (context.isDecided !== true && !(await tx.canRead(personId, scope))) throw notAMember();
   if (kind === "space") {
-    await requireOpenSpace(tx, spaceIdSchema.parse(id));
-    return requireChannel(context, conversationId);
+    const spaceId = spaceIdSchema.parse(id);
+    await requireOpenSpace(tx, spaceId);
+    return { conversationId, spaceId, kind: await requireChannel(context, conversationId) };
   }
   const row = standing(await tx.get(scope, "conversation", conversationId));
   if (row === undefined || conversationIdSchema.parse(id) !== conversationId) throw notAMember();
-  return conversationSchema.parse(row.data).kind;
+  const { kind: group, memberIds } = conversationSchema.parse(row.data);
+  return { conversationId, kind: group, memberIds };
 }
 
-async function requireChannel(context: MutationContext, channelId: ConversationId): Promise<"channel"> {
+async function requireChannel(
+  context: MutationContext,
+  channelId: ConversationId,
+): Promise<"channel" | "wall"> {
   const row = standing(await context.tx.get(context.scope, "channel", channelId));
   if (row === undefined) throw notFound("There is no such channel in this space.");
   const channel = channelSchema.parse(row.data);
   if (channel.archivedAt !== undefined) throw forbidden(`The channel ${channel.name} is archived.`);
-  return "channel";
+  return channel.kind ?? "channel";
 }
 
 /** The same whether it does not exist or is somebody else's. */
@@ -55,5 +71,16 @@ export async function requireMessage(
   const row = standing(await context.tx.get(context.scope, "message", messageId));
   const message = row === undefined ? undefined : messageSchema.parse(row.data);
   if (message?.conversationId !== conversationId) throw notFound("There is no such message here.");
+  return message;
+}
+
+/** The same, if something can be hung on it. @throws AppError notFound, forbidden */
+export async function requireLivingMessage(
+  context: MutationContext,
+  conversationId: ConversationId,
+  messageId: MessageId,
+): Promise<Message> {
+  const message = await requireMessage(context, conversationId, messageId);
+  if (message.deletedAt !== undefined) throw forbidden("This message was deleted.");
   return message;
 }
