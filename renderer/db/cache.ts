@@ -15,6 +15,7 @@ import { Positions } from "./positions.ts";
 import { Reader } from "./reader.ts";
 import { RowParser } from "./row-parser.ts";
 import { Summaries } from "./summaries.ts";
+import { UploadStore, type KeptUpload } from "./upload-store.ts";
 
 export interface CacheOptions extends DatabaseOptions {
   rawKey: ArrayBuffer;
@@ -40,6 +41,9 @@ export class Cache {
   readonly people: PeopleIndex;
   readonly feed: FeedIndex;
   readonly messageKeys: MessageKeys;
+  readonly uploads: UploadStore;
+  /** Files found on disk when the cache was opened. */
+  keptUploads: readonly KeptUpload[] = [];
   readonly #parts: MessageParts;
   readonly #options: CacheOptions;
   readonly #codec: Codec;
@@ -66,6 +70,7 @@ export class Cache {
     this.feed = new FeedIndex(this.store, this.positions);
     this.messageKeys = new MessageKeys(this.store);
     this.#parts = new MessageParts(this.store, this.parser);
+    this.uploads = new UploadStore(database, codec);
   }
 
   /** @throws DexieError when the browser refuses its storage. */
@@ -163,14 +168,16 @@ export class Cache {
   }
 
   async #load(): Promise<void> {
-    const [records, logged] = await Promise.all([
+    const [records, logged, keptUploads] = await Promise.all([
       this.database.meta.toArray(),
       this.store.load(),
+      this.uploads.load(),
       this.outbox.load(),
     ]);
     for (const record of records) this.#meta.set(record.key, record.value);
     for (const [key, value] of logged) this.#meta.set(key, value);
     this.positions.load(this.#meta);
+    this.keptUploads = keptUploads;
     await this.places.load();
   }
 }

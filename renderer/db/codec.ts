@@ -3,6 +3,9 @@ export interface Codec {
   seal(text: string, place: string): Promise<ArrayBuffer>;
   /** @throws DOMException OperationError when the key, the place or a byte is wrong. */
   open(data: ArrayBuffer, place: string): Promise<string>;
+  /** The same for pieces of files. */
+  sealBytes(bytes: ArrayBuffer, place: string): Promise<ArrayBuffer>;
+  openBytes(data: ArrayBuffer, place: string): Promise<ArrayBuffer>;
 }
 
 /** Bytes of the nonce of AES-GCM (NIST SP 800-38D section 5.2.1.1). */
@@ -27,19 +30,23 @@ export async function createCodec(rawKey: ArrayBuffer, source: Crypto = crypto):
     iv: nonce,
     additionalData: encoder.encode(place),
   });
+  const sealBytes = async (bytes: BufferSource, place: string): Promise<ArrayBuffer> => {
+    const nonce = source.getRandomValues(new Uint8Array(NONCE_BYTES));
+    const sealed = await source.subtle.encrypt(parameters(nonce, place), key, bytes);
+    const whole = new Uint8Array(NONCE_BYTES + sealed.byteLength);
+    whole.set(nonce);
+    whole.set(new Uint8Array(sealed), NONCE_BYTES);
+    return whole.buffer;
+  };
+  const openBytes = async (data: ArrayBuffer, place: string): Promise<ArrayBuffer> => {
+    const nonce = new Uint8Array(data.slice(0, NONCE_BYTES));
+    const sealed = new Uint8Array(data, Math.min(NONCE_BYTES, data.byteLength));
+    return await source.subtle.decrypt(parameters(nonce, place), key, sealed);
+  };
   return {
-    async seal(text, place) {
-      const nonce = source.getRandomValues(new Uint8Array(NONCE_BYTES));
-      const sealed = await source.subtle.encrypt(parameters(nonce, place), key, encode(text));
-      const whole = new Uint8Array(NONCE_BYTES + sealed.byteLength);
-      whole.set(nonce);
-      whole.set(new Uint8Array(sealed), NONCE_BYTES);
-      return whole.buffer;
-    },
-    async open(data, place) {
-      const nonce = new Uint8Array(data.slice(0, NONCE_BYTES));
-      const sealed = new Uint8Array(data, Math.min(NONCE_BYTES, data.byteLength));
-      return decoder.decode(await source.subtle.decrypt(parameters(nonce, place), key, sealed));
-    },
+    seal: (text, place) => sealBytes(encode(text), place),
+    open: async (data, place) => decoder.decode(await openBytes(data, place)),
+    sealBytes,
+    openBytes,
   };
 }

@@ -15,6 +15,19 @@ export interface SealedRecord {
   data: ArrayBuffer;
 }
 
+/** A file on its way to the server: what it is. */
+export interface UploadRecord {
+  blobId: string;
+  data: ArrayBuffer;
+}
+
+/** A piece of such a file. */
+export interface UploadSliceRecord {
+  blobId: string;
+  index: number;
+  data: ArrayBuffer;
+}
+
 export interface MetaRecord {
   key: string;
   value: unknown;
@@ -42,12 +55,14 @@ export interface LogBatch {
   outboxDelete: number[];
 }
 
-/** The only file that knows Dexie. Version 1 of the schema; every later one is added below it, never in its place. */
+/** The only file that knows Dexie. Every later version of the schema is added below the others, never in their place. */
 export class CacheDatabase extends Dexie {
   declare readonly blocks: Table<BlockRecord, [string, string]>;
   declare readonly log: Table<SealedRecord, number>;
   declare readonly outbox: Table<SealedRecord, number>;
   declare readonly meta: Table<MetaRecord, string>;
+  declare readonly uploads: Table<UploadRecord, string>;
+  declare readonly uploadSlices: Table<UploadSliceRecord, [string, number]>;
 
   constructor(options: DatabaseOptions) {
     super(options.name, {
@@ -64,6 +79,7 @@ export class CacheDatabase extends Dexie {
       outbox: "++id",
       meta: "key",
     });
+    this.version(2).stores({ uploads: "blobId", uploadSlices: "[blobId+index]" });
   }
 
   async commit(batch: CommitBatch): Promise<void> {
@@ -100,8 +116,16 @@ export class CacheDatabase extends Dexie {
   }
 
   async clearCache(): Promise<void> {
-    await this.transaction("rw", [this.blocks, this.log, this.meta], async () => {
-      await Promise.all([this.blocks.clear(), this.log.clear(), this.meta.clear()]);
+    const tables = [this.blocks, this.log, this.meta, this.uploads, this.uploadSlices];
+    await this.transaction("rw", tables, async () => {
+      await Promise.all(tables.map((table) => table.clear()));
+    });
+  }
+
+  async deleteUpload(blobId: string): Promise<void> {
+    await this.transaction("rw", [this.uploads, this.uploadSlices], async () => {
+      await this.uploads.delete(blobId);
+      await this.uploadSlices.where("[blobId+index]").between([blobId, 0], [blobId, Infinity]).delete();
     });
   }
 

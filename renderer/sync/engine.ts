@@ -13,7 +13,7 @@ import { CONNECTION_STREAM, MINUTE_STREAM, type QueryContext } from "#renderer/d
 import { SESSION_STREAM } from "#renderer/db/reader.ts";
 import { OUTBOX_STREAM } from "#renderer/db/outbox.ts";
 import { scopeOf } from "#renderer/db/streams.ts";
-import { Typing } from "#renderer/db/typing.ts";
+import { Typing, type TypingSignal } from "#renderer/db/typing.ts";
 import { UploadStates } from "#renderer/db/upload-states.ts";
 import type { Fetch } from "./api.ts";
 import { Network } from "./network.ts";
@@ -138,7 +138,19 @@ export class Engine {
     const { fetch, clock, random } = this.#options;
     const onBug = this.#onBug;
     const { gatewayPath } = this.#message;
-    this.#network = new Network({ fetch, gatewayPath, cache: this.#cache, session, clock, random, onBug });
+    const onTyping = (signal: TypingSignal) => {
+      this.typing.note(signal);
+    };
+    const shared = {
+      fetch,
+      gatewayPath,
+      cache: this.#cache,
+      session,
+      uploadStates: this.uploads,
+      clock,
+      random,
+    };
+    this.#network = new Network({ ...shared, onTyping, onBug });
     this.#network.start();
     for (const stream of this.#corrupt) this.#resync(stream);
     this.#watchStorage();

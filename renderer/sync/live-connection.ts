@@ -4,6 +4,7 @@ import { scopeSchema, type Scope } from "#contract/scope.ts";
 import { isFields } from "#renderer/db/entry.ts";
 import type { Clock } from "#renderer/db/clock.ts";
 import type { Api } from "./api.ts";
+import type { TypingSignal } from "#renderer/db/typing.ts";
 import { Backoff } from "./backoff.ts";
 import { inspectRow, type IncomingRow } from "./ingest.ts";
 import { SseParser, type SseFrame } from "./sse.ts";
@@ -21,6 +22,7 @@ export interface LiveListener {
   onChanges: (rows: IncomingRow[]) => Promise<void>;
   onScopeAdded: (scope: Scope, head: number) => Promise<void>;
   onScopeRemoved: (scope: Scope) => Promise<void>;
+  onTyping: (signal: TypingSignal) => void;
   /** The connection ended; another try is due in `delayMs`, or none by itself when it is undefined. */
   onDown: (problem: Problem, delayMs: number | undefined) => void;
   onInvalid: (count: number) => void;
@@ -180,6 +182,9 @@ export class LiveConnection {
       }
       case "scopeRemoved":
         await listener.onScopeRemoved(serverEvents.scopeRemoved.parse(data).scope);
+        return;
+      case "typing":
+        listener.onTyping(serverEvents.typing.parse(data));
         return;
       case "signedOut":
         throw new AppError("signInRequired", { title: "The session has ended" });

@@ -1,39 +1,40 @@
 import { capabilitiesSchema } from "#contract/capabilities.ts";
-import { personIdSchema } from "#contract/ids.ts";
+import { createId, personIdSchema } from "#contract/ids.ts";
 import { AppError, problemSchema, type Problem } from "#contract/problem.ts";
 import { DIRECTORY, parseScope, type Scope } from "#contract/scope.ts";
 import { toIsoTime } from "#contract/time.ts";
 import type { Cache } from "#renderer/db/cache.ts";
 import type { Clock } from "#renderer/db/clock.ts";
-import { isStorageFull } from "#renderer/db/database.ts";
 import type { Changes } from "#renderer/db/entry.ts";
 import type { HistoryAnswer, HistoryRequest } from "#renderer/db/query-context.ts";
 import { POSITION_STREAM } from "#renderer/db/query-context.ts";
 import { isFailed } from "#renderer/db/message-overlay.ts";
+import type { UploadStates } from "#renderer/db/upload-states.ts";
+import type { TypingSignal } from "#renderer/db/typing.ts";
 import { Api, type Fetch } from "./api.ts";
 import { loadHistory } from "./history.ts";
 import { LiveConnection, type Hello } from "./live-connection.ts";
-import { Presence } from "./presence.ts";
+import { OutboxFiles } from "./outbox-files.ts";
+import { Presence, type TypingPlace } from "./presence.ts";
 import { Pusher } from "./pusher.ts";
 import { ScopeSyncs } from "./scope-syncs.ts";
 import { connectionOf, type SessionState } from "./session-state.ts";
+import { Uploads } from "./uploads.ts";
+import { StorageRoom } from "./storage-room.ts";
 import { Watchdog } from "./watchdog.ts";
 
 const SILENCE_MS = 60_000;
 const DEFAULT_BATCH = 50;
-/** Log records are folded into their blocks after so many, or after a quiet while. */
-const FOLD_AFTER = 64;
-const FOLD_QUIET_MS = 2000;
-/** Whether room has come back is tried this often. */
-const ROOM_RETRY_MS = 15_000;
 
 export interface NetworkOptions {
   fetch: Fetch;
   gatewayPath: string;
   cache: Cache;
   session: SessionState;
+  uploadStates: UploadStates;
   clock: Clock;
   random: () => number;
+  onTyping: (signal: TypingSignal) => void;
   onBug: (error: unknown) => void;
 }
 
@@ -46,9 +47,10 @@ export class Network {
   readonly #syncs: ScopeSyncs;
   readonly #pusher: Pusher;
   readonly #presence: Presence;
+  readonly #outboxFiles: OutboxFiles;
+  readonly uploads: Uploads;
   readonly #live: LiveConnection;
-  #foldTimer: number | undefined;
-  #roomTimer: number | undefined;
+  readonly #room: StorageRoom;
   #running: Promise<void> = Promise.resolve();
   /** Whether every scope there is was asked for: before that, being idle says nothing. */
   #hasCompared = false;
@@ -60,8 +62,21 @@ export class Network {
     this.#watchdog = new Watchdog(clock, SILENCE_MS);
     const signal = this.#stop.signal;
     const shared = { api: this.#api, cache, clock, random, watchdog: this.#watchdog, signal, onBug };
+    this.#room = new StorageRoom({
+      cache,
+      session,
+      clock,
+      onBug,
+      onFull: () => {
+        this.#syncs.pause();
+      },
+      onRoom: () => {
+        this.#syncs.resume();
+        this.#pusher.push();
+      },
+    });
     const onStorageFull = () => {
-      this.#storageFull();
+      this.#room.full();
     };
     const onSignedOut = (problem: Problem) => {
       session.setConnection("signedOut", problem);
@@ -83,40 +98,64 @@ export class Network {
         session.setProblem(problem);
       },
       onAppended: () => {
-        this.#foldSoon();
+        this.#room.foldSoon();
       },
     });
     this.#pusher = new Pusher({
       ...shared,
       onStorageFull,
       onSignedOut,
+      isHeld: (entry) => this.#outboxFiles.isHeld(entry),
       limit: () => session.capabilities?.limits.mutationsPerRequest ?? DEFAULT_BATCH,
       onApplied: (placed) => {
         this.#syncs.noteApplied(placed);
-        this.#foldSoon();
+        this.#room.foldSoon();
       },
     });
-    this.#presence = new Presence({ api: this.#api, clock, signal, onBug });
+    this.#outboxFiles = new OutboxFiles(cache.outbox, options.uploadStates);
+    this.uploads = new Uploads({
+      ...shared,
+      store: cache.uploads,
+      states: options.uploadStates,
+      kept: cache.keptUploads,
+      limits: () => session.capabilities?.limits,
+      emit: (changes) => {
+        cache.emit(changes);
+      },
+      isAwaited: (scope) => this.#outboxFiles.isAwaited(scope),
+      onDone: () => {
+        this.#pusher.push();
+      },
+      onFailed: (blobId, problem) => {
+        this.#outboxFiles.refuse(blobId, problem).catch(onBug);
+      },
+      onSignedOut,
+    });
+    this.#presence = new Presence({ api: this.#api, clock, signal, machine: machineOf(cache), onBug });
     this.#live = new LiveConnection({ api: this.#api, clock, random, signal, listener: this.#listener() });
   }
 
   start(): void {
+    this.uploads.start();
     this.#running = this.#live.run();
     this.#running.catch(this.#options.onBug);
   }
 
   /** Ends every request and timer; what was applied is written. */
   async stop(): Promise<void> {
-    const { cache, clock } = this.#options;
+    const { cache } = this.#options;
+    await this.#presence.leave();
+    this.#presence.stop();
+    this.uploads.stop();
     this.#stop.abort(new AppError("cancelled", { title: "The cache was closed" }));
-    for (const timer of [this.#foldTimer, this.#roomTimer])
-      if (timer !== undefined) clock.clearTimeout(timer);
+    this.#room.stop();
     await this.#running;
     await cache.store.drain();
     if (cache.store.isDirty) await cache.store.commit().catch(() => undefined);
   }
 
   push(): void {
+    this.#outboxFiles.refuseHopeless().catch(this.#options.onBug);
     this.#pusher.push();
   }
 
@@ -124,11 +163,20 @@ export class Network {
     this.#presence.setActive(isActive);
   }
 
+  /** Whether any window is open. */
+  setAttended(isAttended: boolean): void {
+    this.#presence.setAttended(isAttended);
+  }
+
+  setTyping(place: TypingPlace, isTyping: boolean): void {
+    this.#presence.setTyping(place, isTyping);
+  }
+
   /** Tries to reach the backend now. */
   retry(): void {
     this.#live.poke();
     this.#pusher.setOnline(this.#live.isUp);
-    if (this.#options.session.storage?.isFull === true) void this.#tryRoom();
+    if (this.#options.session.storage?.isFull === true) void this.#room.tryRoom();
   }
 
   /** The browser noticed that the network came or went. */
@@ -147,7 +195,7 @@ export class Network {
     const { cache } = this.#options;
     const signal = AbortSignal.any([this.#stop.signal, this.#syncs.signalOf(request.scope)]);
     const answer = await loadHistory({ api: this.#api, cache, watchdog: this.#watchdog, signal }, request);
-    await this.#guardStorage(() => cache.store.commit());
+    await this.#room.guard(() => cache.store.commit());
     this.#positionChanged(request.scope);
     return answer;
   }
@@ -160,7 +208,7 @@ export class Network {
       },
       onHello: (hello: Hello) => this.#hello(hello),
       onChanges: async (rows: Parameters<ScopeSyncs["receive"]>[0]) => {
-        await this.#guardStorage(() => this.#syncs.receive(rows));
+        await this.#room.guard(() => this.#syncs.receive(rows));
       },
       onScopeAdded: (scope: Scope) => {
         this.#syncs.request(scope);
@@ -170,11 +218,13 @@ export class Network {
       onDown: (problem: Problem, delayMs: number | undefined) => {
         this.#pusher.setOnline(false);
         this.#presence.setOnline(false);
+        this.uploads.setOnline(false);
         this.#syncs.pause();
         if (session.storage?.isFull === true && problem.kind === "cancelled") return;
         const retryAt = delayMs === undefined ? null : toIsoTime(clock.now() + delayMs);
         session.setConnection(connectionOf(problem), problem, retryAt);
       },
+      onTyping: this.#options.onTyping,
       onInvalid: (count: number) => {
         session.invalidLines += count;
         session.changed();
@@ -197,6 +247,7 @@ export class Network {
     this.#showRunning(!this.#syncs.isIdle);
     this.#pusher.setOnline(true);
     this.#presence.setOnline(true);
+    this.uploads.setOnline(true);
     // Changes that follow the greeting do not wait for it.
     this.#learnCapabilities().catch(this.#options.onBug);
   }
@@ -249,13 +300,13 @@ export class Network {
     for (const { mutation } of outbox.entries()) {
       if (mutation.scope !== scope || mutation.name === "space.join") continue;
       // Without room for it the entry goes on waiting, and the server refuses it.
-      await this.#guardStorage(() =>
+      await this.#room.guard(() =>
         outbox.change(mutation.id, (entry) =>
           isFailed(entry) ? undefined : { ...entry, status: "rejected", problem },
         ),
       );
     }
-    await this.#guardStorage(() => this.#syncs.remove(scope));
+    await this.#room.guard(() => this.#syncs.remove(scope));
   }
 
   #progress({ rows, total, invalid }: { rows: number; total: number; invalid: number }): void {
@@ -276,7 +327,7 @@ export class Network {
     if (!isRunning && !session.isReady && this.#hasCompared && this.#syncs.isUpToDate) {
       session.isReady = true;
       cache.setMeta("isReady", true);
-      this.#foldSoon();
+      this.#room.foldSoon();
     }
     session.changed();
   }
@@ -286,55 +337,15 @@ export class Network {
     this.#options.cache.emit(changes);
     this.#showRunning(!this.#syncs.isIdle);
   }
+}
 
-  async #guardStorage(run: () => Promise<void>): Promise<void> {
-    try {
-      await run();
-    } catch (error) {
-      if (!isStorageFull(error)) throw error;
-      this.#storageFull();
-    }
-  }
-
-  /** Nothing more is fetched until there is room: what memory holds is kept and written then. */
-  #storageFull(): void {
-    const { clock, session } = this.#options;
-    session.storage = { usedBytes: 0, quotaBytes: 0, ...session.storage, isFull: true };
-    this.#syncs.pause();
-    session.setProblem(
-      new AppError("storageFull", { title: "There is no room left on this machine" }).problem,
-    );
-    if (this.#roomTimer !== undefined) return;
-    this.#roomTimer = clock.setTimeout(() => {
-      this.#roomTimer = undefined;
-      void this.#tryRoom();
-    }, ROOM_RETRY_MS);
-  }
-
-  async #tryRoom(): Promise<void> {
-    const { cache, session } = this.#options;
-    try {
-      await cache.store.commit();
-    } catch (error) {
-      if (!isStorageFull(error)) this.#options.onBug(error);
-      this.#storageFull();
-      return;
-    }
-    if (session.storage !== null) session.storage = { ...session.storage, isFull: false };
-    session.setProblem(null);
-    this.#syncs.resume();
-    this.#pusher.push();
-  }
-
-  #foldSoon(): void {
-    const { cache, clock } = this.#options;
-    if (this.#foldTimer !== undefined) clock.clearTimeout(this.#foldTimer);
-    const delayMs = cache.store.logLength >= FOLD_AFTER ? 0 : FOLD_QUIET_MS;
-    this.#foldTimer = clock.setTimeout(() => {
-      this.#foldTimer = undefined;
-      this.#guardStorage(() => cache.store.commit()).catch(this.#options.onBug);
-    }, delayMs);
-  }
+/** The same over all lives of this cache, so that a restart does not leave a ghost behind. */
+function machineOf(cache: Cache): string {
+  const known = cache.meta("machine");
+  if (typeof known === "string") return known;
+  const machine = createId();
+  cache.setMeta("machine", machine);
+  return machine;
 }
 
 function rank(scope: Scope): number {

@@ -8,7 +8,8 @@ import type { LiveQuery, Update } from "#renderer/db/live-queries.ts";
 import { reactors } from "#renderer/db/message-views.ts";
 import { createQuery } from "#renderer/db/queries/create-query.ts";
 import type { Engine, OpenMessage } from "./engine.ts";
-import { mutate, retry } from "./mutate.ts";
+import { mutate } from "./mutate.ts";
+import { discardWithFiles, retryFile, retryWithFiles } from "./outbox-files.ts";
 
 export interface PageConnectionOptions {
   post: (message: WorkerMessage) => void;
@@ -172,16 +173,29 @@ export class PageConnection {
       case "mutate":
         return { mutationId: await mutate(context, parse(workerCalls.mutate.args, args)) };
       case "outbox.retry":
-        await retry(context, parse(workerCalls["outbox.retry"].args, args).mutationId);
+        await retryWithFiles(engine, parse(workerCalls["outbox.retry"].args, args).mutationId);
         return null;
       case "outbox.discard":
-        await engine.cache.outbox.discard(parse(workerCalls["outbox.discard"].args, args).mutationId);
+        await discardWithFiles(engine, parse(workerCalls["outbox.discard"].args, args).mutationId);
+        return null;
+      case "upload.add":
+        return { blobId: await engine.network.uploads.add(parse(workerCalls["upload.add"].args, args)) };
+      case "upload.cancel":
+        await engine.network.uploads.cancel(parse(workerCalls["upload.cancel"].args, args).blobId);
+        return null;
+      case "upload.retry":
+        await retryFile(engine, parse(workerCalls["upload.retry"].args, args).blobId);
         return null;
       case "timeline.extend":
         await this.#extend(parse(workerCalls["timeline.extend"].args, args));
         return null;
       case "message.reactors":
         return await listReactors(engine, args);
+      case "typing.set": {
+        const { isTyping, ...place } = parse(workerCalls["typing.set"].args, args);
+        engine.network.setTyping(place, isTyping);
+        return null;
+      }
       case "sync.retry":
         engine.network.retry();
         return null;

@@ -21,6 +21,8 @@ export interface PusherOptions {
   random: () => number;
   watchdog: Watchdog;
   signal: AbortSignal;
+  /** Whether it waits for a file that is still on its way. */
+  isHeld: (entry: OutboxEntry) => boolean;
   /** Mutations in one request at most, as the server says. */
   limit: () => number;
   /** Rows that reached the cache with a result. */
@@ -62,11 +64,15 @@ export class Pusher {
     if (!this.#isOnline || this.#options.signal.aborted) return;
     for (const [name, entries] of this.#waiting()) {
       if (this.#busy >= PARALLEL) return;
+      // What follows in the lane waits, too: the order in which things were said stays.
+      const held = entries.findIndex((entry) => this.#options.isHeld(entry));
+      const free = held < 0 ? entries : entries.slice(0, held);
+      if (free.length === 0) continue;
       const lane = this.#lane(name);
       if (lane.isBusy || lane.timer !== undefined) continue;
       lane.isBusy = true;
       this.#busy++;
-      void this.#send(name, lane, this.#batch(lane, entries));
+      void this.#send(name, lane, this.#batch(lane, free));
     }
   }
 

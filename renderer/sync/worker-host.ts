@@ -65,6 +65,7 @@ export class WorkerHost {
     for (let current = this.#opening; current !== undefined; current = this.#opening) {
       if (isSameProfile(current.message, message)) {
         if (current.isOpen) page.attach(current.engine);
+        this.#activity();
         return;
       }
       await this.close(new AppError("locked", { title: "The key has changed" }).problem);
@@ -110,6 +111,7 @@ export class WorkerHost {
 
   #activity(): void {
     if (this.#opening?.isOpen !== true) return;
+    this.#opening.engine.network.setAttended(this.#pages.size > 0);
     this.#opening.engine.network.setActive([...this.#pages].some((page) => page.isActive));
   }
 }

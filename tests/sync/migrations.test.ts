@@ -25,6 +25,7 @@ describe("the cache's schema", () => {
     expect(await database.log.count()).toBe(1);
     expect(await database.outbox.count()).toBe(1);
     expect((await database.meta.get("epoch"))?.value).toBe("e");
+    expect(await database.uploads.count()).toBe(0);
     database.close();
   });
 });

@@ -20,6 +20,7 @@ const place = {
   memberIds: [],
   createdAt: toIsoTime(0),
   isArchived: false,
+  isWall: false,
   conversation: null,
 };
 

@@ -1,0 +1,115 @@
+import { blobIdSchema, type BlobId, type MutationId } from "#contract/ids.ts";
+import type { Problem } from "#contract/problem.ts";
+import { conversationScope, spaceScope, type Scope } from "#contract/scope.ts";
+import { mutations } from "#contract/mutations.ts";
+import { isFields } from "#renderer/db/entry.ts";
+import { isFailed } from "#renderer/db/message-overlay.ts";
+import type { Outbox, OutboxEntry } from "#renderer/db/outbox.ts";
+import type { UploadStates } from "#renderer/db/upload-states.ts";
+import type { Engine } from "./engine.ts";
+import { retry } from "./mutate.ts";
+
+/** Writes that name files: they wait until the server has these, and fail with them. */
+export class OutboxFiles {
+  readonly #outbox: Outbox;
+  readonly #states: UploadStates;
+
+  constructor(outbox: Outbox, states: UploadStates) {
+    this.#outbox = outbox;
+    this.#states = states;
+  }
+
+  isHeld(entry: OutboxEntry): boolean {
+    const unfinished = this.#states.unfinished();
+    return unfinished.size > 0 && namesOneOf(entry.mutation.args, unfinished);
+  }
+
+  /** Whether a write that makes the scope, or lets the reader in, waits here. */
+  isAwaited(scope: Scope): boolean {
+    return this.#outbox.entries().some((entry) => !isFailed(entry) && scopeMade(entry) === scope);
+  }
+
+  /** A write may name a file that was refused before it was made. */
+  async refuseHopeless(): Promise<void> {
+    for (const { blobId, problem, state } of this.#states.all())
+      if (state === "failed" && problem !== null) await this.refuse(blobId, problem);
+  }
+
+  async refuse(blobId: string, problem: Problem): Promise<void> {
+    const ids = new Set([blobId]);
+    for (const entry of this.#outbox.entries()) {
+      const { mutation } = entry;
+      if (isFailed(entry) || !namesOneOf(mutation.args, ids)) continue;
+      await this.#outbox.change(mutation.id, (present) =>
+        isFailed(present) ? undefined : { ...present, status: "rejected", problem },
+      );
+    }
+  }
+}
+
+function scopeMade({ mutation }: OutboxEntry): Scope | undefined {
+  const { name, args } = mutation;
+  switch (name) {
+    case "conversation.open": {
+      const parsed = mutations[name].safeParse(args);
+      return parsed.success ? conversationScope(parsed.data.id) : undefined;
+    }
+    case "space.create": {
+      const parsed = mutations[name].safeParse(args);
+      return parsed.success ? spaceScope(parsed.data.id) : undefined;
+    }
+    case "space.join": {
+      const parsed = mutations[name].safeParse(args);
+      return parsed.success ? spaceScope(parsed.data.spaceId) : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Whether one of these ids stands anywhere in the arguments: attachments, thumbnails, covers, photographs. */
+function namesOneOf(value: unknown, ids: ReadonlySet<string>): boolean {
+  if (typeof value === "string") return ids.has(value);
+  if (Array.isArray(value)) return value.some((each) => namesOneOf(each, ids));
+  return isFields(value) && Object.values(value).some((each) => namesOneOf(each, ids));
+}
+
+function idsIn(value: unknown, states: UploadStates): BlobId[] {
+  if (typeof value === "string") {
+    const id = blobIdSchema.safeParse(value);
+    return id.success && states.get(id.data) !== undefined ? [id.data] : [];
+  }
+  if (Array.isArray(value)) return value.flatMap((each) => idsIn(each, states));
+  return isFields(value) ? Object.values(value).flatMap((each) => idsIn(each, states)) : [];
+}
+
+/** A write that is tried again has its files tried again. */
+export async function retryWithFiles(engine: Engine, mutationId: MutationId): Promise<void> {
+  const { cache, clock, network, uploads } = engine;
+  const args = cache.outbox.find(mutationId)?.mutation.args;
+  for (const blobId of idsIn(args, uploads)) await network.uploads.retry(blobId);
+  await retry({ cache, clock }, mutationId);
+}
+
+/** A file that is tried again takes the writes with it that failed for want of it. */
+export async function retryFile(engine: Engine, blobId: BlobId): Promise<void> {
+  const { cache, clock, network } = engine;
+  await network.uploads.retry(blobId);
+  const ids = new Set([blobId]);
+  for (const entry of cache.outbox.entries()) {
+    if (isFailed(entry) && namesOneOf(entry.mutation.args, ids))
+      await retry({ cache, clock }, entry.mutation.id);
+  }
+}
+
+/** What is never sent needs no files, unless another write names them. */
+export async function discardWithFiles(engine: Engine, mutationId: MutationId): Promise<void> {
+  const { cache, network, uploads } = engine;
+  const args = cache.outbox.find(mutationId)?.mutation.args;
+  await cache.outbox.discard(mutationId);
+  for (const blobId of new Set(idsIn(args, uploads))) {
+    const ids = new Set([blobId]);
+    const isNamed = cache.outbox.entries().some((entry) => namesOneOf(entry.mutation.args, ids));
+    if (!isNamed && uploads.get(blobId)?.state !== "done") await network.uploads.cancel(blobId);
+  }
+}
