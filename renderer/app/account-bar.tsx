@@ -1,31 +1,37 @@
-import { Send, Settings } from "lucide-react";
+import { Moon, Send, Settings } from "lucide-react";
+import { lazy, Suspense } from "react";
+import { Button as AriaButton } from "react-aria-components/Button";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import type { Account } from "#contract/bridge.ts";
 import { useView } from "#renderer/kit/view-store.ts";
-import { useSession } from "#renderer/kit/worker-context.tsx";
+import { useLiveQuery, useSession } from "#renderer/kit/worker-context.tsx";
+import { NOBODY } from "#renderer/parts/use-commands.ts";
 import { Avatar } from "#renderer/ui/avatar.tsx";
-import { IconButton } from "#renderer/ui/button.tsx";
+import { IconButton, ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
+import { LazyMenuButton } from "#renderer/ui/menu.tsx";
 import { Count } from "#renderer/ui/note.tsx";
 
-/** Who I am here, what I have sent that is not settled, and the settings. */
+const AccountMenu = lazy(() => import("./account-menu.tsx").then((m) => ({ default: m.AccountMenu })));
+
+/** Who I am here and how I show, what I have sent that is not settled, and the settings. */
 export function AccountBar({ account }: { account: Account }) {
   const { t } = useTranslation();
   const openDialog = useView((state) => state.openDialog);
-  const me = useSession((session) => session.me);
   const outbox = useSession((session) => session.outbox);
   const pending = outbox.waiting + outbox.failed;
   return (
     <div className="account-bar">
-      <button
-        type="button"
-        className="account-bar__me"
-        aria-haspopup="dialog"
-        onClick={() => openDialog({ kind: "account" })}
+      <LazyMenuButton
+        button={
+          <AriaButton className="account-bar__me">
+            <MyFace account={account} />
+          </AriaButton>
+        }
       >
-        {me === null ? null : <Avatar person={{ ...me, photo: me.photo ?? null }} size="small" />}
-        <span className="account-bar__name">{me?.displayName ?? account.name}</span>
-        <span className="visually-hidden">{t("account.open")}</span>
-      </button>
+        <Suspense fallback={<div className="menu" />}>
+          <AccountMenu />
+        </Suspense>
+      </LazyMenuButton>
       {pending > 0 ? (
         <IconButton
           icon={Send}
@@ -42,5 +48,48 @@ export function AccountBar({ account }: { account: Account }) {
         onPress={() => openDialog({ kind: "settings" })}
       />
     </div>
+  );
+}
+
+function MyFace({ account }: { account: Account }) {
+  const { t } = useTranslation();
+  const me = useSession((session) => session.me);
+  const { info } = useLiveQuery("person", { personId: me?.id ?? NOBODY });
+  const view = info?.view ?? null;
+  const presence = view?.presence ?? "offline";
+  const status = view?.status ?? null;
+  return (
+    <>
+      {me === null ? null : (
+        <Avatar person={{ ...me, photo: me.photo ?? null, presence }} size="small" hasPresence />
+      )}
+      <span className="account-bar__words">
+        <span className="account-bar__name">{me?.displayName ?? account.name}</span>
+        {status === null ? null : (
+          <span className="account-bar__status">
+            {status.emoji} {status.text}
+          </span>
+        )}
+      </span>
+      <QuietMark />
+      <span className="visually-hidden">
+        {t(`presence.${presence}`)}, {t("availability.open")}
+      </span>
+    </>
+  );
+}
+
+/** A moon while nothing is announced. */
+function QuietMark() {
+  const { t } = useTranslation();
+  const { info } = useLiveQuery("preferences", {});
+  if (info === null || info.quiet === null) return null;
+  return (
+    <Moon
+      size={ICON_SIZE}
+      strokeWidth={ICON_STROKE}
+      role="img"
+      aria-label={t(`availability.quiet.${info.quiet}`)}
+    />
   );
 }

@@ -32,6 +32,9 @@ import { WorkplaceHead } from "./workplace-head.tsx";
 import "./frame.css";
 
 const AccountDialog = lazy(() => import("./account-dialog.tsx").then((m) => ({ default: m.AccountDialog })));
+const AvailabilityDialog = lazy(() =>
+  import("./availability-dialog.tsx").then((m) => ({ default: m.AvailabilityDialog })),
+);
 const OutboxDialog = lazy(() => import("./outbox-dialog.tsx").then((m) => ({ default: m.OutboxDialog })));
 const SettingsDialog = lazy(() =>
   import("#renderer/features/settings/settings-dialog.tsx").then((m) => ({ default: m.SettingsDialog })),
@@ -158,6 +161,7 @@ function AppDialogs({ account }: { account: Account }) {
     <Suspense>
       {kind === "settings" ? <SettingsDialog /> : null}
       {kind === "outbox" ? <OutboxDialog /> : null}
+      {kind === "availability" ? <AvailabilityDialog /> : null}
       {kind === "account" ? <AccountDialog account={account} /> : null}
     </Suspense>
   );

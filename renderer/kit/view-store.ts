@@ -24,7 +24,8 @@ export type DialogName =
   | { kind: "createChannel"; spaceId: SpaceId; spaceName: string }
   | { kind: "outbox" }
   | { kind: "settings" }
-  | { kind: "account" };
+  | { kind: "account" }
+  | { kind: "availability" };
 
 export type PaneName = "list" | "content" | "side";
 

@@ -2,7 +2,7 @@ import { LogOut } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import type { ConversationId } from "#contract/ids.ts";
-import type { PersonView } from "#contract/worker.ts";
+import type { ConversationSummary, PersonView } from "#contract/worker.ts";
 import { matchesWords } from "#renderer/kit/text-words.ts";
 import { useRoving } from "#renderer/kit/use-roving.ts";
 import { useView } from "#renderer/kit/view-store.ts";
@@ -10,6 +10,8 @@ import { useLiveQuery } from "#renderer/kit/worker-context.tsx";
 import { Avatar } from "#renderer/ui/avatar.tsx";
 import { Button, ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
 import { SearchBox } from "#renderer/ui/field.tsx";
+import { GuestTag, StatusEmoji } from "./person-marks.tsx";
+import { useConversationCommands } from "./use-conversation-commands.ts";
 import { SideHead } from "./side-head.tsx";
 import { useCommands, useReportProblem } from "#renderer/parts/use-commands.ts";
 
@@ -31,6 +33,7 @@ export function DetailsView({ conversationId }: { conversationId: ConversationId
       <SideHead title={t("details.heading")} {...(space === null ? {} : { subtitle: space.name })} />
       <div className="side-body">
         {topic === "" ? null : <p>{topic}</p>}
+        {info?.summary === undefined || info.summary === null ? null : <KeepButtons summary={info.summary} />}
         <h3>{t("details.members", { count: info?.memberCount ?? items.length })}</h3>
         {items.length > FILTER_FROM ? (
           <SearchBox label={t("details.filter")} value={typed} onChange={setTyped} />
@@ -39,6 +42,24 @@ export function DetailsView({ conversationId }: { conversationId: ConversationId
         {space === null || info?.role === null ? null : <LeaveSpace space={space} />}
       </div>
     </>
+  );
+}
+
+const KEPT = new Set(["rename", "people", "channel", "archive", "leave"]);
+
+/** What its menu says about the conversation itself. */
+function KeepButtons({ summary }: { summary: ConversationSummary }) {
+  const commands = useConversationCommands(summary)().filter(({ id }) => KEPT.has(id));
+  if (commands.length === 0) return null;
+  return (
+    <div className="note__actions">
+      {commands.map(({ id, label, icon: Icon, run }) => (
+        <Button key={id} onPress={run}>
+          <Icon size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />
+          {label}
+        </Button>
+      ))}
+    </div>
   );
 }
 
@@ -95,8 +116,8 @@ function PersonRow({ view, isStop }: { view: PersonView; isStop: boolean }) {
       <Avatar person={{ ...person, photo: person.photo ?? null, presence }} hasPresence />
       <span className="person-row__words">
         <span className="person-row__name">
-          {person.displayName}{" "}
-          {person.isGuest === true ? <span className="tag">{t("person.guest")}</span> : null}
+          {person.displayName} <StatusEmoji emoji={view.status?.emoji ?? ""} /> <GuestTag person={person} />
+          {view.role === "animator" ? <span className="tag">{t("details.animator")}</span> : null}
         </span>
         <span className="person-row__job">{person.jobTitle ?? person.service ?? ""}</span>
       </span>

@@ -1,12 +1,13 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import type { MessageView } from "#contract/views/message-view.ts";
-import { decodeMentions, encodeMentions, type NamedPerson } from "#renderer/kit/completion.ts";
+import { decodeMentions, encodeMentions, namesOf, type Named } from "#renderer/kit/mentions.ts";
 import { useView } from "#renderer/kit/view-store.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { usePlace } from "#renderer/parts/place-context.ts";
 import { TextEditor } from "#renderer/parts/text-editor.tsx";
 import { useCommands, useReportProblem } from "#renderer/parts/use-commands.ts";
+import { useMentionWords } from "#renderer/parts/use-mention-words.ts";
 
 /** The text of one's own message, edited where it stands. */
 export function EditBox({ view }: { view: MessageView }) {
@@ -14,11 +15,9 @@ export function EditBox({ view }: { view: MessageView }) {
   const { scope } = usePlace();
   const commands = useCommands();
   const report = useReportProblem();
-  const everyone = t("composer.everyone");
-  const [people, setPeople] = useState<readonly NamedPerson[]>(() =>
-    view.mentioned.map((person) => ({ personId: person.id, name: person.displayName })),
-  );
-  const [text, setText] = useState(() => decodeMentions(view.message.body, people, everyone));
+  const words = useMentionWords();
+  const [named, setNamed] = useState<readonly Named[]>(() => namesOf(view));
+  const [text, setText] = useState(() => decodeMentions(view.message.body, named, words));
   const input = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     input.current?.focus();
@@ -29,7 +28,7 @@ export function EditBox({ view }: { view: MessageView }) {
     document.querySelector<HTMLElement>(`[data-message="${view.message.id}"]`)?.focus();
   };
   const save = () => {
-    const body = encodeMentions(text, people, [everyone]).trim();
+    const body = encodeMentions(text, named, words).trim();
     if (body === "" || body === view.message.body) return close();
     void commands.editMessage(scope, view.message, body).then((result) => {
       if (result.ok) close();
@@ -45,7 +44,8 @@ export function EditBox({ view }: { view: MessageView }) {
         onChange={setText}
         onSubmit={save}
         onCancel={close}
-        onName={(person) => setPeople([...people, person])}
+        conversationId={view.message.conversationId}
+        onName={(one) => setNamed([...named, one])}
       />
       <div className="edit-box__actions">
         <Button tone="quiet" onPress={close}>

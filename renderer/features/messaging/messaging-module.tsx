@@ -105,6 +105,7 @@ function drawDialog(dialog: DialogName) {
     case "outbox":
     case "settings":
     case "account":
+    case "availability":
       return null;
   }
 }

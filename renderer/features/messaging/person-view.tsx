@@ -1,6 +1,6 @@
 import { MessageCircle } from "lucide-react";
 import type { ReactNode } from "react";
-import { useTranslation } from "#renderer/kit/i18n.ts";
+import { useDateWords, useTranslation } from "#renderer/kit/i18n.ts";
 import type { PersonId } from "#contract/ids.ts";
 import type { PersonView } from "#contract/worker.ts";
 import { useOpenExternal } from "#renderer/kit/host-context.tsx";
@@ -9,6 +9,7 @@ import { useLiveQuery } from "#renderer/kit/worker-context.tsx";
 import { Avatar, PresenceDot } from "#renderer/ui/avatar.tsx";
 import { Button, ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
 import { EmptyState } from "#renderer/ui/note.tsx";
+import { HoursWords } from "./hours-words.tsx";
 import { SideHead } from "./side-head.tsx";
 import { useOpenDirect } from "#renderer/parts/use-open-direct.ts";
 
@@ -32,6 +33,7 @@ export function ProfileCard({ view }: { view: PersonView }) {
   const { t } = useTranslation();
   const openDirect = useOpenDirect();
   const openExternal = useOpenExternal();
+  const dates = useDateWords();
   const { person, presence } = view;
   const facts = [
     { name: t("person.service"), value: person.service },
@@ -53,6 +55,17 @@ export function ProfileCard({ view }: { view: PersonView }) {
         <PresenceDot presence={presence} />
         {t(`presence.${presence}`)}
       </span>
+      {view.status === null ? null : (
+        <p className="profile__status">
+          {view.status.emoji} {view.status.text}
+          {view.status.expiresAt === undefined ? null : (
+            <span className="profile__until">
+              {t("availability.statusEnds", { when: dates.full(view.status.expiresAt) })}
+            </span>
+          )}
+        </p>
+      )}
+      <HoursWords person={person} />
       {person.isGuest === true ? <span className="tag">{t("person.guestLong")}</span> : null}
       {person.isDeactivated === true ? <span className="tag">{t("person.left")}</span> : null}
       <dl className="profile__facts">
