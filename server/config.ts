@@ -1,6 +1,7 @@
 import type { Capabilities } from "#contract/capabilities.ts";
 import { EVENTS_HEARTBEAT_MS } from "#contract/events.ts";
 import type { SignInMethod } from "#contract/sign-in.ts";
+import type { MailOptions } from "./guests/mailer.ts";
 
 export interface ServerConfig {
   /** Name of the workplace, as people read it. */
@@ -10,6 +11,10 @@ export interface ServerConfig {
   signIn: SignInMethod[];
   /** A reverse proxy stands in front and adds the caller's address to X-Forwarded-For; nobody else can reach the server. */
   trustsProxy: boolean;
+  /** Where people outside reach it: links in e-mails lead there. Without a trailing slash. */
+  publicUrl: string | undefined;
+  /** How invitations are sent; without it animators hand the links on. */
+  mail: MailOptions | undefined;
   /** How long a person stays shown as reachable after the last of their connections closed. */
   presenceGraceMs: number;
   /** How often it is looked whose signs of life have ceased. */
@@ -31,6 +36,8 @@ export const defaultConfig: ServerConfig = {
   },
   signIn: [{ kind: "password" }],
   trustsProxy: false,
+  publicUrl: undefined,
+  mail: undefined,
   presenceGraceMs: 20_000,
   presenceSweepMs: 1000,
   heartbeatMs: EVENTS_HEARTBEAT_MS,

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import type { MailOptions } from "../guests/mailer.ts";
 
 export interface ServeOptions {
   port: number;
@@ -10,6 +11,9 @@ export interface ServeOptions {
   oidc: { issuer: string; clientId: string } | undefined;
   trustsProxy: boolean;
   exitsWithParent: boolean;
+  publicUrl: string | undefined;
+  mail: MailOptions | undefined;
+  takesGuests: boolean;
 }
 
 export const USAGE = `npm run server -- --port N --data DIR [options]
@@ -23,12 +27,20 @@ export const USAGE = `npm run server -- --port N --data DIR [options]
   --oidc-issuer URL     OpenID Connect provider of the accounts
   --oidc-client-id ID   this application's name at that provider
   --trust-proxy         a reverse proxy stands in front: take the caller's address from its X-Forwarded-For
+  --guests              guests sign in with a password, also beside an OpenID Connect provider
+  --public-url URL      where people outside reach the workplace: links in e-mails lead there
+  --smtp URL            mail server for invitations (smtp://user:password@host:587, smtps://…); its password is safer
+                        in the environment, as PARVIS_SMTP_URL
+  --mail-from ADDRESS   sender of these e-mails
   --exit-with-parent    stop when standard input closes
   --help                show this and the demonstration accounts
 `;
 
 /** @throws Error in plain words when an option is wrong; undefined for --help. */
-export function parseServeOptions(args: string[]): ServeOptions | undefined {
+export function parseServeOptions(
+  args: string[],
+  environment: Record<string, string | undefined> = {},
+): ServeOptions | undefined {
   const { values } = parseArgs({
     args,
     options: {
@@ -41,12 +53,24 @@ export function parseServeOptions(args: string[]): ServeOptions | undefined {
       "oidc-issuer": { type: "string" },
       "oidc-client-id": { type: "string" },
       "trust-proxy": { type: "boolean", default: false },
+      guests: { type: "boolean", default: false },
+      "public-url": { type: "string" },
+      smtp: { type: "string" },
+      "mail-from": { type: "string" },
       "exit-with-parent": { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
     },
   });
   if (values.help) return undefined;
+  const publicUrl = parsePublicUrl(values["public-url"]);
+  const mail = parseMail(values.smtp ?? environment["PARVIS_SMTP_URL"], values["mail-from"]);
+  if (mail !== undefined && publicUrl === undefined) {
+    throw new Error("--smtp needs --public-url: the links in the e-mails lead there");
+  }
   return {
+    publicUrl,
+    mail,
+    takesGuests: values.guests,
     port: parsePort(values.port),
     host: values.host,
     folder: values.data,
@@ -72,4 +96,25 @@ function parseOidc(issuer: string | undefined, clientId: string | undefined): Se
   }
   if (!URL.canParse(issuer)) throw new Error(`--oidc-issuer ${issuer} is not an address`);
   return { issuer, clientId };
+}
+
+function parsePublicUrl(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isWeb = url?.protocol === "https:" || url?.protocol === "http:";
+  if (url === undefined || !isWeb || url.pathname !== "/" || url.search !== "" || url.hash !== "") {
+    throw new Error(`--public-url ${text} is not the address of a workplace: give https://name`);
+  }
+  return url.origin;
+}
+
+function parseMail(smtp: string | undefined, from: string | undefined): MailOptions | undefined {
+  if (smtp === undefined || smtp === "") return undefined;
+  const url = URL.canParse(smtp) ? new URL(smtp) : undefined;
+  if (url === undefined || !["smtp:", "smtps:"].includes(url.protocol) || url.hostname === "") {
+    // Not shown: it may hold a password.
+    throw new Error("--smtp (PARVIS_SMTP_URL) is not an address: give smtp://user:password@host:port");
+  }
+  if (from === undefined || !from.includes("@")) throw new Error("--smtp needs --mail-from ADDRESS");
+  return { smtpUrl: smtp, from };
 }

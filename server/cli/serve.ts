@@ -14,7 +14,7 @@ import { parseServeOptions, USAGE, type ServeOptions } from "./options.ts";
 const logger = createLogger((line) => process.stderr.write(line), Date.now);
 
 async function main(): Promise<void> {
-  const options = parseServeOptions(process.argv.slice(2));
+  const options = parseServeOptions(process.argv.slice(2), process.env);
   if (options === undefined) {
     process.stdout.write(`${USAGE}\n${demoAccountsHelp()}`);
     return;
@@ -29,6 +29,8 @@ async function main(): Promise<void> {
       name: options.name ?? "Parvis",
       signIn: signInMethods(options),
       trustsProxy: options.trustsProxy,
+      publicUrl: options.publicUrl,
+      mail: options.mail,
     },
   });
   const server = await listen(app, options);
@@ -63,14 +65,14 @@ function demoAccountsHelp(): string {
   return `Accounts of the demonstration:\n${lines.join("\n")}\n`;
 }
 
-/** Passwords are for demonstrations, and for trying things where no provider is configured. */
+/** Passwords are for guests, for demonstrations, and for trying things where no provider is configured. */
 function signInMethods(options: ServeOptions): SignInMethod[] {
-  const { oidc, isDemo } = options;
+  const { oidc, isDemo, takesGuests } = options;
   const methods: SignInMethod[] = [];
   if (oidc !== undefined) {
     methods.push({ kind: "oidc", ...oidc, scopes: ["openid", "profile", "email", "offline_access"] });
   }
-  if (isDemo || oidc === undefined) methods.push({ kind: "password" });
+  if (isDemo || takesGuests || oidc === undefined) methods.push({ kind: "password" });
   return methods;
 }
 

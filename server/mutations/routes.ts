@@ -1,6 +1,11 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { mutationRequestSchema, type MutationResponse, type MutationResult } from "#contract/mutations.ts";
+import {
+  mutationRequestSchema,
+  type Mutation,
+  type MutationResponse,
+  type MutationResult,
+} from "#contract/mutations.ts";
 import { AppError, badRequest } from "#contract/problem.ts";
 import type { CallerEnv } from "../authenticate.ts";
 import { MUTATION_BODY_BYTES } from "../config.ts";
@@ -8,8 +13,8 @@ import type { PersonId } from "#contract/ids.ts";
 import { executeMutation, type ExecutorOptions } from "./executor.ts";
 
 export interface MutationRouteOptions extends ExecutorOptions {
-  /** Choosing how one is shown is a sign of life. */
-  onDidChoosePresence?: (personId: PersonId) => void;
+  /** Told of each command that was carried out, now or before: for what is not part of its effect. */
+  onDidApply?: (personId: PersonId, mutation: Mutation) => void;
 }
 
 /** `POST /v1/mutations`, behind authentication. */
@@ -28,10 +33,10 @@ export function mutationRoutes(options: MutationRouteOptions): Hono<CallerEnv> {
     }
     const results: MutationResult[] = [];
     for (const mutation of mutations) {
-      results.push(await executeMutation(options, c.var.personId, mutation));
+      const result = await executeMutation(options, c.var.personId, mutation);
+      if (result.status === "applied") options.onDidApply?.(c.var.personId, mutation);
+      results.push(result);
     }
-    if (mutations.some(({ name }) => name === "presence.choose"))
-      options.onDidChoosePresence?.(c.var.personId);
     const response: MutationResponse = { results };
     return c.json(response);
   });

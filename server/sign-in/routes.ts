@@ -1,5 +1,3 @@
-import { getConnInfo } from "@hono/node-server/conninfo";
-import { isIP } from "node:net";
 import { Hono, type Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { AppError, badRequest } from "#contract/problem.ts";
@@ -13,6 +11,7 @@ import {
   type TokenResponse,
 } from "#contract/sign-in.ts";
 import type { ServerConfig } from "../config.ts";
+import { addressOf } from "../http/caller-address.ts";
 import type { Store } from "../store/store.ts";
 import { findAccount } from "./accounts.ts";
 import { Attempts } from "./attempts.ts";
@@ -115,16 +114,6 @@ function refuseSize(): never {
     title: "The request is too large",
     detail: `At most ${MAX_BODY_BYTES} bytes.`,
   });
-}
-
-/** Who calls, for the rate limit. Of what a reverse proxy passes on, only the entry that it added itself counts. */
-function addressOf(c: Context, trustsProxy: boolean): string {
-  const vouchedFor = trustsProxy ? c.req.header("x-forwarded-for")?.split(",").at(-1)?.trim() : undefined;
-  if (vouchedFor !== undefined && isIP(vouchedFor) !== 0) return vouchedFor;
-  // Called as a plain function, without a socket, there is only one caller.
-  const bindings: unknown = c.env;
-  const hasSocket = typeof bindings === "object" && bindings !== null && "incoming" in bindings;
-  return hasSocket ? (getConnInfo(c).remote.address ?? "unknown") : "local";
 }
 
 /** The same for an unknown name, a wrong password and a disabled account. */

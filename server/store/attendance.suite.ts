@@ -12,7 +12,6 @@ export function describeAttendance(name: string, open: () => Promise<Store>): vo
     });
     afterAll(() => store.close());
 
-    const newPerson = (): PersonId => personIdSchema.parse(createId());
     async function writePerson(id: PersonId, more: object): Promise<void> {
       const data = { id, displayName: "P", ...more };
       await store.transaction((tx) =>
@@ -139,4 +138,8 @@ export function describeAttendance(name: string, open: () => Promise<Store>): vo
       expect(await store.invitationLinks.byHash("second")).toEqual({ ...link, tokenHash: "second" });
     });
   });
+}
+
+function newPerson(): PersonId {
+  return personIdSchema.parse(createId());
 }
