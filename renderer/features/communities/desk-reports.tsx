@@ -1,0 +1,113 @@
+import { parseScope, type Scope } from "#contract/scope.ts";
+import { spaceIdSchema, wallId } from "#contract/ids.ts";
+import type { ObjectRef } from "#contract/entities/object-ref.ts";
+import type { DeskEntry, DeskItem } from "#contract/views/communities.ts";
+import { useTranslation } from "#renderer/kit/i18n.ts";
+import { useView } from "#renderer/kit/view-store.ts";
+import { useWriter } from "#renderer/parts/use-writer.ts";
+import { Button } from "#renderer/ui/button.tsx";
+import { TimeWord } from "#renderer/ui/time-word.tsx";
+import { RefusedDecision, RefuseButton, StateTag } from "./decision-card.tsx";
+import { PageSection } from "./page-frame.tsx";
+
+type Entry = Extract<DeskEntry, { kind: "report" }>;
+
+const SHOWN_DECIDED = 20;
+
+export function DeskReports({ items, scope }: { items: readonly DeskItem[]; scope: Scope }) {
+  const { t } = useTranslation();
+  const reports = items.flatMap((item) =>
+    item.entry.kind === "report" ? [{ item, entry: item.entry }] : [],
+  );
+  const waiting = reports.filter(({ entry }) => entry.row.state === "waiting");
+  const decided = reports.filter(({ entry }) => entry.row.state !== "waiting").slice(0, SHOWN_DECIDED);
+  if (reports.length === 0) return null;
+  return (
+    <PageSection title={t("request.report.many")}>
+      <ul className="plain-list cards">
+        {[...waiting, ...decided].map(({ item, entry }) => (
+          <li key={item.key}>
+            <ReportCard item={item} entry={entry} scope={scope} />
+          </li>
+        ))}
+      </ul>
+    </PageSection>
+  );
+}
+
+function ReportCard({ item, entry, scope }: { item: DeskItem; entry: Entry; scope: Scope }) {
+  const { t } = useTranslation();
+  const { write } = useWriter();
+  const { row, person } = entry;
+  const decide = (decision: "accepted" | "refused", reason?: string) =>
+    void write("report.decide", scope, {
+      id: row.id,
+      decision,
+      ...(reason === undefined ? {} : { reason }),
+    });
+  return (
+    <article className="card-row" aria-label={row.complaint}>
+      <div className="card-row__words">
+        {row.excerpt === undefined ? null : <blockquote className="report-excerpt">{row.excerpt}</blockquote>}
+        <p className="card-row__text">{row.complaint}</p>
+        <p className="card-row__facts">
+          {t("request.report.by", { name: person.displayName })} · <TimeWord iso={row.createdAt} form="ago" />
+        </p>
+        {row.state === "waiting" ? null : (
+          <div className="tags">
+            <StateTag state={row.state} label={t(`request.report.state.${row.state}`)} />
+          </div>
+        )}
+        {row.state !== "waiting" && row.reason !== undefined ? (
+          <p className="card-row__facts">« {row.reason} »</p>
+        ) : null}
+        <RefusedDecision pending={item.pending} />
+      </div>
+      <div className="card-row__actions">
+        <Button onPress={() => openObject(row.object)}>{t("request.report.see")}</Button>
+        {row.state === "waiting" ? (
+          <>
+            <RefuseButton
+              label={t("request.report.keep")}
+              title={t("request.report.keepTitle")}
+              hint={t("request.report.keepHint")}
+              onRefuse={(reason) => decide("refused", reason)}
+            />
+            <RefuseButton
+              label={t("request.report.remove")}
+              title={t("request.report.removeTitle")}
+              hint={t("request.report.removeHint")}
+              tone="danger"
+              onRefuse={(reason) => decide("accepted", reason)}
+            />
+          </>
+        ) : null}
+      </div>
+    </article>
+  );
+}
+
+function openObject(object: ObjectRef): void {
+  const { go, openConversation, openSide } = useView.getState();
+  switch (object.kind) {
+    case "message": {
+      const spaceId = spaceIdSchema.safeParse(parseScope(object.scope).id);
+      const isPost = spaceId.success && wallId(spaceId.data) === object.conversationId;
+      if (isPost) go("feed", "post", object.conversationId, object.threadId ?? object.messageId);
+      else openConversation(object.conversationId, object.threadId ?? object.messageId);
+      if (!isPost && object.threadId !== undefined) openSide({ kind: "thread", threadId: object.threadId });
+      return;
+    }
+    case "conversation":
+      openConversation(object.conversationId);
+      return;
+    case "space":
+      go("communities", object.spaceId);
+      return;
+    case "person":
+      openSide({ kind: "person", personId: object.personId });
+      return;
+    case "row":
+      return;
+  }
+}
