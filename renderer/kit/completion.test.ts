@@ -1,15 +1,5 @@
 import { describe, expect, test } from "vitest";
-import {
-  applyCompletion,
-  decodeMentions,
-  encodeMentions,
-  findCompletion,
-  prefixLines,
-  toggleMark,
-} from "./completion.ts";
-
-const ANNE = { personId: "018f0000-0000-7000-8000-000000000001", name: "Anne Lam" };
-const ANNE_MARIE = { personId: "018f0000-0000-7000-8000-000000000002", name: "Anne Lambert" };
+import { applyCompletion, findCompletion } from "./completion.ts";
 
 describe("completion", () => {
   test("finds the name being typed, with a space in it, and nothing in an address", () => {
@@ -24,38 +14,13 @@ describe("completion", () => {
     expect(findCompletion("voici :", 7)).toBeNull();
   });
 
+  test("finds a channel after a number sign, at the beginning of a word", () => {
+    expect(findCompletion("voir #trav", 10)).toEqual({ trigger: "#", text: "trav", start: 5, end: 10 });
+    expect(findCompletion("C#", 2)).toBeNull();
+  });
+
   test("replaces the word only, and adds a space when there is none", () => {
     const query = findCompletion("a @mar b", 6);
     expect(query && applyCompletion("a @mar b", query, "@Marie")).toEqual({ text: "a @Marie b", caret: 8 });
-  });
-});
-
-describe("mentions", () => {
-  test("travel as ids, the longer name first", () => {
-    const body = encodeMentions("@Anne Lambert et @Anne Lam, @tous", [ANNE, ANNE_MARIE], ["tous"]);
-    expect(body).toBe(`<@${ANNE_MARIE.personId}> et <@${ANNE.personId}>, <!everyone>`);
-  });
-
-  test("come back as names for editing; a stranger keeps their id", () => {
-    const stranger = "018f0000-0000-7000-8000-00000000000f";
-    expect(decodeMentions(`<@${ANNE.personId}> <@${stranger}> <!everyone>`, [ANNE], "tous")).toBe(
-      `@Anne Lam <@${stranger}> @tous`,
-    );
-  });
-
-  test("do not make everyone of a longer word", () => {
-    expect(encodeMentions("@toussaint", [], ["tous"])).toBe("@toussaint");
-  });
-});
-
-describe("marks", () => {
-  test("go around the selection and away again", () => {
-    const on = toggleMark("un mot ici", 3, 6, "**");
-    expect(on.text).toBe("un **mot** ici");
-    expect(toggleMark(on.text, on.caret, on.end, "**").text).toBe("un mot ici");
-  });
-
-  test("stand before every line of the selection", () => {
-    expect(prefixLines("un\ndeux", 1, 7, "> ").text).toBe("> un\n> deux");
   });
 });

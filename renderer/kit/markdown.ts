@@ -1,4 +1,6 @@
 import { Marked, type Token, type Tokens } from "marked";
+import { parseLink } from "#contract/links.ts";
+import { hostToShow, plainWords } from "./link-host.ts";
 
 /**
  * A message's text as a tree of plain values, for React to draw: CommonMark, strikethrough, autolinks and mentions.
@@ -11,13 +13,20 @@ export type MarkdownNode =
   | { type: "code"; text: string }
   | { type: "codeBlock"; text: string; language: string }
   | { type: "mention"; personId: string }
-  | { type: "everyone" }
-  | { type: "link"; url: string | null; children: MarkdownNode[] }
+  | { type: "everyone" | "here" }
+  | { type: "group"; groupId: string }
+  | { type: "channel"; conversationId: string }
+  /** `host`: shown beside the words, which say something else. */
+  | { type: "link"; url: string | null; host: string | null; children: MarkdownNode[] }
+  /** An address inside Parvis (`parvis://…`); without words of its own, the name of what it leads to stands there. */
+  | { type: "place"; link: string; children: MarkdownNode[] }
   | { type: "list"; isOrdered: boolean; start: number; children: MarkdownNode[] }
   | { type: "heading"; depth: number; children: MarkdownNode[] }
   | { type: "paragraph" | "strong" | "emphasis" | "strike" | "quote" | "item"; children: MarkdownNode[] };
 
-const MENTION = /^<(?:@([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})|!everyone)>/;
+const UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+const MENTION = new RegExp(`^<(?:(@|!group:|#)(${UUID})|!(everyone|here))>`);
+const PLACE = new RegExp(`^parvis://[a-z]+/${UUID}(?:/${UUID}){0,2}`);
 /** Past this, or this many quotes deep, a text is shown as written: no one formats that by hand. */
 const LONGEST_FORMATTED = 50_000;
 const TOO_DEEP = /^\s*(?:>\s*){12,}|^(?:\s{0,3}[-*+]\s+){12,}/m;
@@ -34,7 +43,18 @@ const marked = new Marked({
       start: (source) => source.indexOf("<"),
       tokenizer(source) {
         const match = MENTION.exec(source);
-        return match === null ? undefined : { type: "mention", raw: match[0], personId: match[1] ?? null };
+        if (match === null) return undefined;
+        const [raw, sign, id, circle] = match;
+        return { type: "mention", raw, sign: sign ?? circle, id };
+      },
+    },
+    {
+      name: "place",
+      level: "inline",
+      start: (source) => source.indexOf("parvis://"),
+      tokenizer(source) {
+        const raw = PLACE.exec(source)?.[0];
+        return raw === undefined || parseLink(raw) === null ? undefined : { type: "place", raw };
       },
     },
   ],
@@ -74,9 +94,9 @@ function convertToken(token: Tokens.Generic): MarkdownNode[] {
     case "code":
       return [{ type: "codeBlock", text, language: String(token["lang"] ?? "") }];
     case "mention":
-      return typeof token["personId"] === "string"
-        ? [{ type: "mention", personId: token["personId"] }]
-        : [{ type: "everyone" }];
+      return [convertMention(String(token["sign"]), String(token["id"]))];
+    case "place":
+      return [{ type: "place", link: token.raw, children: [] }];
     case "strong":
       return [{ type: "strong", children: convert(token.tokens) }];
     case "em":
@@ -107,14 +127,37 @@ function convertToken(token: Tokens.Generic): MarkdownNode[] {
   }
 }
 
+function convertMention(sign: string, id: string): MarkdownNode {
+  switch (sign) {
+    case "@":
+      return { type: "mention", personId: id };
+    case "!group:":
+      return { type: "group", groupId: id };
+    case "#":
+      return { type: "channel", conversationId: id };
+    default:
+      return { type: sign === "here" ? "here" : "everyone" };
+  }
+}
+
 function convertLink(token: Tokens.Link | Tokens.Image): MarkdownNode {
+  const converted = token.type === "image" ? [] : convert(token.tokens).map(withoutTricks);
+  const words = plainWords(token.text || token.href);
+  const children: MarkdownNode[] = converted.length > 0 ? converted : [{ type: "text", text: words }];
+  if (parseLink(token.href) !== null) return { type: "place", link: token.href, children };
   const url = safeUrl(token.href);
-  const children = token.type === "image" ? [] : convert(token.tokens);
   return {
     type: "link",
     url,
-    children: children.length > 0 ? children : [{ type: "text", text: token.text || token.href }],
+    host: url === null ? null : hostToShow(token.text || token.href, url),
+    children,
   };
+}
+
+/** The words of a link read as they are written, in one direction. */
+function withoutTricks(node: MarkdownNode): MarkdownNode {
+  if (node.type === "text") return { ...node, text: plainWords(node.text) };
+  return "children" in node ? { ...node, children: node.children.map(withoutTricks) } : node;
 }
 
 function convertList(token: Tokens.List): MarkdownNode {
@@ -174,4 +217,13 @@ const ONLY_EMOJI = /^(?:\p{RGI_Emoji}\s?){1,6}$/v;
 /** Whether a message is nothing but a few emoji: those are drawn big. */
 export function isOnlyEmoji(body: string): boolean {
   return body.length <= 100 && ONLY_EMOJI.test(body.trim());
+}
+
+/** The addresses inside Parvis that a text names, each once. */
+export function placesIn(nodes: readonly MarkdownNode[]): string[] {
+  const links = nodes.flatMap((node) => [
+    ...(node.type === "place" ? [node.link] : []),
+    ...("children" in node ? placesIn(node.children) : []),
+  ]);
+  return [...new Set(links)];
 }

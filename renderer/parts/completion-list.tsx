@@ -1,4 +1,4 @@
-import { Users } from "lucide-react";
+import { Hash, Radio, Users } from "lucide-react";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { Avatar } from "#renderer/ui/avatar.tsx";
 import { ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
@@ -49,12 +49,30 @@ function CompletionFace({ item }: { item: CompletionItem }) {
           <span className="completion__hint">{item.hint}</span>
         </>
       );
-    case "everyone":
+    case "group":
       return (
         <>
           <Users size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />
-          <span>@{t("composer.everyone")}</span>
-          <span className="completion__hint">{t("composer.everyoneHint")}</span>
+          <span>@{item.group.name}</span>
+          <span className="completion__hint">{t("composer.group", { count: item.count })}</span>
+        </>
+      );
+    case "circle": {
+      const Icon = item.circle === "here" ? Radio : Users;
+      return (
+        <>
+          <Icon size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />
+          <span>@{t(`composer.${item.circle}`)}</span>
+          <span className="completion__hint">{t(`composer.${item.circle}Hint`)}</span>
+        </>
+      );
+    }
+    case "channel":
+      return (
+        <>
+          <Hash size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />
+          <span>{item.channel.name}</span>
+          <span className="completion__hint">{item.hint}</span>
         </>
       );
     case "emoji":

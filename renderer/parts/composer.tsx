@@ -1,75 +1,50 @@
-import {
-  Bold,
-  Code,
-  Italic,
-  List,
-  SendHorizontal,
-  Smile,
-  Strikethrough,
-  TextQuote,
-  Type,
-} from "lucide-react";
-import { useId, useRef, useState, type RefObject } from "react";
+import { Type } from "lucide-react";
+import { lazy, Suspense, useEffect, useId, useState, type RefObject } from "react";
+import type { Quote } from "#contract/entities/message.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
-import { byteLength } from "#renderer/kit/text-words.ts";
+import { editField, insertInField, selectedIn } from "#renderer/kit/field-edits.ts";
 import { formatNumber } from "#renderer/kit/number-words.ts";
-import { useSession } from "#renderer/kit/worker-context.tsx";
+import { applyMark, type MarkName } from "#renderer/kit/text-edits.ts";
 import { IconButton } from "#renderer/ui/button.tsx";
-import type { Place } from "./commands.ts";
-import { EmojiButton } from "./emoji-button.tsx";
-import { applyMark, TextEditor, type MarkName } from "./text-editor.tsx";
-import { useCommands, useReportProblem } from "./use-commands.ts";
-import { useDraft } from "./use-draft.ts";
+import { ComposerTools, type Extra } from "./composer-tools.tsx";
+import { SendButton } from "./send-button.tsx";
+import { TextEditor } from "./text-editor.tsx";
+import { useComposer, type Sending } from "./use-composer.ts";
 import "./composer.css";
 
-interface ComposerProps {
-  place: Place;
+const MarkBar = lazy(() => import("./mark-bar.tsx").then((module) => ({ default: module.MarkBar })));
+const UploadTray = lazy(() => import("./upload-tray.tsx").then((module) => ({ default: module.UploadTray })));
+const QuoteStrip = lazy(() => import("./quote-view.tsx").then((module) => ({ default: module.QuoteStrip })));
+const VoiceRecorder = lazy(() =>
+  import("./voice-recorder.tsx").then((module) => ({ default: module.VoiceRecorder })),
+);
+const PollDialog = lazy(() => import("./poll-dialog.tsx").then((module) => ({ default: module.PollDialog })));
+
+export interface ComposerProps extends Sending {
   /** Whom or where one writes to: « Écrire à Anne », « Écrire dans #travaux ». */
   label: string;
   inputRef: RefObject<HTMLTextAreaElement | null>;
-  onDidSend?: () => void;
   onEditLast?: () => void;
+  /** What this field does not offer. */
+  without?: readonly Extra[];
 }
 
-const LIMIT_BYTES = 40_000;
+const NOTHING: readonly Extra[] = [];
 
-export function Composer({ place, label, inputRef, onDidSend, onEditLast }: ComposerProps) {
+/** A field to write in, with everything that can stand beside a text. */
+export function Composer({ label, inputRef, onEditLast, without = NOTHING, ...sending }: ComposerProps) {
   const { t } = useTranslation();
   const hintId = useId();
-  const commands = useCommands();
-  const report = useReportProblem();
-  const draft = useDraft(place);
+  const composer = useComposer(sending);
+  const { place } = sending;
+  const { draft, beside, excess, limit, canSend, isPreparing } = composer;
   const [hasMarks, setMarks] = useState(false);
-  const [isPicking, setPicking] = useState(false);
-  const sending = useRef(false);
-  const limit = useSession((session) => session.capabilities?.limits.messageBytes ?? LIMIT_BYTES);
-  const excess = Math.max(0, byteLength(draft.encode()) - limit);
-  const canSend = draft.text.trim() !== "" && excess === 0;
+  const [open, setOpen] = useState<"voice" | "poll" | null>(null);
+  useFocusOnQuote(beside.quote, inputRef);
 
-  const send = () => {
-    if (!canSend || sending.current) return;
-    const { text } = draft;
-    sending.current = true;
-    const sent = commands.sendMessage(place, draft.encode().trim());
-    draft.clear();
-    void sent.then((result) => {
-      sending.current = false;
-      if (result.ok) return onDidSend?.();
-      draft.restore(text);
-      return report(result.error);
-    });
-  };
-  const insertEmoji = (emoji: string) => {
-    const input = inputRef.current;
-    const at = input?.selectionStart ?? draft.text.length;
-    draft.setText(draft.text.slice(0, at) + emoji + draft.text.slice(input?.selectionEnd ?? at));
-    requestAnimationFrame(() => {
-      input?.focus();
-      input?.setSelectionRange(at + emoji.length, at + emoji.length);
-    });
-  };
   const mark = (name: MarkName) => {
-    if (inputRef.current !== null) draft.setText(applyMark(inputRef.current, name));
+    const field = inputRef.current;
+    if (field !== null) editField(field, applyMark(selectedIn(field), name));
   };
   return (
     <form
@@ -77,44 +52,69 @@ export function Composer({ place, label, inputRef, onDidSend, onEditLast }: Comp
       data-over={excess > 0 || undefined}
       onSubmit={(event) => {
         event.preventDefault();
-        send();
+        composer.send();
       }}
     >
-      {hasMarks ? <MarkBar onMark={mark} /> : null}
+      <Suspense fallback={null}>
+        {beside.quote === null ? null : (
+          <QuoteStrip quote={beside.quote} onRemove={() => composer.setQuote(null)} />
+        )}
+        {hasMarks ? <MarkBar onMark={mark} /> : null}
+      </Suspense>
+      <TextEditor
+        value={draft.text}
+        label={label}
+        placeholder={label}
+        inputRef={inputRef}
+        conversationId={place.conversationId}
+        onChange={composer.setText}
+        onSubmit={composer.send}
+        onName={draft.addName}
+        onFiles={composer.attach.add}
+        onBlur={composer.stopTyping}
+        describedBy={hintId}
+        {...(onEditLast === undefined ? {} : { onUpWhenEmpty: onEditLast })}
+      />
+      <Suspense fallback={null}>
+        {beside.files.length === 0 ? null : (
+          <UploadTray attaching={composer.attach.attaching} files={beside.files} />
+        )}
+        {open === "voice" ? (
+          <VoiceRecorder onClose={() => setOpen(null)} onSend={composer.sendVoice} />
+        ) : null}
+        {open === "poll" ? (
+          <PollDialog onClose={() => setOpen(null)} onPut={(poll) => composer.sendPoll(poll)} />
+        ) : null}
+      </Suspense>
       <div className="composer__row">
-        <TextEditor
-          value={draft.text}
-          label={label}
-          placeholder={label}
-          inputRef={inputRef}
-          onChange={draft.setText}
-          onSubmit={send}
-          onName={draft.addName}
-          describedBy={hintId}
-          {...(onEditLast === undefined ? {} : { onUpWhenEmpty: onEditLast })}
-        />
-        <div className="composer__tools">
+        <ComposerTools
+          without={without}
+          isRecording={open === "voice"}
+          onFiles={composer.attach.add}
+          onVoice={() => setOpen(open === "voice" ? null : "voice")}
+          onPoll={() => setOpen("poll")}
+          onEmoji={(emoji) =>
+            inputRef.current === null ? undefined : insertInField(inputRef.current, emoji)
+          }
+        >
           <IconButton
             icon={Type}
             label={t("composer.marks")}
             isPressed={hasMarks}
             onPress={() => setMarks(!hasMarks)}
           />
-          <EmojiButton
-            icon={Smile}
-            label={t("emoji.choose")}
-            isOpen={isPicking}
-            onOpenChange={setPicking}
-            onPick={insertEmoji}
-          />
-          <IconButton
-            icon={SendHorizontal}
-            label={t("composer.send")}
-            tone={canSend ? "primary" : "plain"}
-            isDisabled={!canSend}
-            onPress={send}
-          />
-        </div>
+        </ComposerTools>
+        <span className="composer__status" role="status">
+          {isPreparing ? t("attachment.preparing") : ""}
+        </span>
+        <SendButton
+          place={place}
+          canSend={canSend}
+          onSend={composer.send}
+          {...(sending.onSend === undefined && !without.includes("schedule")
+            ? { onSchedule: composer.sendLater }
+            : {})}
+        />
       </div>
       <p id={hintId} className={excess > 0 ? "composer__over" : "visually-hidden"}>
         {excess > 0 ? <OverLimit excess={excess} limit={limit} /> : t("composer.hint")}
@@ -123,34 +123,16 @@ export function Composer({ place, label, inputRef, onDidSend, onEditLast }: Comp
   );
 }
 
+/** Whoever asks to quote goes on writing. */
+function useFocusOnQuote(quote: Quote | null, inputRef: RefObject<HTMLTextAreaElement | null>): void {
+  const messageId = quote?.messageId;
+  useEffect(() => {
+    if (messageId !== undefined) inputRef.current?.focus();
+  }, [messageId, inputRef]);
+}
+
 function OverLimit({ excess, limit }: { excess: number; limit: number }) {
   const { t, i18n } = useTranslation();
   const words = { excess: formatNumber(excess, i18n.language), limit: formatNumber(limit, i18n.language) };
   return <>{t("composer.tooLong", { ...words, count: excess })}</>;
-}
-
-const MARK_BUTTONS = [
-  { name: "bold", icon: Bold, shortcut: "Ctrl+B" },
-  { name: "italic", icon: Italic, shortcut: "Ctrl+I" },
-  { name: "strike", icon: Strikethrough, shortcut: "Ctrl+Maj+X" },
-  { name: "code", icon: Code, shortcut: "Ctrl+E" },
-  { name: "quote", icon: TextQuote },
-  { name: "list", icon: List },
-] as const;
-
-function MarkBar({ onMark }: { onMark: (name: MarkName) => void }) {
-  const { t } = useTranslation();
-  return (
-    <div className="composer__marks" role="toolbar" aria-label={t("composer.marks")}>
-      {MARK_BUTTONS.map((button) => (
-        <IconButton
-          key={button.name}
-          icon={button.icon}
-          label={t(`composer.mark.${button.name}`)}
-          onPress={() => onMark(button.name)}
-          {...("shortcut" in button ? { shortcut: button.shortcut } : {})}
-        />
-      ))}
-    </div>
-  );
 }

@@ -1,36 +1,57 @@
-import { Fragment, memo, useState, type ReactNode } from "react";
+import { Fragment, lazy, memo, Suspense, useState, type ReactNode } from "react";
 import { useTranslation } from "#renderer/kit/i18n.ts";
-import { personIdSchema } from "#contract/ids.ts";
 import type { PersonBrief } from "#contract/views/message-view.ts";
 import { useOpenExternal } from "#renderer/kit/host-context.tsx";
-import { isOnlyEmoji, parseMarkdown, type MarkdownNode } from "#renderer/kit/markdown.ts";
-import { useView } from "#renderer/kit/view-store.ts";
+import { isOnlyEmoji, parseMarkdown, placesIn, type MarkdownNode } from "#renderer/kit/markdown.ts";
+import { ChannelChip, CircleChip, GroupChip, MentionChip } from "./mention-chips.tsx";
 import { useRowTabIndex } from "./row-focus.ts";
 import "./message-text.css";
+
+const LinkCards = lazy(() => import("./link-card.tsx").then((module) => ({ default: module.LinkCards })));
+const PlaceLink = lazy(() => import("./link-card.tsx").then((module) => ({ default: module.PlaceLink })));
 
 interface MessageTextProps {
   body: string;
   mentioned: readonly PersonBrief[];
+  /** Groups and channels named in the body, by id. */
+  names?: Readonly<Record<string, string>>;
+  /** A post or an article: headings are headings, below this level of the page's own. */
+  headingsUnder?: 1 | 2 | 3;
+  /** Addresses inside Parvis stay links: where a card would be too much (quotes, cards). */
+  hasNoCards?: boolean;
 }
 
+type Drawing = Omit<MessageTextProps, "body">;
+
 /** A message's text, drawn element by element from its parsed tree. */
-export const MessageText = memo(function MessageText({ body, mentioned }: MessageTextProps) {
+export const MessageText = memo(function MessageText({ body, ...drawing }: MessageTextProps) {
   if (isOnlyEmoji(body)) return <p className="message-text message-text--emoji">{body.trim()}</p>;
+  const nodes = parseMarkdown(body);
+  const places = drawing.hasNoCards === true || !body.includes("parvis://") ? [] : placesIn(nodes);
+  const isLong = drawing.headingsUnder !== undefined;
   return (
-    <div className="message-text" dir="auto">
-      {draw(parseMarkdown(body), mentioned)}
-    </div>
+    <>
+      <div className={isLong ? "message-text message-text--long" : "message-text"} dir="auto">
+        {draw(nodes, drawing)}
+      </div>
+      {places.length === 0 ? null : (
+        <Suspense fallback={<div className="link-card link-card--waiting" />}>
+          <LinkCards links={places} />
+        </Suspense>
+      )}
+    </>
   );
 });
 
-function draw(nodes: readonly MarkdownNode[], mentioned: readonly PersonBrief[]): ReactNode {
+function draw(nodes: readonly MarkdownNode[], drawing: Drawing): ReactNode {
   return nodes.map((node, index) => (
     // oxlint-disable-next-line react/no-array-index-key -- the nodes of one text never move
-    <Fragment key={index}>{drawNode(node, mentioned)}</Fragment>
+    <Fragment key={index}>{drawNode(node, drawing)}</Fragment>
   ));
 }
 
-function drawNode(node: MarkdownNode, mentioned: readonly PersonBrief[]): ReactNode {
+function drawNode(node: MarkdownNode, drawing: Drawing): ReactNode {
+  const { mentioned, names } = drawing;
   switch (node.type) {
     case "text":
       return node.text;
@@ -47,34 +68,81 @@ function drawNode(node: MarkdownNode, mentioned: readonly PersonBrief[]): ReactN
         <MentionChip personId={node.personId} person={mentioned.find(({ id }) => id === node.personId)} />
       );
     case "everyone":
-      return <EveryoneChip />;
+    case "here":
+      return <CircleChip circle={node.type} />;
+    case "group":
+      return <GroupChip name={names?.[node.groupId]} />;
+    case "channel":
+      return <ChannelChip conversationId={node.conversationId} name={names?.[node.conversationId]} />;
     case "link":
-      return <TextLink url={node.url}>{draw(node.children, mentioned)}</TextLink>;
-    case "list":
-      return node.isOrdered ? (
-        <ol start={node.start}>{draw(node.children, mentioned)}</ol>
-      ) : (
-        <ul>{draw(node.children, mentioned)}</ul>
+      return (
+        <TextLink url={node.url} host={node.host}>
+          {draw(node.children, drawing)}
+        </TextLink>
       );
-    case "item":
-      return <li>{draw(node.children, mentioned)}</li>;
-    // A heading in a message is a strong line, not a heading of the page: it would break its outline.
-    case "heading":
-      return <p className="message-text__heading">{draw(node.children, mentioned)}</p>;
-    case "paragraph":
-      return <p>{draw(node.children, mentioned)}</p>;
-    case "strong":
-      return <strong>{draw(node.children, mentioned)}</strong>;
-    case "emphasis":
-      return <em>{draw(node.children, mentioned)}</em>;
-    case "strike":
-      return <s>{draw(node.children, mentioned)}</s>;
-    case "quote":
-      return <blockquote>{draw(node.children, mentioned)}</blockquote>;
+    case "place":
+      return (
+        <Suspense fallback={node.link}>
+          <PlaceLink link={node.link}>
+            {node.children.length === 0 ? null : draw(node.children, drawing)}
+          </PlaceLink>
+        </Suspense>
+      );
+    default:
+      return drawAround(node, drawing);
   }
 }
 
-function TextLink({ url, children }: { url: string | null; children: ReactNode }) {
+type Around = Extract<MarkdownNode, { children: MarkdownNode[] }>;
+
+function drawAround(node: Exclude<Around, { type: "link" | "place" }>, drawing: Drawing): ReactNode {
+  const children = draw(node.children, drawing);
+  switch (node.type) {
+    case "list":
+      return node.isOrdered ? <ol start={node.start}>{children}</ol> : <ul>{children}</ul>;
+    case "item":
+      return <li>{children}</li>;
+    case "heading":
+      return <TextHeading depth={node.depth} {...drawing} words={children} />;
+    case "paragraph":
+      return <p>{children}</p>;
+    case "strong":
+      return <strong>{children}</strong>;
+    case "emphasis":
+      return <em>{children}</em>;
+    case "strike":
+      return <s>{children}</s>;
+    case "quote":
+      return <blockquote>{children}</blockquote>;
+  }
+}
+
+/** In a message a heading is a strong line, not a heading of the page: it would break its outline. */
+function TextHeading({ depth, headingsUnder, words }: Drawing & { depth: number; words: ReactNode }) {
+  if (headingsUnder === undefined) return <p className="message-text__heading">{words}</p>;
+  const level = Math.min(6, headingsUnder + depth);
+  const size = `message-text__heading message-text__heading--${Math.min(3, depth)}`;
+  switch (level) {
+    case 2:
+      return <h2 className={size}>{words}</h2>;
+    case 3:
+      return <h3 className={size}>{words}</h3>;
+    case 4:
+      return <h4 className={size}>{words}</h4>;
+    case 5:
+      return <h5 className={size}>{words}</h5>;
+    default:
+      return <h6 className={size}>{words}</h6>;
+  }
+}
+
+interface TextLinkProps {
+  url: string | null;
+  host: string | null;
+  children: ReactNode;
+}
+
+function TextLink({ url, host, children }: TextLinkProps) {
   const openExternal = useOpenExternal();
   const tabIndex = useRowTabIndex();
   if (url === null) return children;
@@ -90,32 +158,10 @@ function TextLink({ url, children }: { url: string | null; children: ReactNode }
         openExternal(url);
       }}
     >
-      {children}
+      <bdi>{children}</bdi>
+      {host === null ? null : <bdi className="message-text__host">({host})</bdi>}
     </a>
   );
-}
-
-function MentionChip({ personId, person }: { personId: string; person: PersonBrief | undefined }) {
-  const { t } = useTranslation();
-  const openSide = useView((state) => state.openSide);
-  const tabIndex = useRowTabIndex();
-  const id = personIdSchema.safeParse(personId);
-  if (person === undefined || !id.success) return <span className="mention">@{t("person.unknown")}</span>;
-  return (
-    <button
-      type="button"
-      className="mention"
-      tabIndex={tabIndex}
-      onClick={() => openSide({ kind: "person", personId: id.data })}
-    >
-      @{person.displayName}
-    </button>
-  );
-}
-
-function EveryoneChip() {
-  const { t } = useTranslation();
-  return <span className="mention mention--everyone">@{t("composer.everyone")}</span>;
 }
 
 function CodeBlock({ text, language }: { text: string; language: string }) {

@@ -1,5 +1,5 @@
 import { createContext, use } from "react";
-import type { Place } from "./commands.ts";
+import type { Place } from "./write.ts";
 
 export interface OpenPlace extends Place {
   canPost: boolean;

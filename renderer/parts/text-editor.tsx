@@ -1,10 +1,17 @@
-import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type RefObject } from "react";
+import { useId, useRef, useState, type ClipboardEvent, type KeyboardEvent, type RefObject } from "react";
+import type { ConversationId } from "#contract/ids.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
-import { applyCompletion, prefixLines, toggleMark, type NamedPerson } from "#renderer/kit/completion.ts";
+import { applyCompletion } from "#renderer/kit/completion.ts";
+import { editField, selectedIn } from "#renderer/kit/field-edits.ts";
+import type { Named } from "#renderer/kit/mentions.ts";
 import { useSettings } from "#renderer/kit/settings-context.tsx";
+import { applyMark, continueLine, indentItems, isInFence } from "#renderer/kit/text-edits.ts";
 import { CompletionList, optionId } from "./completion-list.tsx";
-import { useCompletion, type CompletionItem } from "./use-completion.ts";
-import "./composer.css";
+import { markOfKey } from "./mark-keys.ts";
+import { pasteInto } from "./paste.ts";
+import { TextMirror } from "./text-mirror.tsx";
+import { toNamed, useCompletion, type CompletionItem } from "./use-completion.ts";
+import "./text-editor.css";
 
 export interface TextEditorProps {
   value: string;
@@ -15,69 +22,54 @@ export interface TextEditorProps {
   onCancel?: () => void;
   /** ↑ in an empty text. */
   onUpWhenEmpty?: () => void;
-  onName: (person: NamedPerson) => void;
+  /** Something was named by completion; the text says it by its label. */
+  onName: (named: Named) => void;
+  /** Files were pasted. */
+  onFiles?: (files: File[]) => void;
+  onBlur?: () => void;
   inputRef: RefObject<HTMLTextAreaElement | null>;
   describedBy?: string;
+  /** Where the text goes: whose groups and circles can be named. */
+  conversationId?: ConversationId;
+  /** A text of several paragraphs: Enter begins a line, only Ctrl+Enter sends. */
+  isLong?: boolean;
 }
 
-const MARKS: Record<string, string> = { b: "**", i: "*", e: "`" };
-
-/** A text with completion of people and emoji, Markdown shortcuts, and the person's own way of sending. */
+/** A text with completion, Markdown shown as it is typed, lists that go on, and the person's own way of sending. */
 export function TextEditor(props: TextEditorProps) {
-  const { value, label, placeholder, onChange, onName, inputRef, describedBy } = props;
-  const { t } = useTranslation();
+  const { value, label, placeholder = "", onChange, onName, inputRef, describedBy, isLong = false } = props;
   const listId = useId();
-  const { sendKey } = useSettings();
+  const { t } = useTranslation();
+  const settings = useSettings();
+  const sendKey = isLong ? "ctrlEnter" : settings.sendKey;
   const [caret, setCaret] = useState(value.length);
   const [dismissed, setDismissed] = useState<string | null>(null);
   const [active, setActive] = useState(0);
-  const nextCaret = useRef<[number, number] | null>(null);
-  const { query, items } = useCompletion(value, caret, dismissed === value);
+  const isShiftHeld = useRef(false);
+  const { query, items } = useCompletion({
+    text: value,
+    caret,
+    isOff: dismissed === value,
+    conversationId: props.conversationId,
+  });
   const isOpen = query !== null && items.length > 0;
   const activeIndex = Math.min(active, items.length - 1);
 
-  useLayoutEffect(() => {
-    const input = inputRef.current;
-    // Only once the text that the place belongs to is in the field.
-    if (nextCaret.current === null || input?.value !== value) return;
-    input.setSelectionRange(...nextCaret.current);
-    nextCaret.current = null;
-  }, [value, inputRef]);
-
-  const put = (text: string, start: number, end = start) => {
-    nextCaret.current = [start, end];
-    setCaret(end);
-    onChange(text);
-  };
   const pick = (item: CompletionItem) => {
-    if (query === null) return;
-    if (item.kind === "person") onName({ personId: item.person.id, name: item.person.displayName });
-    const insert =
-      item.kind === "emoji"
-        ? item.emoji
-        : `@${item.kind === "person" ? item.person.displayName : t("composer.everyone")}`;
-    const next = applyCompletion(value, query, insert);
-    put(next.text, next.caret);
+    const field = inputRef.current;
+    if (query === null || field === null) return;
+    const named = toNamed(item);
+    if (named !== null) onName(named);
+    const circle = item.kind === "circle" ? `@${t(`composer.${item.circle}`)}` : "";
+    const next = applyCompletion(value, query, item.kind === "emoji" ? item.emoji : (named?.label ?? circle));
+    editField(field, { text: next.text, start: next.caret, end: next.caret });
     setActive(0);
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    isShiftHeld.current = event.shiftKey;
     if (event.nativeEvent.isComposing) return;
-    if (isOpen && onCompletionKey(event)) return event.preventDefault();
-    if (onMark(event)) return event.preventDefault();
-    if (event.key === "Escape" && props.onCancel !== undefined) {
-      event.preventDefault();
-      return props.onCancel();
-    }
-    if (event.key === "ArrowUp" && value === "" && props.onUpWhenEmpty !== undefined) {
-      event.preventDefault();
-      return props.onUpWhenEmpty();
-    }
-    if (event.key !== "Enter" || event.shiftKey) return undefined;
-    const isSend = sendKey === "enter" ? true : event.ctrlKey || event.metaKey;
-    if (!isSend) return undefined;
-    event.preventDefault();
-    return props.onSubmit();
+    if ((isOpen && onCompletionKey(event)) || onEditKey(event) || onLeaveKey(event)) event.preventDefault();
   };
 
   function onCompletionKey(event: KeyboardEvent): boolean {
@@ -101,65 +93,80 @@ export function TextEditor(props: TextEditorProps) {
     }
   }
 
-  function onMark(event: KeyboardEvent<HTMLTextAreaElement>): boolean {
-    if (!(event.ctrlKey || event.metaKey) || event.altKey) return false;
-    const mark = event.shiftKey ? (event.key.toLowerCase() === "x" ? "~~" : undefined) : MARKS[event.key];
-    if (mark === undefined) return false;
-    const { selectionStart, selectionEnd } = event.currentTarget;
-    const next = toggleMark(value, selectionStart, selectionEnd, mark);
-    put(next.text, next.caret, next.end);
+  /** Marks, lists and new lines: whether the key was for one of them. */
+  function onEditKey(event: KeyboardEvent<HTMLTextAreaElement>): boolean {
+    const field = event.currentTarget;
+    const selected = selectedIn(field);
+    const mark = markOfKey(event);
+    if (mark !== null) {
+      editField(field, applyMark(selected, mark));
+      return true;
+    }
+    const isPlainTab = event.key === "Tab" && !event.ctrlKey && !event.metaKey && !event.altKey;
+    const edited = isPlainTab
+      ? indentItems(selected, event.shiftKey)
+      : event.key === "Enter" && !isSending(event, selected.text, selected.start)
+        ? continueLine(selected)
+        : null;
+    if (edited === null) return false;
+    editField(field, edited);
     return true;
   }
+
+  function isSending(event: KeyboardEvent, text: string, at: number): boolean {
+    if (event.shiftKey) return false;
+    if (event.ctrlKey || event.metaKey) return true;
+    return sendKey === "enter" && !isInFence(text, at);
+  }
+
+  function onLeaveKey(event: KeyboardEvent<HTMLTextAreaElement>): boolean {
+    const { value: text, selectionStart } = event.currentTarget;
+    if (event.key === "Escape" && props.onCancel !== undefined) {
+      props.onCancel();
+      return true;
+    }
+    if (event.key === "ArrowUp" && text === "" && props.onUpWhenEmpty !== undefined) {
+      props.onUpWhenEmpty();
+      return true;
+    }
+    if (event.key !== "Enter" || !isSending(event, text, selectionStart)) return false;
+    props.onSubmit();
+    return true;
+  }
+
+  const onPaste = (event: ClipboardEvent<HTMLTextAreaElement>) => {
+    const files = pasteInto(event, isShiftHeld.current);
+    if (files.length > 0) props.onFiles?.(files);
+  };
 
   return (
     <div className="text-editor">
       {isOpen ? <CompletionList id={listId} items={items} active={activeIndex} onPick={pick} /> : null}
-      <textarea
-        ref={inputRef}
-        className="text-editor__input"
-        rows={1}
-        dir="auto"
-        value={value}
-        aria-label={label}
-        placeholder={placeholder}
-        aria-autocomplete="list"
-        aria-describedby={describedBy}
-        aria-controls={isOpen ? listId : undefined}
-        aria-activedescendant={isOpen ? optionId(listId, activeIndex) : undefined}
-        onKeyDown={onKeyDown}
-        onChange={(event) => {
-          setCaret(event.target.selectionStart);
-          setActive(0);
-          onChange(event.target.value);
-        }}
-        onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
-      />
+      <div className="text-editor__scroll">
+        <TextMirror text={value} placeholder={placeholder} />
+        <textarea
+          ref={inputRef}
+          className="text-editor__input"
+          rows={1}
+          dir="auto"
+          value={value}
+          aria-label={label}
+          placeholder={placeholder}
+          aria-autocomplete="list"
+          aria-describedby={describedBy}
+          aria-controls={isOpen ? listId : undefined}
+          aria-activedescendant={isOpen ? optionId(listId, activeIndex) : undefined}
+          onKeyDown={onKeyDown}
+          onPaste={onPaste}
+          onBlur={props.onBlur}
+          onChange={(event) => {
+            setCaret(event.target.selectionStart);
+            setActive(0);
+            onChange(event.target.value);
+          }}
+          onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
+        />
+      </div>
     </div>
   );
-}
-
-export type MarkName = "bold" | "italic" | "strike" | "code" | "quote" | "list";
-
-const BUTTON_MARKS: Record<MarkName, { mark?: string; prefix?: string }> = {
-  bold: { mark: "**" },
-  italic: { mark: "*" },
-  strike: { mark: "~~" },
-  code: { mark: "`" },
-  quote: { prefix: "> " },
-  list: { prefix: "- " },
-};
-
-/** Does what a toolbar button says to the selection of a text field; returns the new text. */
-export function applyMark(input: HTMLTextAreaElement, name: MarkName): string {
-  const { value, selectionStart, selectionEnd } = input;
-  const { mark, prefix } = BUTTON_MARKS[name];
-  const next =
-    mark === undefined
-      ? prefixLines(value, selectionStart, selectionEnd, prefix ?? "")
-      : toggleMark(value, selectionStart, selectionEnd, mark);
-  requestAnimationFrame(() => {
-    input.focus();
-    input.setSelectionRange(next.caret, next.end);
-  });
-  return next.text;
 }

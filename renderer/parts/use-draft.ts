@@ -1,15 +1,14 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { useTranslation } from "#renderer/kit/i18n.ts";
-import { personIdSchema } from "#contract/ids.ts";
-import { decodeMentions, encodeMentions, mentionedIds, type NamedPerson } from "#renderer/kit/completion.ts";
+import { decodeMentions, encodeMentions, type Named } from "#renderer/kit/mentions.ts";
 import { useLiveQuery, useWorker } from "#renderer/kit/worker-context.tsx";
-import type { WorkerClient } from "#renderer/kit/worker-client.ts";
-import type { Place } from "./commands.ts";
+import { findNames } from "./find-names.ts";
 import { useCommands } from "./use-commands.ts";
+import { useMentionWords } from "./use-mention-words.ts";
+import { placeKey, type Place } from "./write.ts";
 
 interface Held {
   text: string;
-  people: NamedPerson[];
+  named: Named[];
 }
 
 /** Texts begun in this window, at once and whatever happens to the disk. The worker keeps them beyond it. */
@@ -19,7 +18,7 @@ const SAVE_AFTER_MS = 500;
 export interface Draft {
   text: string;
   setText: (text: string) => void;
-  addName: (person: NamedPerson) => void;
+  addName: (named: Named) => void;
   /** The text as it travels. */
   encode: () => string;
   /** Empties the draft after it was handed over. */
@@ -28,18 +27,13 @@ export interface Draft {
   restore: (text: string) => void;
 }
 
-function keyOf(place: Place): string {
-  return place.threadId ?? place.conversationId;
-}
-
 export function useDraft(place: Place): Draft {
-  const { t } = useTranslation();
   const client = useWorker();
   const commands = useCommands();
-  const key = keyOf(place);
-  const everyone = t("composer.everyone");
+  const key = placeKey(place);
+  const words = useMentionWords();
   const [text, setShown] = useState(() => held.get(key)?.text ?? "");
-  const people = useRef<NamedPerson[]>(held.get(key)?.people ?? []);
+  const names = useRef<Named[]>(held.get(key)?.named ?? []);
   const isTouched = useRef(held.has(key));
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const saved = useRef<string | null>(null);
@@ -52,21 +46,18 @@ export function useDraft(place: Place): Draft {
   useEffect(() => {
     if (isTouched.current) return undefined;
     let isStale = false;
-    void namesIn(client, storedBody).then((named) => {
+    void findNames(client, place.conversationId, storedBody).then((named) => {
       if (isStale || isTouched.current) return;
-      people.current = named;
+      names.current = named;
       saved.current = storedBody;
-      setShown(decodeMentions(storedBody, named, everyone));
+      setShown(decodeMentions(storedBody, named, words));
     });
     return () => {
       isStale = true;
     };
-  }, [client, storedBody, everyone]);
+  }, [client, place.conversationId, storedBody, words]);
 
-  const encode = useCallback(
-    (value: string) => encodeMentions(value, people.current, [everyone]),
-    [everyone],
-  );
+  const encode = useCallback((value: string) => encodeMentions(value, names.current, words), [words]);
   const latest = useRef(text);
   useEffect(() => {
     latest.current = text;
@@ -90,7 +81,7 @@ export function useDraft(place: Place): Draft {
 
   const setText = (value: string) => {
     isTouched.current = true;
-    held.set(key, { text: value, people: people.current });
+    held.set(key, { text: value, named: names.current });
     latest.current = value;
     setShown(value);
     clearTimeout(timer.current);
@@ -99,8 +90,8 @@ export function useDraft(place: Place): Draft {
   return {
     text,
     setText,
-    addName: (person) => {
-      people.current = [...people.current.filter(({ personId }) => personId !== person.personId), person];
+    addName: (named) => {
+      names.current = [...names.current.filter(({ token }) => token !== named.token), named];
     },
     encode: () => encode(text),
     clear: () => {
@@ -111,17 +102,4 @@ export function useDraft(place: Place): Draft {
     },
     restore: (value) => setText(value),
   };
-}
-
-async function namesIn(client: WorkerClient, body: string): Promise<NamedPerson[]> {
-  const found = await Promise.all(
-    mentionedIds(body).map(async (id) => {
-      const personId = personIdSchema.safeParse(id);
-      if (!personId.success) return [];
-      const { info } = await client.once("person", { personId: personId.data });
-      const name = info?.view?.person.displayName;
-      return name === undefined ? [] : [{ personId: id, name }];
-    }),
-  );
-  return found.flat();
 }

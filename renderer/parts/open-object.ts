@@ -1,0 +1,44 @@
+import type { ObjectRef } from "#contract/entities/object-ref.ts";
+import { spaceIdSchema, wallId, type ConversationId, type SpaceId } from "#contract/ids.ts";
+import { parseScope, type Scope } from "#contract/scope.ts";
+import { useView } from "#renderer/kit/view-store.ts";
+
+/** Goes to any object, in the module that shows it. */
+export function openObject(object: ObjectRef): void {
+  const { go, openConversation, openSide } = useView.getState();
+  switch (object.kind) {
+    case "message":
+      return openMessage(object);
+    case "conversation":
+      if (isWall(object.scope, object.conversationId)) return go("communities", spaceOf(object.scope) ?? "");
+      return openConversation(object.conversationId);
+    case "space":
+      return go("communities", object.spaceId);
+    case "person":
+      return openSide({ kind: "person", personId: object.personId });
+    case "row": {
+      const spaceId = spaceOf(object.scope);
+      if (object.collection === "article") return go("feed", "article", object.id);
+      return spaceId === null ? go("communities", "requests") : go("communities", spaceId, "desk");
+    }
+  }
+}
+
+/** A message of a wall is a post or a comment on one; elsewhere it is in its conversation, a reply in its thread. */
+function openMessage(object: Extract<ObjectRef, { kind: "message" }>): void {
+  const { go, openConversation, openSide } = useView.getState();
+  const { conversationId, messageId, threadId } = object;
+  if (isWall(object.scope, conversationId)) return go("feed", "post", conversationId, threadId ?? messageId);
+  openConversation(conversationId, threadId ?? messageId);
+  if (threadId !== undefined) openSide({ kind: "thread", threadId });
+}
+
+function isWall(scope: Scope, conversationId: ConversationId): boolean {
+  const spaceId = spaceOf(scope);
+  return spaceId !== null && conversationId === wallId(spaceId);
+}
+
+function spaceOf(scope: Scope): SpaceId | null {
+  const { kind, id } = parseScope(scope);
+  return kind === "space" || kind === "desk" ? (spaceIdSchema.safeParse(id).data ?? null) : null;
+}
