@@ -54,7 +54,8 @@ export async function retry({ cache, clock }: MutateOptions, mutationId: Mutatio
 
 function rebased({ mutation, current }: OutboxEntry): Mutation["args"] {
   const version = current?.data["version"];
-  if (mutation.name !== "message.edit" || typeof version !== "number") return mutation.args;
+  const isOfVersion = mutation.name === "message.edit" || mutation.name === "article.save";
+  if (!isOfVersion || typeof version !== "number") return mutation.args;
   return { ...mutation.args, baseVersion: version };
 }
 
