@@ -83,6 +83,8 @@ export const articleViewSchema = z.object({
   article: articleSchema,
   author: personBriefSchema,
   decidedBy: personBriefSchema.nullable(),
+  /** People named in its body. */
+  mentioned: z.array(personBriefSchema),
   place: postPlaceSchema,
   isMine: z.boolean(),
   pending: pendingSchema.nullable(),

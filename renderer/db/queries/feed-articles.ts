@@ -7,6 +7,7 @@ import { Briefs } from "../briefs.ts";
 import { kindStream } from "../block-store.ts";
 import type { Wall } from "../feed-index.ts";
 import type { LiveQuery } from "../live-queries.ts";
+import { mentionedIds } from "../message-views.ts";
 import type { QueryContext } from "../query-context.ts";
 import { SESSION_STREAM, type Reader } from "../reader.ts";
 import { overlayArticle, waitingArticleIds } from "./feed-article-overlay.ts";
@@ -129,6 +130,7 @@ async function articleView(
     article,
     author: await briefs.get(article.authorId),
     decidedBy: article.decidedBy === undefined ? null : await briefs.get(article.decidedBy),
+    mentioned: await briefs.all(mentionedIds(article)),
     place: await postPlace(reader, wall, me),
     isMine: article.authorId === me,
     pending: laid.pending,
