@@ -70,12 +70,12 @@ function accountRoutes(accounts: AccountService) {
   return {
     "accounts.list": route(hostChannels["accounts.list"], () => accounts.list()),
     "accounts.probe": route(hostChannels["accounts.probe"], ({ serverUrl }) => accounts.probe(serverUrl)),
-    "accounts.previewInvitation": route(hostChannels["accounts.previewInvitation"], () => {
-      throw new AppError("unsupported", { title: "Invitations are not read yet" });
-    }),
-    "accounts.acceptInvitation": route(hostChannels["accounts.acceptInvitation"], () => {
-      throw new AppError("unsupported", { title: "Invitations are not read yet" });
-    }),
+    "accounts.previewInvitation": route(hostChannels["accounts.previewInvitation"], ({ url }) =>
+      accounts.previewInvitation(url),
+    ),
+    "accounts.acceptInvitation": route(hostChannels["accounts.acceptInvitation"], ({ url, name, password }) =>
+      accounts.acceptInvitation(url, name, password),
+    ),
     "accounts.add": route(hostChannels["accounts.add"], ({ serverUrl }) => accounts.add(serverUrl)),
     "accounts.signOut": route(hostChannels["accounts.signOut"], ({ accountId }) =>
       accounts.signOut(accountId),

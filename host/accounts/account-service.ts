@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { accountIdSchema, type Account, type AccountId } from "#contract/bridge.ts";
 import type { Capabilities } from "#contract/capabilities.ts";
+import type { InvitationPreview } from "#contract/guest-invitations.ts";
 import { AppError } from "#contract/problem.ts";
 import type { TokenResponse } from "#contract/sign-in.ts";
 import type { HostEvents } from "../events.ts";
@@ -10,6 +11,7 @@ import type { SecretStore } from "../secrets/secret-store.ts";
 import type { AccountFile, StoredAccount } from "./account-file.ts";
 import type { Backend } from "./backend.ts";
 import type { BrowserSignIn } from "./browser-sign-in.ts";
+import { parseInvitationUrl } from "./invitation-url.ts";
 import { signInRequired, TokenKeeper } from "./token-keeper.ts";
 
 /** Stable, so that the cache of the demonstration is found again. */
@@ -81,6 +83,30 @@ export class AccountService implements GatewayAccounts {
       personId: null,
       state: "signedOut",
     });
+  }
+
+  async previewInvitation(url: string): Promise<{ serverUrl: string; preview: InvitationPreview }> {
+    const { serverUrl, token } = parseInvitationUrl(url);
+    // First of all whether it is a workplace: the token is for nobody else.
+    await this.#options.backend.capabilities(serverUrl);
+    return { serverUrl, preview: await this.#options.backend.previewInvitation(serverUrl, token) };
+  }
+
+  /** Comes in as a guest. Their account at that workplace is the same one each time, other people's stay. */
+  async acceptInvitation(url: string, name: string, password: string): Promise<Account> {
+    const { backend } = this.#options;
+    const { serverUrl, token } = parseInvitationUrl(url);
+    const { name: workplace } = await backend.capabilities(serverUrl);
+    const response = await backend.acceptInvitation(serverUrl, { token, name, password });
+    const personId = response.person_id;
+    const there = this.#accounts.filter((one) => one.serverUrl === serverUrl);
+    const known =
+      there.find((one) => one.personId === personId) ??
+      there.find((one) => one.personId === null && one.state === "signedOut");
+    const id = known?.id ?? accountIdSchema.parse(randomUUID());
+    const isEmbedded = known?.isEmbedded ?? false;
+    await this.#tokens.keep(id, response);
+    return this.#put({ id, serverUrl, name: workplace, isEmbedded, personId, state: "signedIn" });
   }
 
   /** The account of the workplace that runs under this host; its address may change from one start to the next. */

@@ -1,4 +1,5 @@
 import type { Capabilities } from "#contract/capabilities.ts";
+import { invitationPreviewSchema, type InvitationPreview } from "#contract/guest-invitations.ts";
 import { AppError } from "#contract/problem.ts";
 import { tokenResponseSchema, type TokenRequest, type TokenResponse } from "#contract/sign-in.ts";
 import { judgeAnswer, readJson, readProblem } from "../gateway/answers.ts";
@@ -29,16 +30,39 @@ export class Backend {
   }
 
   async token(serverUrl: string, request: TokenRequest, signal?: AbortSignal): Promise<TokenResponse> {
-    const response = await this.#call(new URL("/v1/token", serverUrl), request, signal);
+    return this.#tokens(new URL("/v1/token", serverUrl), request, signal);
+  }
+
+  async previewInvitation(serverUrl: string, token: string): Promise<InvitationPreview> {
+    const url = new URL("/v1/guest-invitations/preview", serverUrl);
+    const response = await this.#call(url, { token }, undefined);
     if (!response.ok) throw AppError.from(await readProblem(response));
-    const parsed = tokenResponseSchema.safeParse(await readJson(response));
+    const parsed = invitationPreviewSchema.safeParse(await readJson(response));
     if (parsed.success) return parsed.data;
-    throw new AppError("serverFault", { title: "The workplace gave no valid token", cause: parsed.error });
+    throw new AppError("serverFault", {
+      title: "The workplace gave no valid invitation",
+      cause: parsed.error,
+    });
+  }
+
+  acceptInvitation(
+    serverUrl: string,
+    acceptance: { token: string; name: string; password: string },
+  ): Promise<TokenResponse> {
+    return this.#tokens(new URL("/v1/guest-invitations/accept", serverUrl), acceptance, undefined);
   }
 
   async revoke(serverUrl: string, token: string): Promise<void> {
     const response = await this.#call(new URL("/v1/token/revoke", serverUrl), { token }, undefined);
     await response.body?.cancel();
+  }
+
+  async #tokens(url: URL, request: object, signal: AbortSignal | undefined): Promise<TokenResponse> {
+    const response = await this.#call(url, request, signal);
+    if (!response.ok) throw AppError.from(await readProblem(response));
+    const parsed = tokenResponseSchema.safeParse(await readJson(response));
+    if (parsed.success) return parsed.data;
+    throw new AppError("serverFault", { title: "The workplace gave no valid token", cause: parsed.error });
   }
 
   async #call(url: URL, json: unknown, signal = new AbortController().signal): Promise<Response> {
