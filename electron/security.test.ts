@@ -64,17 +64,63 @@ test("no client certificate is sent", () => {
   expect(sent).toEqual([undefined]);
 });
 
-test("no permission, no device, no download", () => {
+const OURS = { isMainFrame: true, requestingUrl: "app://parvis/" };
+
+test("no permission and no device", () => {
   const session = new FakeSession();
   guardSession(session);
   const answers: boolean[] = [];
-  session.onPermissionRequest?.({}, "media", (isGranted) => answers.push(isGranted));
-  expect(answers).toEqual([false]);
-  expect(session.onPermissionCheck?.()).toBe(false);
+  for (const [permission, details] of [
+    ["media", { ...OURS, mediaTypes: ["video"] }],
+    ["media", { ...OURS, mediaTypes: ["audio", "video"] }],
+    ["media", { ...OURS, mediaTypes: [] }],
+    ["media", { isMainFrame: true, requestingUrl: "https://evil.example/", mediaTypes: ["audio"] }],
+    ["media", { isMainFrame: false, requestingUrl: "app://parvis/", mediaTypes: ["audio"] }],
+    ["display-capture", { ...OURS, mediaTypes: ["audio"] }],
+    ["geolocation", OURS],
+    ["notifications", OURS],
+  ] as const) {
+    session.onPermissionRequest?.({}, permission, (isGranted) => answers.push(isGranted), details);
+  }
+  expect(answers).toEqual(Array.from({ length: 8 }, () => false));
+  expect(session.onPermissionCheck?.({}, "geolocation", "app://parvis", OURS)).toBe(false);
+  expect(session.onPermissionCheck?.({}, "media", "app://parvis", { ...OURS, mediaType: "video" })).toBe(
+    false,
+  );
+  expect(session.onPermissionCheck?.({}, "media", "https://evil.example", { mediaType: "audio" })).toBe(
+    false,
+  );
   expect(session.onDevice?.()).toBe(false);
-  const event = new FakeEvent();
-  session.emit("will-download", event);
-  expect(event.isPrevented).toBe(true);
+});
+
+test("our own page may ask for the microphone, for voice messages", () => {
+  const session = new FakeSession();
+  guardSession(session);
+  const answers: boolean[] = [];
+  const details = { ...OURS, mediaTypes: ["audio"], securityOrigin: "app://parvis/" };
+  session.onPermissionRequest?.({}, "media", (isGranted) => answers.push(isGranted), details);
+  expect(answers).toEqual([true]);
+  expect(session.onPermissionCheck?.({}, "media", "app://parvis/", { ...OURS, mediaType: "audio" })).toBe(
+    true,
+  );
+});
+
+test("files of the workplace are downloaded, and nothing else", () => {
+  const session = new FakeSession();
+  guardSession(session);
+  const outcomes = [
+    "app://parvis/gateway/a1/v1/blobs/018f0000-0000-7000-8000-000000000001",
+    "app://parvis/gateway/a1/v1/messages",
+    "app://parvis/index.html",
+    "https://parvis/gateway/a1/v1/blobs/018f0000-0000-7000-8000-000000000001",
+    "blob:app://parvis/018f0000-0000-7000-8000-000000000001",
+    "data:text/html,x",
+  ].map((url) => {
+    const event = new FakeEvent();
+    session.emit("will-download", event, { getURL: () => url });
+    return event.isPrevented;
+  });
+  expect(outcomes).toEqual([false, true, true, true, true, true]);
 });
 
 test("our address is told by its parts, not by its first letters", () => {

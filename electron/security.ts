@@ -1,22 +1,63 @@
 import { app } from "electron";
 import { isAppUrl } from "./origin.ts";
 
+/** What is asked of a permission: the origin or address that asks, and which media. */
+interface Asked {
+  isMainFrame?: boolean;
+  requestingUrl?: string;
+  securityOrigin?: string;
+  mediaType?: string;
+  mediaTypes?: string[];
+}
+
 /** What is used of a session. */
 export interface GuardedSession {
   setPermissionRequestHandler(
-    handler: (contents: unknown, permission: string, callback: (isGranted: boolean) => void) => void,
+    handler: (
+      contents: unknown,
+      permission: string,
+      callback: (isGranted: boolean) => void,
+      details: Asked,
+    ) => void,
   ): void;
-  setPermissionCheckHandler(handler: () => boolean): void;
+  setPermissionCheckHandler(
+    handler: (contents: unknown, permission: string, origin: string, details: Asked) => boolean,
+  ): void;
   setDevicePermissionHandler(handler: () => boolean): void;
-  on(name: "will-download", listener: (event: { preventDefault: () => void }) => void): unknown;
+  on(
+    name: "will-download",
+    listener: (event: { preventDefault: () => void }, item: { getURL(): string }) => void,
+  ): unknown;
 }
 
-/** Denies every permission and device, whoever asks. */
+/**
+ * Denies every permission and device, whoever asks; but for the microphone, to our own page, for voice messages. The
+ * system asks the person besides. What is downloaded is a file of the workplace, to where the person says.
+ */
 export function guardSession(session: GuardedSession): void {
-  session.setPermissionRequestHandler((_contents, _permission, callback) => callback(false));
-  session.setPermissionCheckHandler(() => false);
+  session.setPermissionRequestHandler((_contents, permission, callback, details) => {
+    const { mediaTypes = [] } = details;
+    const isSoundOnly = mediaTypes.length > 0 && mediaTypes.every((type) => type === "audio");
+    callback(permission === "media" && isSoundOnly && isOurs(details, details.securityOrigin));
+  });
+  session.setPermissionCheckHandler(
+    (_contents, permission, origin, details) =>
+      permission === "media" && details.mediaType === "audio" && isOurs(details, origin),
+  );
   session.setDevicePermissionHandler(() => false);
-  session.on("will-download", (event) => event.preventDefault());
+  session.on("will-download", (event, item) => {
+    if (!isWorkplaceFile(item.getURL())) event.preventDefault();
+  });
+}
+
+function isOurs({ isMainFrame = true, requestingUrl }: Asked, origin: string | undefined): boolean {
+  const address = requestingUrl ?? origin;
+  return isMainFrame && address !== undefined && isAppUrl(address);
+}
+
+/** A file that somebody attached, as the gateway hands it out. */
+function isWorkplaceFile(url: string): boolean {
+  return isAppUrl(url) && /^\/gateway\/[^/]+\/v1\/blobs\/[0-9a-f-]{36}$/.test(new URL(url).pathname);
 }
 
 function stay(event: { url: string; preventDefault: () => void }): void {

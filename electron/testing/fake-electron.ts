@@ -123,10 +123,21 @@ class FakeIpcMain {
 export const ipcMain = new FakeIpcMain();
 
 type Answer = (isGranted: boolean) => void;
+interface Asked {
+  isMainFrame?: boolean;
+  requestingUrl?: string;
+  securityOrigin?: string;
+  mediaType?: string;
+  mediaTypes?: string[];
+}
 
 export class FakeSession extends EventEmitter {
-  onPermissionRequest: ((contents: unknown, permission: string, callback: Answer) => void) | undefined;
-  onPermissionCheck: (() => boolean) | undefined;
+  onPermissionRequest:
+    | ((contents: unknown, permission: string, callback: Answer, details: Asked) => void)
+    | undefined;
+  onPermissionCheck:
+    | ((contents: unknown, permission: string, origin: string, details: Asked) => boolean)
+    | undefined;
   onDevice: (() => boolean) | undefined;
   readonly served = new Map<string, (request: Request) => Response | Promise<Response>>();
   readonly protocol = {

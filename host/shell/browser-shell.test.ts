@@ -110,6 +110,9 @@ test("pages carry the content security policy, and only hashed files may be kept
   expect(index.headers["content-security-policy"]).toContain(
     "default-src 'none'; script-src 'self'; style-src 'self';",
   );
+  // What is heard before it is sent is an address of our own page; the microphone is for that page alone.
+  expect(index.headers["content-security-policy"]).toContain("media-src 'self' blob:;");
+  expect(index.headers["permissions-policy"]).toContain("camera=(), microphone=(self),");
   const script = await call(origin, "/assets/main-abc.js", { headers: { cookie } });
   expect(script.headers).toMatchObject({
     "cache-control": "public, max-age=31536000, immutable",

@@ -20,7 +20,8 @@ export function pageSecurityHeaders(): Headers {
     "content-security-policy": CONTENT_SECURITY_POLICY,
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
-    "permissions-policy": "camera=(), microphone=(), geolocation=(), usb=(), serial=(), hid=()",
+    // The microphone is for voice messages; the browser or the system asks the person.
+    "permissions-policy": "camera=(), microphone=(self), geolocation=(), usb=(), serial=(), hid=()",
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
   });
