@@ -1,6 +1,7 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import react from "@vitejs/plugin-react";
-import type { InlineConfig } from "vite";
+import type { InlineConfig, Plugin } from "vite";
 import { projectRoot } from "./project-root.ts";
 
 export interface RendererOptions {
@@ -21,7 +22,7 @@ export function rendererConfig({ outDir, isDevelopment, isWatching = false }: Re
     base: "/",
     mode: isDevelopment ? "development" : "production",
     logLevel: "warn",
-    plugins: [react()],
+    plugins: [react(), pdfDecoders()],
     worker: { format: "es" },
     define: { "import.meta.env.PARVIS_DEVELOPMENT": JSON.stringify(isDevelopment) },
     build: {
@@ -42,6 +43,26 @@ export function rendererConfig({ outDir, isDevelopment, isWatching = false }: Re
       reportCompressedSize: false,
       chunkSizeWarningLimit: 1000,
       ...(isWatching ? { watch: {} } : {}),
+    },
+  };
+}
+
+/**
+ * Decoders of scanned pages, which the PDF reader asks for by name when it meets one. As plain scripts: the policy allows
+ * no WebAssembly.
+ */
+function pdfDecoders(): Plugin {
+  const folder = join(projectRoot, "node_modules", "pdfjs-dist", "wasm");
+  return {
+    name: "pdf-decoders",
+    generateBundle() {
+      for (const name of ["jbig2_nowasm_fallback.js", "openjpeg_nowasm_fallback.js"]) {
+        this.emitFile({
+          type: "asset",
+          fileName: `pdf-decoders/${name}`,
+          source: readFileSync(join(folder, name)),
+        });
+      }
     },
   };
 }
