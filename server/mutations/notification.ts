@@ -5,10 +5,15 @@ import type { RowWrite } from "../store/store.ts";
 /** Marks items of the inbox done or not, puts them off or wakes them. Those that no longer exist are passed over. */
 export const setNotifications: Handler<"notification.set"> = async (context, args) => {
   const scope = requireOwnScope(context);
+  const { tx } = context;
+  // What comes meanwhile is not undone.
+  await tx.lockRows([scope]);
+  const keys = [...new Set(args.ids)].map((id) => ({ scope, collection: "notification" as const, id }));
   const rows: RowWrite[] = [];
-  for (const id of new Set(args.ids)) {
-    const row = standing(await context.tx.get(scope, "notification", id));
+  for (const found of await tx.find.many(keys)) {
+    const row = standing(found);
     if (row === undefined) continue;
+    const { id } = row;
     const { doneAt, snoozedUntil, ...rest } = notificationSchema.parse(row.data);
     const isDone = args.isDone ?? doneAt !== undefined;
     const until = args.snoozedUntil === undefined ? snoozedUntil : (args.snoozedUntil ?? undefined);
@@ -19,5 +24,5 @@ export const setNotifications: Handler<"notification.set"> = async (context, arg
     };
     rows.push({ scope, collection: "notification", id, op: "put", data });
   }
-  return { changes: await context.tx.write(rows) };
+  return { changes: await tx.write(rows) };
 };

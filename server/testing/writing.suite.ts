@@ -8,11 +8,11 @@ import {
   spaceIdSchema,
   wallId,
 } from "#contract/ids.ts";
-import type { MutationResult } from "#contract/mutations.ts";
 import { DIRECTORY, personScope, scopeSchema } from "#contract/scope.ts";
 import { loadRows } from "../seed/load-rows.ts";
 import type { RowWrite, Store } from "../store/store.ts";
 import { newSpace } from "./events.suite.ts";
+import { direct, rejected } from "./places.ts";
 import { TestWorkplace, type TestPerson } from "./workplace.ts";
 
 /** The mutations and who may do what, over any store. */
@@ -381,23 +381,7 @@ export function describeWriting(name: string, open: () => Promise<Store>): void 
   });
 }
 
-function rejected(result: MutationResult): string {
-  if (result.status !== "rejected") throw new Error(`not rejected: ${JSON.stringify(result)}`);
-  return result.error.kind;
-}
-
 async function kinds(person: TestPerson): Promise<string[]> {
   const rows = await person.rows(personScope(person.id), "notification");
   return rows.map((row) => String(row.data["kind"]));
-}
-
-async function direct(a: TestPerson, b: TestPerson) {
-  const id = directConversationId(a.id, b.id);
-  const scope = `conversation:${id}`;
-  const [row] = await a.does("conversation.open", scope, {
-    id,
-    kind: "direct",
-    memberIds: [a.id, b.id],
-  });
-  return { id, scope, row };
 }

@@ -1,0 +1,15 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll } from "vitest";
+import { openSqliteStore } from "./store/sqlite-store.ts";
+import { describeMessages } from "./testing/messages.suite.ts";
+
+const root = mkdtempSync(join(tmpdir(), "parvis-messaging-"));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+async function open() {
+  return openSqliteStore({ folder: mkdtempSync(join(root, "data-")) });
+}
+
+describeMessages("server on SQLite", open);
