@@ -47,6 +47,9 @@ export function AddServerView({ canGoBack }: { canGoBack: boolean }) {
           {canGoBack ? (
             <Button onPress={() => useApp.setState({ isAdding: false })}>{t("action.cancel")}</Button>
           ) : null}
+          <Button tone="link" onPress={() => useApp.setState({ isInvited: true })}>
+            {t("guest.have")}
+          </Button>
         </div>
       </form>
     </WelcomeFrame>

@@ -15,6 +15,8 @@ export interface AppState {
   isSigningIn: boolean;
   /** A server is being added. */
   isAdding: boolean;
+  /** Somebody from outside comes in with an invitation. */
+  isInvited: boolean;
   isWorkplaceRunning: boolean;
   /** Nothing can go on: what happened. */
   fatal: Problem | null;
@@ -29,6 +31,7 @@ export const useApp = create<AppState>(() => ({
   accountId: null,
   isSigningIn: false,
   isAdding: false,
+  isInvited: false,
   isWorkplaceRunning: true,
   fatal: null,
 }));

@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { I18nProvider } from "react-aria-components/I18nProvider";
 import type { Account, HostBridge } from "#contract/bridge.ts";
 import type { Problem } from "#contract/problem.ts";
@@ -14,6 +14,10 @@ import { AddServerView } from "./add-server-view.tsx";
 import { SignInView } from "./sign-in-view.tsx";
 import { UnlockView } from "./unlock-view.tsx";
 import { WorkspaceView } from "./workspace-view.tsx";
+
+const InvitationView = lazy(() =>
+  import("./invitation-view.tsx").then((m) => ({ default: m.InvitationView })),
+);
 
 export function AppView({ host }: { host: HostBridge }) {
   const { i18n } = useTranslation();
@@ -44,11 +48,18 @@ function drawFatal(problem: Problem) {
 
 /** Which screen: what stands in the way comes first. */
 function Screen() {
-  const { isStarted, fatal, secrets, accounts, accountId, isSigningIn, isAdding } = useApp();
+  const { isStarted, fatal, secrets, accounts, accountId, isSigningIn, isAdding, isInvited } = useApp();
   if (fatal !== null) return <FatalView problem={fatal} />;
   // The host answers within milliseconds: an empty frame is calmer than a screen that flashes by.
   if (!isStarted) return <div className="blank" />;
   if (secrets?.isLocked === true) return <UnlockView status={secrets} />;
+  if (isInvited) {
+    return (
+      <Suspense fallback={<div className="blank" />}>
+        <InvitationView />
+      </Suspense>
+    );
+  }
   const account = accounts.find(({ id }) => id === accountId);
   if (isAdding || account === undefined) return <AddServerView canGoBack={account !== undefined} />;
   if (isSigningIn || !hasCache(account)) return <SignInView account={account} />;

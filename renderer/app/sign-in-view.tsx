@@ -42,6 +42,9 @@ export function SignInView({ account }: { account: Account }) {
         <Button tone="link" onPress={() => useApp.setState({ isAdding: true })}>
           {t("signIn.otherServer")}
         </Button>
+        <Button tone="link" onPress={() => useApp.setState({ isInvited: true })}>
+          {t("guest.have")}
+        </Button>
         {account.state === "expired" ? (
           <Button tone="link" onPress={() => useApp.setState({ isSigningIn: false })}>
             {t("signIn.later")}
