@@ -3,6 +3,8 @@ import { Client } from "pg";
 import { afterAll, describe } from "vitest";
 import { openPostgresStore } from "#server/store/postgres-store.ts";
 import { describeAbuse } from "#server/testing/abuse.suite.ts";
+import { describeArticles } from "#server/testing/articles.suite.ts";
+import { describeCommunities } from "#server/testing/communities.suite.ts";
 import { describeDue } from "#server/testing/due.suite.ts";
 import { describeEvents } from "#server/testing/events.suite.ts";
 import { describeReading } from "#server/testing/reading.suite.ts";
@@ -38,5 +40,7 @@ describe.skipIf(postgres === undefined)("with a real PostgreSQL", () => {
   describeEvents("server on PostgreSQL", open);
   describeWriting("server on PostgreSQL", open);
   describeAbuse("server on PostgreSQL", open);
+  describeCommunities("server on PostgreSQL", open);
+  describeArticles("server on PostgreSQL", open);
   describeDue("servers on PostgreSQL", openTwo);
 });

@@ -9,6 +9,7 @@ import {
 } from "#contract/ids.ts";
 import { DIRECTORY, spaceScope, type Scope } from "#contract/scope.ts";
 import { toIsoTime } from "#contract/time.ts";
+import { spaceRows } from "#server/seed/space-rows.ts";
 import type { RowWrite } from "#server/store/store.ts";
 
 export interface Crowd {
@@ -34,11 +35,12 @@ export function createCrowd(size: number): Crowd {
   const scope = spaceScope(spaceId);
   const createdAt = toIsoTime(Date.now());
   const rows = [
-    put(DIRECTORY, "space", {
+    ...spaceRows({
       id: spaceId,
       name: "Tout le monde",
       kind: "community",
       visibility: "open",
+      memberCount: size,
       createdAt,
     }),
     put(scope, "channel", { id: conversationId, spaceId, name: "général", createdAt }),

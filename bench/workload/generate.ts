@@ -13,6 +13,7 @@ import {
 } from "#contract/ids.ts";
 import { DIRECTORY, personScope, spaceScope, type Scope } from "#contract/scope.ts";
 import { toIsoTime } from "#contract/time.ts";
+import { spaceRows } from "#server/seed/space-rows.ts";
 import * as french from "./french.ts";
 import { createRandom, seededId, type Random } from "./random.ts";
 import { layOut, type Workload, type WorkloadScope } from "./workload.ts";
@@ -97,7 +98,12 @@ function makeSpaces(
     const id = spaceIdSchema.parse(seededId(random, END_MS - SPAN_MS * 2));
     const name = `${random.pick(french.spaceNames)} ${String(i + 1)}`;
     spaces.push(id);
-    rows.push(put(DIRECTORY, "space", { id, name, kind: "community", visibility: "open", createdAt }));
+    const space = spaceRows({ id, name, kind: "community", visibility: "open", createdAt });
+    rows.push(
+      ...space.map(({ scope, collection, id: rowId, data }) =>
+        put(scope, collection, { ...data, id: rowId }),
+      ),
+    );
     for (let c = 0; c < size.channelsPerSpace; c++) {
       const channelId = conversationIdSchema.parse(seededId(random, END_MS - SPAN_MS * 2));
       channels.push({

@@ -10,6 +10,9 @@ import { hashToken } from "../sign-in/tokens.ts";
 import type { Store } from "../store/store.ts";
 import { EventReader } from "./event-reader.ts";
 
+/** Longer than any test moves its clock. */
+const YEAR_MS = 365 * 24 * 3_600_000;
+
 /** A whole server over a store, called without a socket, with people who are signed in. For tests. */
 export class TestWorkplace {
   readonly store: Store;
@@ -39,7 +42,7 @@ export class TestWorkplace {
     const data = { id: personId, displayName, ...more };
     await loadRows(this.store, [{ scope: DIRECTORY, collection: "person", id: personId, op: "put", data }]);
     await createAccounts(this.store, [{ personId, username: personId }]);
-    return new TestPerson(this, personId, await this.signIn(personId));
+    return new TestPerson(this, personId, await this.signIn(personId, YEAR_MS));
   }
 
   /** A new access token of a new session. */
@@ -85,6 +88,19 @@ export class TestPerson {
       body: JSON.stringify(body),
     });
     return await this.workplace.app.fetch(request);
+  }
+
+  /** A whole file. */
+  async put(path: string, content: string): Promise<Response> {
+    const headers = {
+      authorization: `Bearer ${this.token}`,
+      "content-type": "text/plain",
+      "content-length": String(Buffer.byteLength(content)),
+    };
+    const request = new Request(`http://parvis.test${path}`, { method: "PUT", headers, body: content });
+    const response = await this.workplace.app.fetch(request);
+    if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`);
+    return response;
   }
 
   mutation(name: string, scope: string, args: object, id: string = createId()) {

@@ -17,6 +17,7 @@ import { toIsoTime } from "#contract/time.ts";
 import { createServerApp, type ServerApp } from "#server/app.ts";
 import type { ServerConfig } from "#server/config.ts";
 import { addReaders, loadRows } from "#server/seed/load-rows.ts";
+import { spaceRows } from "#server/seed/space-rows.ts";
 import { hashToken } from "#server/sign-in/tokens.ts";
 import { openSqliteStore } from "#server/store/sqlite-store.ts";
 import type { RowWrite, Store } from "#server/store/store.ts";
@@ -152,11 +153,12 @@ export class Workplace {
         displayName: "Bénédicte Œuvrard",
         jobTitle: "Archiviste",
       }),
-      row(DIRECTORY, "space", spaceId, {
+      ...spaceRows({
         id: spaceId,
         name: "Voirie",
         kind: "community",
         visibility: "open",
+        memberCount: 2,
         createdAt,
       }),
       row(scope, "channel", channelId, { id: channelId, spaceId, name: "Général", createdAt }),
