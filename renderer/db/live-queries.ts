@@ -21,6 +21,8 @@ export interface LiveQuery {
   readonly isPatient?: boolean;
   /** Grows a window; only timelines have one. */
   extend?(direction: "older" | "newer", count: number): Promise<void>;
+  /** Nobody looks any more: what is under way is given up. */
+  close?(): void;
 }
 
 export type Update =
@@ -106,6 +108,7 @@ export class LiveQueries {
 
   #end(subscription: Subscription): void {
     subscription.isClosed = true;
+    subscription.query.close?.();
     if (subscription.timer !== undefined) this.#options.clock.clearTimeout(subscription.timer);
     this.#subscriptions.delete(subscription);
     this.#patient.delete(subscription);

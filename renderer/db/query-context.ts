@@ -25,6 +25,8 @@ export interface HistoryRequest {
   /** Key before which older ones are wanted; absent for the newest. */
   before: string | undefined;
   limit: number;
+  /** Gives it up. */
+  signal?: AbortSignal;
 }
 
 export interface HistoryAnswer {

@@ -40,14 +40,16 @@ export class TimelineWindow {
     return make(place.scope, place.conversationId);
   }
 
-  /** Puts the window at the read marker or around a message. */
-  async open(place: Place, readAt: string): Promise<void> {
+  /** Puts the window at the read marker, a time or a message; when these are out of reach, as far back as it can. */
+  async open(place: Place, readAt: string, isOutOfReach = false): Promise<void> {
     const { at, count } = this.#args;
     if (at === "end") return;
-    const anchor = await this.#anchor(place, readAt);
-    if (anchor === undefined) return;
     const { store } = this.#context;
     const { lower, upper } = this.#limits(place);
+    const wanted = (await this.#anchor(place, readAt)) ?? (isOutOfReach ? lower : undefined);
+    if (wanted === undefined) return;
+    // What lies below has gaps: the oldest message without one stands for it.
+    const anchor = larger(wanted, lower);
     const before = Math.floor(count / 2);
     const stream = this.stream(place);
     const after = await store.range(stream, { lower: anchor, upper, limit: count - before + 1 });
@@ -160,7 +162,12 @@ export class TimelineWindow {
   }
 
   async #keyOf(place: Place, id: MessageId): Promise<string | undefined> {
-    return await this.#context.messageKeys.find(this.stream(place), id);
+    const { messageKeys } = this.#context;
+    const { threadId } = this.#args;
+    const stream = this.stream(place);
+    return threadId === undefined
+      ? await messageKeys.find(stream, id)
+      : await messageKeys.findReply(stream, threadId, id);
   }
 }
 

@@ -14,12 +14,12 @@ export interface HistoryOptions {
   signal: AbortSignal;
 }
 
-/** Fetches older messages of a conversation or thread into memory, with their reactions; the caller commits. */
+/** Fetches older messages of a conversation or thread into memory, with what hangs on them; the caller commits. */
 export async function loadHistory(options: HistoryOptions, request: HistoryRequest): Promise<HistoryAnswer> {
   const { cache } = options;
   const { rows, hasOlder } = await fetchHistory(options, request);
   const times = rows
-    .filter(({ stream }) => kindOf(stream) !== "reaction")
+    .filter(({ stream }) => isMessageKind(kindOf(stream)))
     .map(({ entry }) => keyOf("message", entry.id, entry.data));
   const oldest = times.reduce<string | undefined>(
     (least, key) => (least === undefined || key < least ? key : least),
@@ -29,8 +29,16 @@ export async function loadHistory(options: HistoryOptions, request: HistoryReque
   // Revoked meanwhile: the rows are gone again, and nothing may say that they are here.
   options.signal.throwIfAborted();
   if (request.threadId === undefined) noteReached(cache, request, { oldest, hasOlder });
+  // Whoever looks for one of them finds it without reading on.
+  cache.messageKeys.note(
+    rows.filter(({ stream }) => isMessageKind(kindOf(stream))).map(({ entry }) => entry),
+  );
   cache.emit(changes);
   return { oldest, hasOlder };
+}
+
+function isMessageKind(kind: string): boolean {
+  return kind === "message" || kind === "reply";
 }
 
 /** The floor only moves down, and only by rows that reach up to it: below it there would be gaps. */

@@ -193,7 +193,9 @@ export class Network {
 
   async loadHistory(request: HistoryRequest): Promise<HistoryAnswer> {
     const { cache } = this.#options;
-    const signal = AbortSignal.any([this.#stop.signal, this.#syncs.signalOf(request.scope)]);
+    const signals = [this.#stop.signal, this.#syncs.signalOf(request.scope)];
+    if (request.signal !== undefined) signals.push(request.signal);
+    const signal = AbortSignal.any(signals);
     const answer = await loadHistory({ api: this.#api, cache, watchdog: this.#watchdog, signal }, request);
     await this.#room.guard(() => cache.store.commit());
     this.#positionChanged(request.scope);

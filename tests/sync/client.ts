@@ -144,6 +144,12 @@ export class Client {
     return new LiveView<Q>(id, name, live, this.#waiting);
   }
 
+  /** The view is closed. */
+  leave(view: { id: number }): void {
+    this.#page.receive({ type: "unsubscribe", id: view.id });
+    this.#live.delete(view.id);
+  }
+
   async call<C extends WorkerCallName>(name: C, args: WorkerCallArgs<C>): Promise<unknown> {
     const id = this.#nextId++;
     const result = await new Promise<{ ok: true; value: unknown } | { ok: false; error: Problem }>(

@@ -1,10 +1,10 @@
 import type { Row } from "#contract/collections.ts";
 import type { PersonId } from "#contract/ids.ts";
-import { toIsoTime, type IsoTime } from "#contract/time.ts";
+import type { IsoTime } from "#contract/time.ts";
 import type { conversationQueries } from "#contract/views/conversation-parts.ts";
 import type { z } from "zod";
+import { fetchAround } from "../history-around.ts";
 import type { LiveQuery } from "../live-queries.ts";
-import { madeAt } from "../message-keys.ts";
 import { followsOf } from "../message-marks.ts";
 import { isFailed, overlay } from "../message-overlay.ts";
 import { createViewContext, messageView, type ViewContext } from "../message-views.ts";
@@ -80,22 +80,11 @@ async function threadView(
   };
 }
 
-/** How much of history around a root is fetched, and how long after its id was made it may have been sent. */
-const AROUND = 30;
-const LATER_MS = 60_000;
-
 /** The root of a thread may be older than what is cached: its neighbourhood is fetched, once. */
 function fetchRoot(context: QueryContext, follow: Row<"follow">, fetched: Set<string>): void {
-  const { scope, conversationId, threadId } = follow;
-  const madeMs = madeAt(threadId);
-  const isCached = context.positions.get(scope)?.isComplete !== true;
-  if (madeMs === undefined || isCached || fetched.has(threadId) || !context.isOnline()) return;
-  if (follow.lastReplyAt === undefined) return;
+  const { threadId, lastReplyAt } = follow;
+  if (fetched.has(threadId) || lastReplyAt === undefined || !context.isOnline()) return;
   fetched.add(threadId);
-  const before = toIsoTime(madeMs + LATER_MS);
-  if (before >= context.positions.floor(scope, conversationId)) return;
-  context
-    .loadHistory({ scope, conversationId, threadId: undefined, before, limit: AROUND })
-    // Out of reach at the moment: the thread is shown when its root comes another way.
-    .catch(() => undefined);
+  // Out of reach at the moment: the thread is shown when its root comes another way.
+  fetchAround(context, follow, threadId).catch(() => undefined);
 }

@@ -1,8 +1,10 @@
 import { AppError } from "#contract/problem.ts";
+import type { MessageId } from "#contract/ids.ts";
 import { isoTimeSchema } from "#contract/time.ts";
 import type { MessageView } from "#contract/views/message-view.ts";
 import type { QueryArgs, TimelineInfo } from "#contract/worker.ts";
 import type { Entry } from "../entry.ts";
+import { fetchAround } from "../history-around.ts";
 import type { LiveQuery, View } from "../live-queries.ts";
 import { overlay, pendingSends } from "../message-overlay.ts";
 import { createViewContext, messageView, type ViewContext } from "../message-views.ts";
@@ -11,6 +13,7 @@ import { CONNECTION_STREAM, POSITION_STREAM, type QueryContext } from "../query-
 import { readAt } from "../read-markers.ts";
 import { SESSION_STREAM, type Reader } from "../reader.ts";
 import { messageStream } from "../streams.ts";
+import { TimelineSeek } from "../timeline-seek.ts";
 import { TimelineWindow } from "../timeline-window.ts";
 
 type Args = QueryArgs<"timeline">;
@@ -23,9 +26,14 @@ export class TimelineQuery implements LiveQuery {
   readonly #args: Args;
   readonly #window: TimelineWindow;
   readonly #refresh: () => void;
+  readonly #seek: TimelineSeek;
   #place: Place | undefined;
   #unreadAfter: TimelineInfo["unreadAfter"] = null;
   #isOpen = false;
+  /** Whether history is being fetched to the place at which the window is to open. */
+  #isSeeking = false;
+  #hasSought = false;
+  #hasAskedRoot = false;
   #isLoading = false;
   #hasFailed = false;
   #isThreadWhole = false;
@@ -41,6 +49,7 @@ export class TimelineQuery implements LiveQuery {
     this.#args = args;
     this.#refresh = refresh;
     this.#window = new TimelineWindow(context, args);
+    this.#seek = new TimelineSeek(context, args);
   }
 
   async compute(reader: Reader): Promise<View> {
@@ -60,7 +69,10 @@ export class TimelineQuery implements LiveQuery {
     if (this.#context.isOnline() && !this.#isLoading && this.#wasOffline) this.#hasFailed = false;
     this.#wasOffline = !this.#context.isOnline();
     const context = await createViewContext(this.#context, reader, { me, place });
-    await this.#open(reader, place, context);
+    if (!(await this.#open(reader, place, context))) {
+      const root = await this.#root(context, place);
+      return { items: [], info: { ...EMPTY, older: "loading", unreadAfter: this.#unreadAfter, root } };
+    }
     const entries = await this.#window.read(reader, place);
     this.#context.messageKeys.note(this.#args.threadId === undefined ? entries : []);
     const items = await this.#items(context, entries);
@@ -79,13 +91,55 @@ export class TimelineQuery implements LiveQuery {
     this.#refresh();
   }
 
-  async #open(reader: Reader, place: Place, context: ViewContext): Promise<void> {
-    if (this.#isOpen) return;
-    this.#isOpen = true;
+  close(): void {
+    this.#seek.close();
+  }
+
+  /** Returns false while history is fetched to the place that was asked for. */
+  async #open(reader: Reader, place: Place, context: ViewContext): Promise<boolean> {
+    if (this.#isOpen) return true;
+    if (this.#isSeeking) return false;
     const at = await readAt(reader, { place, me: context.me, pending: context.pending });
     const parsed = isoTimeSchema.safeParse(at);
     this.#unreadAfter = parsed.success ? parsed.data : null;
-    await this.#window.open(place, at);
+    if (await this.#mustSeek(place, at)) return false;
+    this.#isOpen = true;
+    await this.#window.open(place, at, this.#hasFailed);
+    return true;
+  }
+
+  async #mustSeek(place: Place, at: string): Promise<boolean> {
+    if (this.#args.at === "end" || this.#hasSought) return false;
+    // The first snapshot is on its way, and brings the newest messages first.
+    const position = this.#context.positions.get(place.scope);
+    if (position !== undefined && !position.isComplete) return true;
+    if (!(await this.#seek.isNeeded(place, at))) return false;
+    this.#hasSought = true;
+    if (!this.#context.isOnline()) {
+      this.#hasFailed = true;
+      return false;
+    }
+    this.#isSeeking = true;
+    this.#runSeek(place, at).catch((error: unknown) => {
+      this.#fault = { error };
+      this.#refresh();
+    });
+    return true;
+  }
+
+  async #runSeek(place: Place, at: string): Promise<void> {
+    try {
+      await this.#seek.run(place, at);
+      const answer = this.#seek.threadAnswer;
+      this.#threadOldest = answer?.oldest;
+      this.#isThreadWhole = answer?.hasOlder === false;
+    } catch (error) {
+      if (!isOutOfReach(error)) throw error;
+      this.#hasFailed = true;
+    } finally {
+      this.#isSeeking = false;
+      this.#refresh();
+    }
   }
 
   async #items(context: ViewContext, entries: readonly Entry[]): Promise<MessageView[]> {
@@ -120,12 +174,23 @@ export class TimelineQuery implements LiveQuery {
     const key = await this.#context.messageKeys.find(stream, threadId);
     if (key === undefined) {
       context.reader.watch(stream);
+      this.#askRoot(place, threadId);
       return await this.#pendingRoot(context);
     }
     const entry = await context.reader.entry(stream, key);
     const message = entry === undefined ? undefined : context.reader.parse("message", entry);
     if (message === undefined) return null;
     return await messageView(context, overlay({ message, pending: null }, context.pending), key);
+  }
+
+  /** The root may be older than what is cached. */
+  #askRoot(place: Place, threadId: MessageId): void {
+    if (this.#hasAskedRoot || !this.#context.isOnline()) return;
+    this.#hasAskedRoot = true;
+    fetchAround(this.#context, place, threadId).catch((error: unknown) => {
+      // The replies can be read without it.
+      if (!isOutOfReach(error)) this.#fault = { error };
+    });
   }
 
   /** A thread may be begun on a message that is itself still on its way. */
@@ -165,8 +230,9 @@ export class TimelineQuery implements LiveQuery {
     const { positions } = this.#context;
     if (this.#args.threadId === undefined) return positions.hasOlder(place.scope, place.conversationId);
     if (this.#isThreadWhole) return false;
-    const waiting = root === null ? 0 : (root.message.replyCount ?? 0);
-    return (await this.#window.count(place)) < waiting;
+    // Without its root only the server knows how many there are.
+    if (root === null) return positions.get(place.scope) !== undefined;
+    return (await this.#window.count(place)) < (root.message.replyCount ?? 0);
   }
 
   /** A window that the cache cannot fill asks for history by itself, once. */
@@ -190,7 +256,7 @@ export class TimelineQuery implements LiveQuery {
       this.#hasFailed = false;
       await this.#window.growOlder(place, count);
     } catch (error) {
-      if (!(error instanceof AppError)) throw error;
+      if (!isOutOfReach(error)) throw error;
       this.#hasFailed = true;
     } finally {
       this.#isLoading = false;
@@ -213,4 +279,8 @@ export class TimelineQuery implements LiveQuery {
     this.#threadOldest = answer.oldest;
     this.#isThreadWhole = !answer.hasOlder;
   }
+}
+
+function isOutOfReach(error: unknown): boolean {
+  return error instanceof AppError || (error instanceof DOMException && error.name === "AbortError");
 }

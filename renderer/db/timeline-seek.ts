@@ -1,0 +1,110 @@
+import { messageIdSchema, type MessageId } from "#contract/ids.ts";
+import { isoTimeSchema } from "#contract/time.ts";
+import type { QueryArgs } from "#contract/worker.ts";
+import type { Place } from "./places.ts";
+import type { HistoryAnswer, QueryContext } from "./query-context.ts";
+import { messageStream, replyStream } from "./streams.ts";
+
+const PAGE = 1000;
+/** How far back the first unread message is looked for: behind it nobody reads on from where they were. */
+const UNREAD_PAGES = 5;
+
+type Sources = Pick<QueryContext, "positions" | "messageKeys" | "loadHistory">;
+
+/** Fetches history until the place at which a timeline is to open is cached, without leaving gaps. */
+export class TimelineSeek {
+  readonly #context: Sources;
+  readonly #args: QueryArgs<"timeline">;
+  readonly #stop = new AbortController();
+  /** Of a thread: up to where its replies were fetched. */
+  threadAnswer: HistoryAnswer | undefined;
+
+  constructor(context: Sources, args: QueryArgs<"timeline">) {
+    this.#context = context;
+    this.#args = args;
+  }
+
+  /** Whether the cache lacks the place, and history may have it. */
+  async isNeeded(place: Place, readAt: string): Promise<boolean> {
+    const { at, threadId } = this.#args;
+    if (at === "end") return false;
+    const id = messageIdSchema.safeParse(at);
+    if (threadId !== undefined) return id.success && !(await this.#isReplyHere(place, threadId, id.data));
+    if (!this.#context.positions.hasOlder(place.scope, place.conversationId)) return false;
+    if (id.success) return !(await this.#isHere(place, id.data, "anywhere"));
+    const wanted = isoTimeSchema.safeParse(at === "unread" ? readAt : at);
+    return wanted.success && wanted.data < this.#floor(place);
+  }
+
+  /** @throws AppError when history is out of reach, or the view was closed */
+  async run(place: Place, readAt: string): Promise<void> {
+    const { at, threadId } = this.#args;
+    if (threadId !== undefined) {
+      await this.#runThread(place, threadId);
+      return;
+    }
+    const most = at === "unread" ? UNREAD_PAGES : Infinity;
+    for (let page = 0; page < most; page++) {
+      await this.#load(place, this.#floor(place));
+      if (!(await this.#goesOn(place, readAt))) return;
+    }
+  }
+
+  /** The view is closed: what was fetched stays, no more is asked for. */
+  close(): void {
+    this.#stop.abort();
+  }
+
+  async #goesOn(place: Place, readAt: string): Promise<boolean> {
+    const { at } = this.#args;
+    if (!this.#context.positions.hasOlder(place.scope, place.conversationId)) return false;
+    const floor = this.#floor(place);
+    const id = messageIdSchema.safeParse(at);
+    if (!id.success) return (at === "unread" ? readAt : at) < floor;
+    return !(await this.#isHere(place, id.data, "near"));
+  }
+
+  async #runThread(place: Place, threadId: MessageId): Promise<void> {
+    const id = messageIdSchema.safeParse(this.#args.at);
+    let before: string | undefined;
+    do {
+      const answer = await this.#load(place, before, threadId);
+      this.threadAnswer = answer;
+      before = answer.oldest;
+    } while (
+      id.success &&
+      this.threadAnswer.hasOlder &&
+      before !== undefined &&
+      !(await this.#isReplyHere(place, threadId, id.data))
+    );
+  }
+
+  async #load(
+    { scope, conversationId }: Place,
+    before: string | undefined,
+    threadId?: MessageId,
+  ): Promise<HistoryAnswer> {
+    const signal = this.#stop.signal;
+    signal.throwIfAborted();
+    // A floor behind which nothing is known yet is no time.
+    const known = before !== undefined && /^\d/.test(before) ? before : undefined;
+    const request = { scope, conversationId, threadId, before: known, limit: PAGE, signal };
+    return await this.#context.loadHistory(request);
+  }
+
+  async #isHere(place: Place, id: MessageId, where: "near" | "anywhere"): Promise<boolean> {
+    const { messageKeys } = this.#context;
+    const stream = messageStream(place.scope, place.conversationId);
+    const key = await (where === "near" ? messageKeys.findQuickly(stream, id) : messageKeys.find(stream, id));
+    return key !== undefined && key >= this.#floor(place);
+  }
+
+  async #isReplyHere(place: Place, threadId: MessageId, id: MessageId): Promise<boolean> {
+    const stream = replyStream(place.scope, place.conversationId);
+    return (await this.#context.messageKeys.findReply(stream, threadId, id)) !== undefined;
+  }
+
+  #floor(place: Place): string {
+    return this.#context.positions.floor(place.scope, place.conversationId);
+  }
+}
