@@ -7,7 +7,7 @@ interface Asked {
   requestingUrl?: string;
   securityOrigin?: string;
   mediaType?: string;
-  mediaTypes?: string[];
+  mediaTypes?: readonly string[];
 }
 
 /** What is used of a session. */

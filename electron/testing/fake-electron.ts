@@ -128,7 +128,7 @@ interface Asked {
   requestingUrl?: string;
   securityOrigin?: string;
   mediaType?: string;
-  mediaTypes?: string[];
+  mediaTypes?: readonly string[];
 }
 
 export class FakeSession extends EventEmitter {

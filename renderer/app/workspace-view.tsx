@@ -3,6 +3,7 @@ import { gatewayPath, type Account } from "#contract/bridge.ts";
 import type { Problem } from "#contract/problem.ts";
 import { useHost } from "#renderer/kit/host-context.tsx";
 import { resetView } from "#renderer/kit/view-store.ts";
+import { resetComposers } from "#renderer/parts/composer-store.ts";
 import { WorkerProvider } from "#renderer/kit/worker-context.tsx";
 import { GatewayProvider } from "#renderer/ui/avatar.tsx";
 import { useApp } from "./app-store.ts";
@@ -38,6 +39,7 @@ export function WorkspaceView({ account }: { account: Account }) {
     return () => {
       stop();
       resetView();
+      resetComposers();
     };
   }, [account.id]);
   if (problem !== null) return <FatalView problem={problem} />;

@@ -1,5 +1,5 @@
-/** Characters that turn the direction of what follows or cannot be seen: used to make a name look like another. */
-const TRICKS = /[\u0000-\u001f\u007f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+/** But for the one that joins emoji: characters that turn the direction of what follows or cannot be seen: used to make a name look like another. */
+const TRICKS = /[[\p{Cc}\p{Cf}]--[\u200d]]/gv;
 
 /** A name or a link's words without what would make them read otherwise than they are. */
 export function plainWords(text: string): string {

@@ -1,4 +1,5 @@
 import { getDocument, GlobalWorkerOptions, type PDFDocumentProxy } from "pdfjs-dist";
+// oxlint-disable-next-line import/default -- the bundler makes a worker of it, with a default export
 import PdfWorker from "pdfjs-dist/build/pdf.worker.min.mjs?worker";
 
 /** The one place that knows the PDF reader. Loaded when the first PDF is looked at. */

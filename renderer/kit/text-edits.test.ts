@@ -57,9 +57,9 @@ describe("marks", () => {
   });
 });
 
-describe("a new line", () => {
-  const next = (drawn: string) => draw(continueLine(at(drawn)));
+const next = (drawn: string) => draw(continueLine(at(drawn)));
 
+describe("a new line", () => {
   test("goes on with a list, its number, its step and its box", () => {
     expect(next("- un|")).toBe("- un\n- |");
     expect(next("  9) neuf|")).toBe("  9) neuf\n  10) |");

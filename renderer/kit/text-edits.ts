@@ -37,7 +37,11 @@ export function applyMark(selected: Selected, name: MarkName): Edited {
       return toggleLines(selected, /^> ?/, () => "> ");
     case "numbered":
       return toggleLines(selected, /^\d{1,3}[.)] /, (index) => `${index + 1}. `);
-    default:
+    case "list":
+    case "bold":
+    case "italic":
+    case "strike":
+    case "code":
       return toggleLines(selected, /^[-*+] /, () => "- ");
   }
 }

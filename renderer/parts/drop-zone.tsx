@@ -16,6 +16,10 @@ interface DropZoneProps {
   children: ReactNode;
 }
 
+function hasFiles(event: DragEvent): boolean {
+  return event.dataTransfer.types.includes("Files");
+}
+
 /** Files may be dropped anywhere over what it surrounds. It takes the room of what it surrounds, and no more. */
 export function DropZone({ place, label, isDisabled = false, children }: DropZoneProps) {
   const { t } = useTranslation();
@@ -25,7 +29,6 @@ export function DropZone({ place, label, isDisabled = false, children }: DropZon
   const { add } = useAttach(place.scope, placeKey(place));
   const announce = useToasts((state) => state.announce);
   if (isDisabled) return <div className="drop-zone">{children}</div>;
-  const hasFiles = (event: DragEvent) => event.dataTransfer.types.includes("Files");
   const end = () => {
     depth.current = 0;
     setOver(false);

@@ -11,6 +11,7 @@ import {
   Paperclip,
   type LucideIcon,
 } from "lucide-react";
+import { createElement } from "react";
 import type { Attachment } from "#contract/entities/message.ts";
 import type { Upload } from "#contract/views/message-view.ts";
 import { endingOf, fileKind, type FileKind } from "#renderer/kit/file-kinds.ts";
@@ -37,11 +38,21 @@ const ARCHIVES = new Set(["zip", "7z", "rar", "gz", "tar", "xz"]);
 const SHEETS = new Set(["xls", "xlsx", "ods"]);
 const SHOWN: ReadonlySet<FileKind> = new Set(["pdf", "text", "markdown", "table"]);
 
-export function iconOf(file: Pick<Attachment, "name" | "mediaType">): LucideIcon {
+function iconOf(file: Pick<Attachment, "name" | "mediaType">): LucideIcon {
   const ending = endingOf(file.name);
   if (ARCHIVES.has(ending)) return FileArchive;
   if (SHEETS.has(ending)) return FileSpreadsheet;
   return ICONS[fileKind(file)];
+}
+
+/** What kind of file it is, for the eye. */
+export function FileFace({ file }: { file: Pick<Attachment, "name" | "mediaType"> }) {
+  return createElement(iconOf(file), {
+    className: "file__icon",
+    size: 20,
+    strokeWidth: ICON_STROKE,
+    "aria-hidden": true,
+  });
 }
 
 interface FileRowProps {
@@ -54,10 +65,13 @@ interface FileRowProps {
 export function FileRow({ file, upload, onPreview }: FileRowProps) {
   const { t } = useTranslation();
   const name = plainWords(file.name);
-  const Icon = isHeld(file) ? iconOf(file) : Paperclip;
   return (
     <div className="file">
-      <Icon className="file__icon" size={20} strokeWidth={ICON_STROKE} aria-hidden />
+      {isHeld(file) ? (
+        <FileFace file={file} />
+      ) : (
+        <Paperclip className="file__icon" size={20} strokeWidth={ICON_STROKE} aria-hidden />
+      )}
       <div className="file__words">
         <span className="file__name">
           <bdi>{name}</bdi>

@@ -132,10 +132,10 @@ function BigPicture({ picture, name, scale }: { picture: HeldFile; name: string;
     box.current?.style.setProperty("--zoom", String(scale));
   }, [scale]);
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a zoomed picture scrolls: by keyboard too
     <div
       ref={box}
       className="lightbox__stage"
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a zoomed picture scrolls: by keyboard too
       tabIndex={0}
       role="group"
       aria-label={name}

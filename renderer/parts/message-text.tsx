@@ -88,7 +88,14 @@ function drawNode(node: MarkdownNode, drawing: Drawing): ReactNode {
           </PlaceLink>
         </Suspense>
       );
-    default:
+    case "list":
+    case "item":
+    case "heading":
+    case "paragraph":
+    case "strong":
+    case "emphasis":
+    case "strike":
+    case "quote":
       return drawAround(node, drawing);
   }
 }

@@ -61,7 +61,8 @@ export function PollDialog({ onClose, onPut, putLabel }: PollDialogProps) {
   });
   const [isTried, setTried] = useState(false);
   const poll = toPoll(form);
-  const isPast = form.closes !== "" && Date.parse(form.closes) <= Date.now();
+  const [openedMs] = useState(() => Date.now());
+  const isPast = form.closes !== "" && Date.parse(form.closes) <= openedMs;
   const change = (changes: Partial<PollForm>) => setForm({ ...form, ...changes });
   const put = () => {
     setTried(true);
@@ -91,7 +92,7 @@ export function PollDialog({ onClose, onPut, putLabel }: PollDialogProps) {
           label={t("poll.closes")}
           type="datetime-local"
           value={form.closes}
-          min={toFieldTime(Date.now())}
+          min={toFieldTime(openedMs)}
           onChange={(closes) => change({ closes })}
         />
         {isTried && poll === null ? <Note tone="wait">{t("poll.needsQuestion")}</Note> : null}

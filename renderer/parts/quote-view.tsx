@@ -19,9 +19,10 @@ interface QuoteViewProps {
 }
 
 const NOBODY: readonly PersonBrief[] = [];
+const NO_NAMES: Readonly<Record<string, string>> = {};
 
 /** A message carried along by another: as it was then, with the way to where it stands. */
-export function QuoteView({ quote, author, mentioned = NOBODY, names = {} }: QuoteViewProps) {
+export function QuoteView({ quote, author, mentioned = NOBODY, names = NO_NAMES }: QuoteViewProps) {
   const { t } = useTranslation();
   const tabIndex = useRowTabIndex();
   const { info } = useLiveQuery("conversation", { conversationId: quote.conversationId });

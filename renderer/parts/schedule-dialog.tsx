@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { toIsoTime } from "#contract/time.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { fromFieldTime, scheduleTimes, toFieldTime } from "#renderer/kit/schedule-times.ts";
 import { Button } from "#renderer/ui/button.tsx";
@@ -17,11 +18,12 @@ interface ScheduleDialogProps {
 /** Any moment to come, chosen by hand. */
 export function ScheduleDialog({ onClose, onPick, at }: ScheduleDialogProps) {
   const { t } = useTranslation();
+  const [openedMs] = useState(() => Date.now());
   const [text, setText] = useState(() =>
-    toFieldTime(Date.parse(at ?? scheduleTimes(Date.now())[0]?.at ?? new Date().toISOString())),
+    toFieldTime(Date.parse(at ?? scheduleTimes(openedMs)[0]?.at ?? toIsoTime(openedMs))),
   );
   const chosen = fromFieldTime(text);
-  const isPast = chosen !== null && Date.parse(chosen) <= Date.now();
+  const isPast = chosen !== null && Date.parse(chosen) <= openedMs;
   const confirm = () => {
     if (chosen === null || isPast) return;
     onPick({ sendAt: chosen });
@@ -34,7 +36,7 @@ export function ScheduleDialog({ onClose, onPick, at }: ScheduleDialogProps) {
           label={t("schedule.at")}
           type="datetime-local"
           value={text}
-          min={toFieldTime(Date.now())}
+          min={toFieldTime(openedMs)}
           onChange={setText}
         />
         {isPast ? <Note tone="wait">{t("schedule.past")}</Note> : null}

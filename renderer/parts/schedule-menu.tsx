@@ -1,4 +1,5 @@
 import { CalendarClock, Clock, BriefcaseBusiness } from "lucide-react";
+import { useState } from "react";
 import { Menu, MenuItem } from "react-aria-components/Menu";
 import { toIsoTime } from "#contract/time.ts";
 import { nextWorkingMs, type WorkingHours } from "#contract/working-hours.ts";
@@ -20,7 +21,7 @@ interface ScheduleMenuProps {
 export function ScheduleMenu({ place, onPick, onChoose }: ScheduleMenuProps) {
   const { t } = useTranslation();
   const words = useDateWords();
-  const nowMs = Date.now();
+  const [nowMs] = useState(() => Date.now());
   const hours = useTheirHours(place);
   const hoursMs = hours === null ? null : nextWorkingMs(hours, nowMs);
   return (

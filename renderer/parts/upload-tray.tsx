@@ -5,10 +5,10 @@ import { pictureOf } from "#renderer/kit/local-pictures.ts";
 import { formatBytes } from "#renderer/kit/number-words.ts";
 import { useProblemWords } from "#renderer/kit/problem-words.ts";
 import { useLiveQuery, useWorker } from "#renderer/kit/worker-context.tsx";
-import { IconButton, ICON_STROKE } from "#renderer/ui/button.tsx";
+import { IconButton } from "#renderer/ui/button.tsx";
 import { detachFile, type Attaching } from "./attach-files.ts";
 import type { TrayFile } from "./composer-store.ts";
-import { iconOf } from "./file-row.tsx";
+import { FileFace } from "./file-row.tsx";
 import "./upload-tray.css";
 
 interface UploadTrayProps {
@@ -44,14 +44,13 @@ function TrayItem({ attaching, file, upload }: TrayItemProps) {
   const { t } = useTranslation();
   const client = useWorker();
   const picture = pictureOf(file.blobId);
-  const Icon = iconOf(file);
   const isFailed = file.state === "refused" || upload?.state === "failed";
   const canRetry = file.state === "ready" && upload?.state === "failed";
   return (
     <li className="tray__item" data-failed={isFailed || undefined}>
       {picture === undefined ? (
         <span className="tray__face">
-          <Icon size={20} strokeWidth={ICON_STROKE} aria-hidden />
+          <FileFace file={file} />
         </span>
       ) : (
         <img className="tray__face" src={picture} alt="" width={40} height={40} />

@@ -61,7 +61,8 @@ export function toNamed(item: CompletionItem): Named | null {
       return namedGroup(item.group);
     case "channel":
       return namedChannel(item.channel);
-    default:
+    case "circle":
+    case "emoji":
       return null;
   }
 }
