@@ -1,0 +1,59 @@
+import { useMemo } from "react";
+import {
+  conversationIdSchema,
+  freshIdSchema,
+  messageIdSchema,
+  spaceIdSchema,
+  type ConversationId,
+  type MessageId,
+  type SpaceId,
+} from "#contract/ids.ts";
+import { postFilterSchema, type PostFilter } from "#contract/views/feed.ts";
+import { useView } from "#renderer/kit/view-store.ts";
+
+/** What the module shows, as it stands in the address. */
+export type FeedRoute =
+  | { kind: "list"; show: PostFilter; spaceId: SpaceId | null }
+  | { kind: "post"; conversationId: ConversationId; messageId: MessageId }
+  | { kind: "drafts" }
+  /** An article in the making; `spaceId`: where a new one begins. */
+  | { kind: "article"; id: string; spaceId: SpaceId | null };
+
+const HOME = { kind: "list", show: "all", spaceId: null } as const;
+
+/** Anything that is no place of this module is its home. */
+export function readRoute(path: readonly string[]): FeedRoute {
+  const [kind = "", first, second] = path;
+  switch (kind) {
+    case "post": {
+      const conversationId = conversationIdSchema.safeParse(first);
+      const messageId = messageIdSchema.safeParse(second);
+      if (!conversationId.success || !messageId.success) return HOME;
+      return { kind, conversationId: conversationId.data, messageId: messageId.data };
+    }
+    case "article": {
+      const id = freshIdSchema.safeParse(first);
+      const spaceId = spaceIdSchema.safeParse(second).data ?? null;
+      return id.success ? { kind, id: id.data, spaceId } : HOME;
+    }
+    case "drafts":
+      return { kind };
+    case "space": {
+      const spaceId = spaceIdSchema.safeParse(first);
+      return spaceId.success ? { ...HOME, spaceId: spaceId.data } : HOME;
+    }
+    default:
+      return { ...HOME, show: postFilterSchema.safeParse(kind).data ?? "all" };
+  }
+}
+
+const NOWHERE: readonly string[] = [];
+
+export function useFeedRoute(): FeedRoute {
+  const path = useView((state) => (state.module === "feed" ? state.path : NOWHERE));
+  return useMemo(() => readRoute(path), [path]);
+}
+
+export function openPost(conversationId: ConversationId, messageId: MessageId): void {
+  useView.getState().go("feed", "post", conversationId, messageId);
+}
