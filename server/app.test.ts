@@ -9,6 +9,7 @@ import { describeCommunities } from "./testing/communities.suite.ts";
 import { describeDue } from "./testing/due.suite.ts";
 import { describeEvents } from "./testing/events.suite.ts";
 import { describeReading } from "./testing/reading.suite.ts";
+import { describeSpaceLife } from "./testing/space-life.suite.ts";
 import { describeWriting } from "./testing/writing.suite.ts";
 
 const root = mkdtempSync(join(tmpdir(), "parvis-app-"));
@@ -23,5 +24,6 @@ describeEvents("server on SQLite", open);
 describeWriting("server on SQLite", open);
 describeAbuse("server on SQLite", open);
 describeCommunities("server on SQLite", open);
+describeSpaceLife("server on SQLite", open);
 describeArticles("server on SQLite", open);
 describeDue("server on SQLite", async () => [await open()]);

@@ -8,6 +8,7 @@ import { describeCommunities } from "#server/testing/communities.suite.ts";
 import { describeDue } from "#server/testing/due.suite.ts";
 import { describeEvents } from "#server/testing/events.suite.ts";
 import { describeReading } from "#server/testing/reading.suite.ts";
+import { describeSpaceLife } from "#server/testing/space-life.suite.ts";
 import { describeWriting } from "#server/testing/writing.suite.ts";
 import { startPostgres } from "./peers/postgres.ts";
 
@@ -41,6 +42,7 @@ describe.skipIf(postgres === undefined)("with a real PostgreSQL", () => {
   describeWriting("server on PostgreSQL", open);
   describeAbuse("server on PostgreSQL", open);
   describeCommunities("server on PostgreSQL", open);
+  describeSpaceLife("server on PostgreSQL", open);
   describeArticles("server on PostgreSQL", open);
   describeDue("servers on PostgreSQL", openTwo);
 });

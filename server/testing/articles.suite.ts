@@ -47,12 +47,6 @@ export function describeArticles(name: string, open: () => Promise<Store>): void
     const articleOf = async (person: TestPerson, id: string) =>
       (await workplace.store.get(personScope(person.id), "article", id))?.data;
     const atDesk = (desk: string, id: string) => workplace.store.get(scopeSchema.parse(desk), "article", id);
-    const itemsOf = async (person: TestPerson, kind: string, id: string) =>
-      (await person.rows(personScope(person.id), "notification"))
-        .filter((row) => row.op === "put" && row.data["kind"] === kind)
-        .filter((row) => JSON.stringify(row.data).includes(id))
-        .map((row) => row.data);
-
     async function submitted(person: TestPerson, spaceId: string, more: object = {}): Promise<string> {
       const id = createId();
       await person.does("article.save", personScope(person.id), { id, spaceId, ...text, ...more });
@@ -247,4 +241,12 @@ export function describeArticles(name: string, open: () => Promise<Store>): void
       expect((await admin.get(`/v1/sync?scope=${scope}`)).status).toBe(403);
     });
   });
+}
+
+async function itemsOf(person: TestPerson, kind: string, id: string) {
+  const rows = await person.rows(personScope(person.id), "notification");
+  return rows
+    .filter((row) => row.op === "put" && row.data["kind"] === kind)
+    .filter((row) => JSON.stringify(row.data).includes(id))
+    .map((row) => row.data);
 }

@@ -43,12 +43,6 @@ export function describeDue(name: string, open: () => Promise<Store[]>): void {
       return key;
     }
 
-    /** Writes down each time that it runs, in the row itself. */
-    const counting: DueHandler = async ({ tx, key, row }) => {
-      const count = Number(row?.data["count"]) + 1;
-      await tx.write([{ ...key, op: "put", data: { id: key.id, count } }]);
-    };
-
     async function countOf(key: RowKey): Promise<unknown> {
       return (await store.get(key.scope, key.collection, key.id))?.data["count"];
     }
@@ -172,3 +166,9 @@ export function describeDue(name: string, open: () => Promise<Store[]>): void {
 function newScope(): Scope {
   return spaceScope(spaceIdSchema.parse(createId()));
 }
+
+/** Writes down each time that it runs, in the row itself. */
+const counting: DueHandler = async ({ tx, key, row }) => {
+  const count = Number(row?.data["count"]) + 1;
+  await tx.write([{ ...key, op: "put", data: { id: key.id, count } }]);
+};

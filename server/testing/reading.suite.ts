@@ -169,7 +169,7 @@ export function describeReading(name: string, open: () => Promise<Store>): void 
       }
       for (let index = 0; index < small; index += 1) {
         const id = createId();
-        rows.push({ scope: space, collection: "person", id, op: "put", data: { id, displayName: "P" } });
+        rows.push({ scope: space, collection: "channel", id, op: "put", data: { id, name: "C" } });
       }
       await loadRows(workplace.store, rows);
       const ids = readers.map((reader) => reader.id);
