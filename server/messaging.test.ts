@@ -3,7 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
 import { openSqliteStore } from "./store/sqlite-store.ts";
+import { describeInbox } from "./testing/inbox.suite.ts";
 import { describeMessages } from "./testing/messages.suite.ts";
+import { describePersonal } from "./testing/personal.suite.ts";
+import { describePosts } from "./testing/posts.suite.ts";
 
 const root = mkdtempSync(join(tmpdir(), "parvis-messaging-"));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -13,3 +16,6 @@ async function open() {
 }
 
 describeMessages("server on SQLite", open);
+describeInbox("server on SQLite", open);
+describePosts("server on SQLite", open);
+describePersonal("server on SQLite", open);

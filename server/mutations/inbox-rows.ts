@@ -2,6 +2,7 @@ import { preferencesSchema } from "#contract/entities/preferences.ts";
 import { notificationSchema, type Notification } from "#contract/entities/notification.ts";
 import { objectIdOf, type ObjectRef } from "#contract/entities/object-ref.ts";
 import type { Envelope } from "#contract/envelope.ts";
+import { askOf } from "#contract/inbox.ts";
 import { naturalId, type PersonId, type SpaceId } from "#contract/ids.ts";
 import { personScope, type Scope } from "#contract/scope.ts";
 import { toIsoTime } from "#contract/time.ts";
@@ -51,6 +52,7 @@ export async function inboxRows(
     const data: Notification = {
       ...rest,
       id: itemId(item, personId),
+      ask: askOf(item),
       ...(excerpt === undefined || excerpt === "" ? {} : { excerpt: excerptOf(excerpt) }),
       createdAt: toIsoTime(context.nowMs),
     };

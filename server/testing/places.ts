@@ -68,6 +68,12 @@ export function says(
   return person.sends(place.scope, place.id, body, more);
 }
 
+/** The same, to look at what becomes of it. */
+export function sendsTo(person: TestPerson, place: TestPlace, more: object): Promise<MutationResult> {
+  const args = { id: createId(), conversationId: place.id, body: "b", ...more };
+  return person.mutate("message.send", place.scope, args);
+}
+
 export async function reads(person: TestPerson, place: TestPlace, upTo: Envelope): Promise<void> {
   const args = { conversationId: place.id, readAt: upTo.data["sentAt"] };
   await person.does("readMarker.set", personScope(person.id), args);
