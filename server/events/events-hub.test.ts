@@ -48,9 +48,9 @@ const open = (sessionId: string, lastEventId?: string): Promise<Connection> =>
   hub.open({ personId: ada, sessionId, isPresent: true }, lastEventId);
 const read = (connection: Connection): EventReader => new EventReader(new Response(connection.body));
 
-async function write(displayName: string): Promise<void> {
+async function write(displayName: string, more: object = {}): Promise<void> {
   const id = createId();
-  const data = { id, displayName };
+  const data = { id, displayName, ...more };
   await loadRows(store, [{ scope: DIRECTORY, collection: "person", id, op: "put", data }]);
 }
 
@@ -74,7 +74,7 @@ test("more than fits into a connection is not resumed but synced, so that coming
   await write("début");
   const { id } = await first.next();
   await first.close();
-  for (let count = 0; count < 100; count += 1) await write("x".repeat(60_000));
+  for (let count = 0; count < 100; count += 1) await write("long", { note: "x".repeat(60_000) });
   const second = read(await open("s", id));
   expect((await second.next()).data["isResumed"]).toBe(false);
   await write("fin");

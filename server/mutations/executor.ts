@@ -6,6 +6,7 @@ import { AppError, type Problem, type ProblemKind } from "#contract/problem.ts";
 import { isCollectionName } from "#contract/collections.ts";
 import type { RowKey, Store, StoredOutcome, StoreTransaction } from "../store/store.ts";
 import type { HandlerResult, MutationContext } from "./context.ts";
+import { requirePermission } from "../rules/permission-check.ts";
 import { runMutation } from "./registry.ts";
 import { removeBlobs } from "./removed-blobs.ts";
 
@@ -43,6 +44,7 @@ export async function executeMutation(
       // A transaction that is tried again starts over.
       removedBlobs.length = 0;
       const context = { tx, personId, scope, nowMs: clock(), limits, removedBlobs };
+      await requirePermission(tx, personId, mutation);
       const outcome = await runMutation(context, mutation);
       return finish(tx, personId, mutation, outcome);
     });

@@ -1,0 +1,215 @@
+import type { MutationName } from "#contract/mutations.ts";
+import type { PersonId } from "#contract/ids.ts";
+import type { ScopeKind } from "#contract/scope.ts";
+
+/**
+ * Whom the rules tell apart, by how they stand to the place that a command or a question is about: a space with its
+ * desk, a conversation, the directory, one's own area. Whoever has no account at all may do nothing.
+ */
+export const actors = ["outsider", "guestElsewhere", "guest", "member", "animator", "administrator"] as const;
+export type Actor = (typeof actors)[number];
+
+export const actorTexts: Record<Actor, string> = {
+  outsider: "has an account here and is not in this place",
+  guestElsewhere: "a guest of another space",
+  guest: "a guest in this place; in the directory and their own area: any guest",
+  member: "is in this place; in the directory and their own area: everyone but guests",
+  animator: "runs this space",
+  administrator: "runs the workplace; counts as an outsider too where they are not a member",
+};
+
+export type ByScope = Partial<Record<ScopeKind, readonly Actor[]>>;
+
+export interface Rule {
+  /** Who may, by the scope that the command names; a scope that is not here is the wrong one. */
+  in: ByScope;
+  /** What the command itself still looks at. */
+  finer?: string;
+  /** Whether a space that somebody is not in does not exist for them. Otherwise they are told that it is not theirs. */
+  hides?: boolean;
+  /** The place is the space that the arguments name, also where the scope is another one. */
+  bySpaceId?: boolean;
+  /** Some arguments are for others. */
+  unless?: { text: string; applies: (args: object, personId: PersonId) => boolean; in: ByScope };
+}
+
+const everyone: readonly Actor[] = ["guest", "member"];
+const own: ByScope = { person: everyone };
+const ownOfMembers: ByScope = { person: ["member"] };
+const inSpace: readonly Actor[] = ["guest", "member", "animator"];
+const insiders: readonly Actor[] = ["member", "animator"];
+const runners: readonly Actor[] = ["animator", "administrator"];
+const messages: ByScope = { space: inSpace, conversation: everyone };
+const run: Rule = { in: { space: runners }, hides: true };
+const desk: Rule = { in: { desk: runners }, hides: true };
+const administrators: Rule = { in: { directory: ["administrator"] } };
+
+const authorOnly = "its author only";
+const ownRow = "one's own row";
+
+export const mutationRules: Readonly<Record<MutationName, Rule>> = {
+  "message.send": {
+    in: messages,
+    finer: "replies and threads in the same conversation; files of the same scope",
+  },
+  "message.edit": { in: messages, finer: authorOnly },
+  "message.delete": { in: messages, finer: "its author, animators, administrators" },
+  "message.pin": {
+    in: { space: insiders, conversation: everyone },
+    finer: "posts of a wall: animators and administrators",
+  },
+  "message.schedule": { in: own, finer: "where it goes is looked at when it is sent, as for `message.send`" },
+  "scheduledMessage.remove": { in: own },
+  "reaction.add": { in: messages },
+  "reaction.remove": { in: messages, finer: "one's own" },
+  "vote.set": { in: messages, finer: "one's own, while the poll is open" },
+  "post.acknowledge": { in: { space: inSpace }, finer: "one's own" },
+  "post.archive": { in: { space: inSpace }, finer: "its author, animators, administrators" },
+  "post.answer": { in: { space: inSpace }, finer: "its author, animators, administrators" },
+  "readMarker.set": { in: own },
+  "follow.set": { in: own },
+  "draft.set": { in: own },
+  "item.save": { in: own },
+  "item.remove": { in: own },
+  "conversation.open": {
+    in: { conversation: ["outsider", "guestElsewhere", ...everyone] },
+    finer:
+      "oneself among the members; an existing one: its members; guests with people they share a space with",
+    unless: {
+      text: "a group",
+      applies: (args) => Reflect.get(args, "kind") === "group",
+      in: { conversation: ["outsider", "member"] },
+    },
+  },
+  "conversation.update": {
+    in: { conversation: everyone },
+    finer: "groups only",
+    unless: {
+      text: "adding people",
+      applies: (args) => Reflect.get(args, "addIds") !== undefined,
+      in: { conversation: ["member"] },
+    },
+  },
+  "group.save": { in: { directory: ["administrator"], space: runners }, hides: true },
+  "group.remove": { in: { directory: ["administrator"], space: runners }, hides: true },
+  "presence.choose": { in: { directory: everyone }, finer: ownRow },
+  "status.set": { in: { directory: everyone }, finer: ownRow },
+
+  "notification.set": { in: own },
+  "preferences.set": { in: own },
+  "placeSetting.set": { in: own },
+  "section.save": { in: own },
+  "section.remove": { in: own },
+  "profile.update": { in: { directory: everyone }, finer: ownRow },
+  "report.make": {
+    in: { directory: ["member"], ...messages },
+    finer: "something that one may read",
+    hides: true,
+  },
+
+  "space.create": {
+    in: { directory: ["member"], space: ["outsider", ...insiders, "administrator"] },
+    finer: "where the person's organisation wants requests: administrators",
+  },
+  "space.update": run,
+  "space.transfer": run,
+  "space.archive": run,
+  "space.restore": run,
+  "space.join": {
+    in: { space: ["outsider", ...inSpace, "administrator"] },
+    finer: "open spaces; whoever is in already stays as they are",
+  },
+  "space.leave": { in: { space: inSpace }, hides: true, finer: "not the last animator" },
+  "membership.set": run,
+  "membership.addMany": run,
+  "membership.remove": {
+    ...run,
+    unless: {
+      text: "oneself",
+      applies: (args, personId) => Reflect.get(args, "personId") === personId,
+      in: { space: [...inSpace, "administrator"] },
+    },
+  },
+  "channel.create": { in: { space: [...insiders, "administrator"] }, hides: true },
+  "channel.update": {
+    in: { space: [...insiders, "administrator"] },
+    hides: true,
+    finer: "members: channels that they opened",
+  },
+  "channel.archive": {
+    in: { space: [...insiders, "administrator"] },
+    hides: true,
+    finer: "members: channels that they opened",
+  },
+  "spaceRequest.make": { in: ownOfMembers },
+  "spaceRequest.withdraw": { in: ownOfMembers, finer: "one's own" },
+  "spaceRequest.decide": { in: { administration: ["administrator"] } },
+  "joinRequest.make": { in: ownOfMembers, finer: "spaces that are not hidden" },
+  "joinRequest.withdraw": { in: ownOfMembers, finer: "one's own" },
+  "joinRequest.decide": desk,
+  "guest.invite": desk,
+  "guest.revoke": desk,
+  "report.decide": { in: { desk: runners, administration: ["administrator"] }, hides: true },
+  "article.save": {
+    in: { person: insiders, desk: runners },
+    bySpaceId: true,
+    hides: true,
+    finer: "at the desk: articles in review",
+  },
+  "article.submit": { in: { person: insiders }, bySpaceId: true, hides: true, finer: authorOnly },
+  "article.withdraw": { in: ownOfMembers, finer: authorOnly },
+  "article.remove": { in: ownOfMembers, finer: authorOnly },
+  "article.decide": {
+    in: { desk: runners, person: runners },
+    bySpaceId: true,
+    hides: true,
+    finer: "in one's own area: one's own article",
+  },
+  "organisation.save": administrators,
+  "organisation.remove": administrators,
+  "spaceTemplate.save": administrators,
+  "spaceTemplate.remove": administrators,
+  "person.assign": administrators,
+};
+
+/** Who reads a scope: snapshots, what came after, history, live events, and the files that were sent to it. */
+export const readRules: Readonly<Record<ScopeKind, readonly Actor[]>> = {
+  directory: ["member"],
+  administration: ["administrator"],
+  space: inSpace,
+  conversation: everyone,
+  person: everyone,
+  desk: ["animator"],
+};
+
+export interface RouteRule {
+  route: string;
+  who: string;
+}
+
+/** What is asked beside scopes and commands. */
+export const routeRules: readonly RouteRule[] = [
+  { route: "GET /v1/capabilities", who: "anybody" },
+  { route: "POST /v1/token, POST /v1/token/revoke", who: "anybody: the password or token is the proof" },
+  { route: "GET /invitation", who: "anybody: it says nothing of any invitation" },
+  {
+    route: "POST /v1/guest-invitations/preview, …/accept",
+    who: "whoever holds the link: the token is the proof; every wrong one gets the same answer",
+  },
+  {
+    route: "POST /v1/guest-invitations/{id}/link",
+    who: "animators of its space; for all others it does not exist",
+  },
+  { route: "GET /v1/me, GET /v1/scopes, GET /v1/events", who: "every account, for itself" },
+  { route: "GET /v1/sync, GET /v1/history/{collection}", who: "who may read the scope" },
+  { route: "GET and HEAD /v1/blobs/{id}", who: "who may read its scope; while unfinished: whoever sends it" },
+  {
+    route: "PUT /v1/blobs/{id}",
+    who: "who may read the scope; in the directory: administrators, and everyone their photograph",
+  },
+  {
+    route: "POST /v1/signals",
+    who: "every account; typing is passed on from those who may read the place, to them",
+  },
+  { route: "POST /v1/admin/import, GET /v1/admin/accounts", who: "administrators" },
+];
