@@ -6,11 +6,14 @@ import { messageSchema } from "#contract/entities/message.ts";
 import { personSchema } from "#contract/entities/person.ts";
 import { membershipId, personIdSchema, rowIdSchema, spaceIdSchema, type PersonId } from "#contract/ids.ts";
 import { AppError } from "#contract/problem.ts";
-import { parseScope, scopeSchema } from "#contract/scope.ts";
+import { DIRECTORY, parseScope, scopeSchema } from "#contract/scope.ts";
 import { toIsoTime } from "#contract/time.ts";
+import { findSpace } from "../rules/spaces.ts";
 import { openCircles } from "../seed/circles.ts";
 import { createAccounts, type NewAccount } from "../seed/load-rows.ts";
+import { spaceRows } from "../seed/space-rows.ts";
 import type { RowWrite, Store, StoreTransaction } from "../store/store.ts";
+import { ImportedOrganisations } from "./import-organisations.ts";
 
 /** What an import may write: content and people, nobody's read markers, drafts or presence. */
 const importable = [
@@ -130,18 +133,57 @@ function accountsOf(lines: readonly ImportLine[]): NewAccount[] {
 
 async function writeLines(tx: StoreTransaction, lines: readonly ImportLine[]): Promise<number> {
   const rows: RowWrite[] = [];
+  const organisations = await readOrganisations(tx, lines);
   for (const line of lines) {
     if (line.kind !== "row") continue;
-    const data = await settle(tx, line);
+    const data = await settle(tx, belonging(line, organisations));
     if (data === undefined) continue;
     rows.push({ scope: line.scope, collection: line.collection, id: line.id, op: "put", data });
   }
+  rows.unshift(...organisations.made);
   const changed = await tx.load(rows);
   await openCircles(tx, rows);
+  await countMembers(tx, rows);
   for (const line of lines) {
     if (line.kind === "readers") await tx.addReaders(line.scope, await stillMembers(tx, line));
   }
   return changed;
+}
+
+type RowLine = Extract<ImportLine, { kind: "row" }>;
+
+function organisationNamed(line: ImportLine): string | undefined {
+  if (line.kind !== "row" || line.collection !== "person" || line.scope !== DIRECTORY) return undefined;
+  const { organisation } = personSchema.parse(line.data);
+  return organisation === undefined || organisation.trim() === "" ? undefined : organisation;
+}
+
+async function readOrganisations(
+  tx: StoreTransaction,
+  lines: readonly ImportLine[],
+): Promise<ImportedOrganisations> {
+  const names = lines.map(organisationNamed).filter((name) => name !== undefined);
+  if (names.length > 0) await tx.lock(DIRECTORY);
+  return ImportedOrganisations.read(tx, new Set(names), Date.now());
+}
+
+/** Whoever a list says works somewhere belongs to that organisation. */
+function belonging(line: RowLine, organisations: ImportedOrganisations): RowLine {
+  const name = organisationNamed(line);
+  const organisationId = name === undefined ? undefined : organisations.find(name);
+  return organisationId === undefined ? line : { ...line, data: { ...line.data, organisationId } };
+}
+
+/** Spaces say how many members they have; an import counts them once it has added some. */
+async function countMembers(tx: StoreTransaction, rows: readonly RowWrite[]): Promise<void> {
+  const scopes = new Set(rows.filter((row) => row.collection === "membership").map((row) => row.scope));
+  for (const scope of scopes) {
+    const spaceId = spaceIdSchema.safeParse(parseScope(scope).id);
+    const space = spaceId.success ? await findSpace(tx, spaceId.data) : undefined;
+    if (space === undefined) continue;
+    const memberCount = (await tx.list(scope, "membership")).length;
+    await tx.load(spaceRows({ ...space, memberCount }));
+  }
 }
 
 /** Those who left a space since an earlier import do not come back through the next one. */
@@ -161,10 +203,7 @@ async function stillMembers(
 }
 
 /** The row to write, given what stands; undefined when what stands is to be kept. */
-async function settle(
-  tx: StoreTransaction,
-  line: Extract<ImportLine, { kind: "row" }>,
-): Promise<object | undefined> {
+async function settle(tx: StoreTransaction, line: RowLine): Promise<object | undefined> {
   const standing = await tx.get(line.scope, line.collection, line.id);
   if (standing === undefined) return line.data;
   if (keepsWhatStands.has(line.collection)) return undefined;
@@ -174,7 +213,7 @@ async function settle(
   return settled === undefined || isDeepStrictEqual(settled, standing.data) ? undefined : settled;
 }
 
-function merge(line: Extract<ImportLine, { kind: "row" }>, standing: object): object | undefined {
+function merge(line: RowLine, standing: object): object | undefined {
   // a photo, a role given here: fields that the source does not speak of
   if (line.collection === "person") return { ...standing, ...line.data };
   if (line.collection === "message") {

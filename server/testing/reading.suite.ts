@@ -73,7 +73,7 @@ export function describeReading(name: string, open: () => Promise<Store>): void 
       expect(whole.rows).toHaveLength(1330);
       expect(whole.marks[0]).toMatchObject({ total: 1330, seq: 0 });
       expect(whole.marks.at(-1)).toMatchObject({ isEnd: true, seq: 1330 });
-      expect(whole.rows.slice(0, 30).every((row) => row.collection === "person")).toBe(true);
+      expect(whole.rows.slice(0, 30).every((row) => row.collection === "channel")).toBe(true);
       const times = whole.rows.slice(30).map((row) => String(row.data["sentAt"]));
       expect(times).toEqual(times.toSorted().toReversed());
 

@@ -86,6 +86,36 @@ describe("a list of people", () => {
     });
   });
 
+  it("makes the organisations that it names, once, and finds them again under their new name", async () => {
+    const store = await openTestStore();
+    const list =
+      "Nom;Prénom;Courriel;Organisme\nLefèvre;Zoé;z@v.example;Ville de Vaux\nDiaye;Ada;a@v.example; ville  de VAUX\n";
+    await importText(store, list);
+    const organisations = await store.list(DIRECTORY, "organisation");
+    expect(organisations.map((row) => row.data["name"])).toEqual(["Ville de Vaux"]);
+    const [organisation] = organisations;
+    const belongings = async () =>
+      (await store.list(DIRECTORY, "person")).map((row) => row.data["organisationId"]);
+    expect(await belongings()).toEqual([organisation?.id, organisation?.id]);
+    const key = {
+      scope: DIRECTORY,
+      collection: "organisation",
+      id: organisation?.id ?? "",
+      op: "put",
+    } as const;
+    const renamed = { ...key, data: { ...organisation?.data, name: "Ville de Vaux-le-Bas" } };
+    await store.transaction((tx) => tx.write([renamed]));
+    const heads = await store.head(DIRECTORY);
+    await importText(store, list);
+    expect(await store.head(DIRECTORY)).toBe(heads);
+    await importText(store, list.replace(" ville  de VAUX", "Agence"));
+    expect((await store.list(DIRECTORY, "organisation")).map((row) => row.data["name"])).toEqual([
+      "Ville de Vaux-le-Bas",
+      "Agence",
+    ]);
+    expect(new Set(await belongings()).size).toBe(2);
+  });
+
   it("changes nothing the second time, says so, and then changes only what differs", async () => {
     const store = await openTestStore();
     await importText(store, sample);
