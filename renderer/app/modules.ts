@@ -42,7 +42,7 @@ const known: readonly ModuleEntry[] = [
     name: "communities",
     icon: UsersRound,
     List: lazy(() => communities().then((m) => ({ default: m.CommunitiesList }))),
-    Content: lazy(() => communities().then((m) => ({ default: m.CommunitiesContent }))),
+    Content: lazy(() => import("./communities-pane.tsx").then((m) => ({ default: m.CommunitiesPane }))),
   },
 ];
 

@@ -52,7 +52,7 @@ export function OutboxItemView({ item }: { item: OutboxItem }) {
           {t(`outbox.status.${item.status}`)} · <TimeWord iso={item.madeAt} form="ago" />
         </span>
       </header>
-      {item.status === "conflict" ? (
+      {item.status === "conflict" && "body" in item.args ? (
         <ConflictView mine={text} theirs={textOf(item.current)} />
       ) : text === "" ? null : (
         <p className="outbox-item__text">{text}</p>

@@ -7,7 +7,7 @@ import { conversationIdSchema } from "#contract/ids.ts";
 import { Briefs } from "#renderer/db/briefs.ts";
 import type { Cache } from "#renderer/db/cache.ts";
 import type { Clock } from "#renderer/db/clock.ts";
-import { text } from "#renderer/db/entry.ts";
+import { isFields, text } from "#renderer/db/entry.ts";
 import { isFailed } from "#renderer/db/message-overlay.ts";
 import { smallStream } from "#renderer/db/streams.ts";
 import { DIRECTORY } from "#contract/scope.ts";
@@ -52,7 +52,13 @@ export async function retry({ cache, clock }: MutateOptions, mutationId: Mutatio
   });
 }
 
+/** Made anew from what stands on the server: an edit from the text there, settings from the values there. */
 function rebased({ mutation, current }: OutboxEntry): Mutation["args"] {
+  const { changes } = mutation.args;
+  if (current !== null && isFields(changes)) {
+    const base = Object.keys(changes).map((field) => [field, current.data[field] ?? null] as const);
+    return { ...mutation.args, base: Object.fromEntries(base) };
+  }
   const version = current?.data["version"];
   const isOfVersion = mutation.name === "message.edit" || mutation.name === "article.save";
   if (!isOfVersion || typeof version !== "number") return mutation.args;

@@ -71,11 +71,14 @@ function Places() {
   const who = useWho();
   const [first] = useView((state) => state.path);
   const { items: own } = useLiveQuery("spaceRequests", { of: "me" });
+  const { items: waiting } = useLiveQuery("toDecide", {});
   if (who.isGuest) return null;
+  // Once something waits there, the page stands among what is to be decided.
+  const isAmongDecisions = waiting.some(({ space }) => space === null);
   return (
     <ul className="plain-list community-places">
       <PlaceRow icon={Compass} label={t("community.directory")} path={[]} isCurrent={first === undefined} />
-      {own.length > 0 || who.isAdministrator ? (
+      {(own.length > 0 || who.isAdministrator) && !isAmongDecisions ? (
         <PlaceRow
           icon={Inbox}
           label={who.isAdministrator ? t("request.all") : t("request.mine")}
@@ -140,8 +143,9 @@ function DecisionRow({ item }: { item: ToDecide }) {
   const count = item.joinRequests + item.reports + item.articles + item.spaceRequests;
   const name = item.space?.name ?? t("request.forSpaces");
   const path = item.space === null ? ["requests"] : [item.space.id, "desk"];
+  const isCurrent = useView((state) => state.path[0] === "requests" && item.space === null);
   return (
-    <ListRow label={name} path={path} isCurrent={false}>
+    <ListRow label={name} path={path} isCurrent={isCurrent}>
       {item.space === null ? (
         <Inbox size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />
       ) : (

@@ -1,4 +1,5 @@
-import { useId, useState } from "react";
+import { useState } from "react";
+import { FileTrigger } from "react-aria-components/FileTrigger";
 import { blobIdSchema, createId, type BlobId } from "#contract/ids.ts";
 import type { Problem } from "#contract/problem.ts";
 import type { Scope } from "#contract/scope.ts";
@@ -7,6 +8,7 @@ import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useLiveQuery, useWorker } from "#renderer/kit/worker-context.tsx";
 import { useBlobUrl } from "#renderer/ui/avatar.tsx";
 import { Button } from "#renderer/ui/button.tsx";
+import { FieldGroup } from "#renderer/ui/form.tsx";
 import { ProblemNote } from "#renderer/ui/note.tsx";
 
 export interface CoverUpload {
@@ -60,39 +62,32 @@ interface CoverFieldProps {
 export function CoverField({ cover, upload, onRemove }: CoverFieldProps) {
   const { t } = useTranslation();
   const blobUrl = useBlobUrl();
-  const id = useId();
   const { isBusy } = upload;
+  const choose = (files: FileList | null) => {
+    const file = files?.[0];
+    if (file !== undefined) upload.choose(file);
+  };
   return (
-    <div className="field">
-      <label className="field__label" htmlFor={id}>
-        {t("community.cover.label")}
-      </label>
+    <FieldGroup label={t("community.cover.label")} hint={t("community.cover.hint")}>
       {cover === undefined || isBusy ? null : (
         <img className="cover-preview" src={blobUrl(cover)} alt={t("community.cover.now")} />
       )}
-      <input
-        id={id}
-        type="file"
-        accept="image/png,image/jpeg,image/webp,image/gif"
-        aria-describedby={`${id}-hint`}
-        onChange={(event) => {
-          const file = event.target.files?.[0];
-          if (file !== undefined) upload.choose(file);
-        }}
-      />
-      <span className="field__hint" id={`${id}-hint`}>
-        {t("community.cover.hint")}
-      </span>
-      <CoverProgress upload={upload} />
-      {upload.problem === null ? null : <ProblemNote problem={upload.problem} />}
-      {cover === undefined || isBusy ? null : (
-        <div>
+      <div className="page-form__actions">
+        <FileTrigger
+          acceptedFileTypes={["image/png", "image/jpeg", "image/webp", "image/gif"]}
+          onSelect={choose}
+        >
+          <Button isDisabled={isBusy}>{t("community.cover.choose")}</Button>
+        </FileTrigger>
+        {cover === undefined || isBusy ? null : (
           <Button tone="link" onPress={onRemove}>
             {t("community.cover.remove")}
           </Button>
-        </div>
-      )}
-    </div>
+        )}
+      </div>
+      <CoverProgress upload={upload} />
+      {upload.problem === null ? null : <ProblemNote problem={upload.problem} />}
+    </FieldGroup>
   );
 }
 

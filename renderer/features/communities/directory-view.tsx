@@ -36,7 +36,7 @@ export function DirectoryView() {
   const isKnown = status === "ready" && isReady;
   return (
     <PageFrame
-      title={t("community.directory")}
+      title={who.isGuest ? t("community.mine") : t("community.directory")}
       subtitle={isKnown ? t("community.found", { count: shown.length }) : ""}
       actions={
         who.isGuest ? null : (

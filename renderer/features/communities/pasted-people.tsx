@@ -1,4 +1,5 @@
-import { useId, useState } from "react";
+import { useState } from "react";
+import { FileTrigger } from "react-aria-components/FileTrigger";
 import type { MatchedPerson } from "#contract/views/communities.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useView } from "#renderer/kit/view-store.ts";
@@ -66,21 +67,17 @@ function pickedOf(items: readonly MatchedPerson[], choices: ReadonlyMap<string, 
 
 function FileField({ onText }: { onText: (text: string) => void }) {
   const { t } = useTranslation();
-  const id = useId();
   const read = async (file: File | undefined) => {
     if (file !== undefined) onText(decodeList(new Uint8Array(await file.arrayBuffer())));
   };
   return (
-    <div className="field">
-      <label className="field__label" htmlFor={id}>
-        {t("community.paste.file")}
-      </label>
-      <input
-        id={id}
-        type="file"
-        accept=".csv,.txt,.tsv,text/csv,text/plain"
-        onChange={(event) => void read(event.target.files?.[0])}
-      />
+    <div>
+      <FileTrigger
+        acceptedFileTypes={[".csv", ".txt", ".tsv", "text/csv", "text/plain"]}
+        onSelect={(files) => void read(files?.[0])}
+      >
+        <Button>{t("community.paste.file")}</Button>
+      </FileTrigger>
     </div>
   );
 }

@@ -61,7 +61,7 @@ function RequestFacts({ item: { request, templateName } }: { item: SpaceRequestV
     .filter(({ organisation }) => space.organisationIds?.includes(organisation.id) === true)
     .map(({ organisation }) => organisation.name);
   const facts = [
-    { name: t("request.audience"), value: audience ?? "" },
+    { name: t("request.forWhom"), value: audience ?? "" },
     {
       name: t("request.creates"),
       value: `${t(`spaces.kind.${space.kind}`)} · ${t(`spaces.visibility.${space.visibility}`)}`,

@@ -1,0 +1,19 @@
+import { lazy } from "react";
+import { CommunitiesContent } from "#renderer/features/communities/communities-module.tsx";
+import { SpaceTabsProvider, type SpaceTabs } from "#renderer/kit/space-tabs-context.tsx";
+
+const tabs = () => import("#renderer/features/feed/feed-tabs.tsx");
+
+const spaceTabs: SpaceTabs = {
+  wall: lazy(() => tabs().then((m) => ({ default: m.WallTab }))),
+  news: lazy(() => tabs().then((m) => ({ default: m.NewsTab }))),
+};
+
+/** The communities module with what the feed module draws on a space's page: here they are introduced to each other. */
+export function CommunitiesPane() {
+  return (
+    <SpaceTabsProvider value={spaceTabs}>
+      <CommunitiesContent />
+    </SpaceTabsProvider>
+  );
+}
