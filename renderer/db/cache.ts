@@ -1,3 +1,4 @@
+import { collectionNames } from "#contract/collections.ts";
 import { personIdSchema, type PersonId } from "#contract/ids.ts";
 import { scopeSchema, type Scope } from "#contract/scope.ts";
 import type { IsoTime } from "#contract/time.ts";
@@ -177,7 +178,16 @@ export class Cache {
     for (const record of records) this.#meta.set(record.key, record.value);
     for (const [key, value] of logged) this.#meta.set(key, value);
     this.positions.load(this.#meta);
+    this.#noteCollections();
     this.keptUploads = keptUploads;
     await this.places.load();
+  }
+
+  /** A version that knew fewer collections passed their rows over: every scope is read again whole, once. */
+  #noteCollections(): void {
+    const known = collectionNames.join(" ");
+    if (this.#meta.get("collections") === known) return;
+    for (const scope of this.positions.scopes()) this.positions.setDamaged(scope, true);
+    this.setMeta("collections", known);
   }
 }

@@ -13,6 +13,7 @@ export function laneOf(mutation: Mutation): string {
     case "membership.remove":
       return `space:${text(mutation.args, "spaceId")}`;
     case "conversation.open":
+    case "conversation.update":
       return `conversation:${text(mutation.args, "id")}`;
     default:
       return mutation.scope;

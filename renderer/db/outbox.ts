@@ -1,5 +1,5 @@
 import { envelopeSchema, type Envelope } from "#contract/envelope.ts";
-import { mutationSchema, type Mutation } from "#contract/mutations.ts";
+import { mutationSchema, type Mutation, type MutationName } from "#contract/mutations.ts";
 import type { MutationId } from "#contract/ids.ts";
 import { AppError, problemSchema, type Problem } from "#contract/problem.ts";
 import { z } from "zod";
@@ -206,10 +206,19 @@ export class Outbox {
   }
 }
 
+/** Writes whose own id is a conversation's. */
+const aboutPlaces: ReadonlySet<string> = new Set<MutationName>([
+  "conversation.open",
+  "conversation.update",
+  "channel.create",
+  "channel.update",
+  "channel.archive",
+]);
+
 /** Conversation that an entry concerns, or empty. */
 export function outboxKey(entry: OutboxEntry): string {
   const { name, args } = entry.mutation;
-  if (name === "conversation.open" || name === "channel.create") return text(args, "id");
+  if (aboutPlaces.has(name)) return text(args, "id");
   const { object } = args;
   // What is saved for later names its object.
   if (isFields(object)) return text(object, "conversationId");

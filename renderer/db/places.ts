@@ -6,6 +6,7 @@ import type { IsoTime } from "#contract/time.ts";
 import type { BlockStore } from "./block-store.ts";
 import type { Changes } from "./entry.ts";
 import type { OutboxEntry } from "./outbox.ts";
+import { overlayPlace } from "./place-overlay.ts";
 import type { Reader } from "./reader.ts";
 import { kindOf, scopeOf } from "./streams.ts";
 
@@ -59,13 +60,15 @@ export class Places {
     const channelScope = this.#channels.get(conversationId);
     if (channelScope !== undefined) {
       const channel = await reader.row(channelScope, "channel", conversationId);
-      if (channel !== undefined) return channelPlace(channelScope, channel);
+      if (channel !== undefined)
+        return overlayPlace(channelPlace(channelScope, channel), reader.pending(conversationId));
     }
     // A channel that appears later makes the answer another one.
     reader.watch("*/channel");
     const scope = conversationScope(conversationId);
     const conversation = await reader.row(scope, "conversation", conversationId);
-    if (conversation !== undefined) return conversationPlace(scope, conversation);
+    if (conversation !== undefined)
+      return overlayPlace(conversationPlace(scope, conversation), reader.pending(conversationId));
     for (const entry of reader.pending(conversationId)) {
       const made = pendingPlace(entry);
       if (made !== undefined) return made;
@@ -86,7 +89,8 @@ export class Places {
       const made = pendingPlace(entry);
       if (made !== undefined && !found.has(made.conversationId)) found.set(made.conversationId, made);
     }
-    return [...found.values()].filter((place) => !place.isWall);
+    const pending = reader.allPending();
+    return [...found.values()].filter((place) => !place.isWall).map((place) => overlayPlace(place, pending));
   }
 
   #note(stream: string, key: string): void {

@@ -345,5 +345,6 @@ describe("two people", () => {
     await workplace.mutate(workplace.ben, "status.set", DIRECTORY, { status });
     await view.until(({ info }) => info.view?.status?.text === "Congés");
     await view.until(({ info }) => info.view?.status === null);
+    expect(view.info.view?.person.id).toBe(workplace.ben);
   });
 });

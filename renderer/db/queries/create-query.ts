@@ -29,7 +29,7 @@ const recipes: Partial<Record<QueryName, Recipe>> = {
     (context, args, refresh) => new TimelineQuery(context, args, refresh),
   ),
   people: recipe(queries.people.args, createPeopleQuery),
-  person: recipe(queries.person.args, (_context, args) => createPersonQuery(args)),
+  person: recipe(queries.person.args, createPersonQuery),
   draft: recipe(queries.draft.args, createDraftQuery),
   outbox: recipe(queries.outbox.args, createOutboxQuery),
   ...conversationRecipes,
