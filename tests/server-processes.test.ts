@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createId, naturalId } from "#contract/ids.ts";
+import { createId, directConversationId, naturalId, personIdSchema } from "#contract/ids.ts";
 import { mutationResponseSchema, type MutationResult } from "#contract/mutations.ts";
 import { tokenResponseSchema } from "#contract/sign-in.ts";
 import { EventReader } from "#server/testing/event-reader.ts";
@@ -25,9 +25,9 @@ async function headersOf(url: string, username: string): Promise<Record<string, 
   return { authorization: `Bearer ${token}`, "content-type": "application/json" };
 }
 
-/** A space of the demonstration account, with its first channel. */
+/** A space with its first channel, of somebody whose organisation lets everyone open spaces. */
 async function newSpace(url: string) {
-  const demo = await signIn(url, "demo", "demo");
+  const demo = await signIn(url, "mairie", "demo");
   const spaceId = createId();
   const made = await demo.mutate("space.create", "directory", {
     id: spaceId,
@@ -48,7 +48,7 @@ test("a server killed during sends loses nothing it acknowledged and doubles not
   const args = ["--port", "0", "--data", folder.path, "--demo"];
   let server = await startServer(args);
   const { scope, conversationId } = await newSpace(server.url);
-  const headers = await headersOf(server.url, "demo");
+  const headers = await headersOf(server.url, "mairie");
   const mutations = Array.from({ length: 400 }, (_, index) => ({
     id: createId(),
     name: "message.send",
@@ -77,7 +77,7 @@ test("a server killed during sends loses nothing it acknowledged and doubles not
   expect(acknowledged.size).toBeLessThan(mutations.length);
 
   server = await startServer(args);
-  const again = await signIn(server.url, "demo", "demo");
+  const again = await signIn(server.url, "mairie", "demo");
   const kept = new Set((await again.rows(scope)).map((row) => row.id));
   const lost = mutations.filter(({ id, args: sent }) => acknowledged.has(id) && !kept.has(sent.id));
   expect(lost).toEqual([]);
@@ -141,10 +141,52 @@ describe.skipIf(postgres === undefined)("two servers on one PostgreSQL", () => {
     await events.close();
   });
 
+  test("the people of a server that is killed are offline for the others within 30 s, and typing crosses over", async () => {
+    const [, second] = servers;
+    if (second === undefined) throw new Error("no server");
+    const dying = await startServer(args);
+    const karim = await signIn(dying.url, "technicien", "demo");
+    const watching = new EventReader(
+      await fetch(`${second.url}/v1/events`, { headers: await headersOf(second.url, "demo") }),
+    );
+    await watching.nextOf("hello");
+    const isHis = (data: Record<string, unknown>) =>
+      data["collection"] === "presence" && data["id"] === karim.personId;
+    const stateOfKarim = async () => {
+      return JSON.stringify((await watching.nextOf("change", isHis)).data["data"]);
+    };
+    const headers = await headersOf(dying.url, "technicien");
+    const signal = async (one: object) => {
+      const body = JSON.stringify({ signals: [one] });
+      return (await fetch(`${dying.url}/v1/signals`, { method: "POST", headers, body })).status;
+    };
+    expect(await signal({ kind: "alive", machine: "desk", isActive: true })).toBe(204);
+    expect(await stateOfKarim()).toContain('"state":"active"');
+    const demo = await signIn(second.url, "demo", "demo");
+    const id = directConversationId(
+      personIdSchema.parse(karim.personId),
+      personIdSchema.parse(demo.personId),
+    );
+    const scope = `conversation:${id}`;
+    const memberIds = [karim.personId, demo.personId];
+    await demo.mutate("conversation.open", scope, { id, kind: "direct", memberIds });
+    await signal({ kind: "typing", scope, conversationId: id, isTyping: true });
+    expect((await watching.nextOf("typing")).data).toMatchObject({
+      personId: karim.personId,
+      isTyping: true,
+    });
+    dying.child.kill("SIGKILL");
+    const killedAt = performance.now();
+    expect(await stateOfKarim()).toContain('"state":"offline"');
+    expect(performance.now() - killedAt).toBeLessThan(30_000);
+    await dying.kill();
+    await watching.close();
+  }, 90_000);
+
   test("the same mutations sent to both at once have one effect and the same answers", async () => {
     const urls = servers.map((server) => server.url);
     const { demo, scope, conversationId } = await newSpace(urls[0] ?? "");
-    const headers = await headersOf(urls[0] ?? "", "demo");
+    const headers = await headersOf(urls[0] ?? "", "mairie");
     const mutations = Array.from({ length: 20 }, (_, index) => ({
       id: createId(),
       name: "message.send",
