@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isOnlyEmoji, parseMarkdown, placesIn, safeUrl, type MarkdownNode } from "./markdown.ts";
+import { isOnlyEmoji, parseMarkdown, placesIn, plainText, safeUrl, type MarkdownNode } from "./markdown.ts";
 
 function textOf(nodes: readonly MarkdownNode[]): string {
   return nodes
@@ -115,6 +115,12 @@ describe("a message's text", () => {
     ]) {
       expect(placesIn(parseMarkdown(body))).toEqual([]);
     }
+  });
+
+  test("is one plain line for an excerpt", () => {
+    expect(plainText(`# Titre\n- **un**\n- \`deux\` <@${PERSON}>\n\n> fin [ici](https://a.fr)`)).toBe(
+      "Titre un deux @… fin ici",
+    );
   });
 
   test("stays readable when it is made to hurt: deep quotes, deep lists, endless marks", () => {

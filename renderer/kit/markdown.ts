@@ -227,3 +227,44 @@ export function placesIn(nodes: readonly MarkdownNode[]): string[] {
   ]);
   return [...new Set(links)];
 }
+
+/** A text in one line, without its marks: for a strip or an excerpt. Who is named stands as `@…`. */
+export function plainText(body: string): string {
+  return flatten(parseMarkdown(body)).replaceAll(/\s+/g, " ").trim();
+}
+
+function flatten(nodes: readonly MarkdownNode[]): string {
+  return nodes.map(flattenNode).join("");
+}
+
+function flattenNode(node: MarkdownNode): string {
+  switch (node.type) {
+    case "text":
+    case "code":
+      return node.text;
+    case "codeBlock":
+      return `${node.text} `;
+    case "break":
+    case "rule":
+      return " ";
+    case "mention":
+    case "everyone":
+    case "here":
+    case "group":
+      return "@…";
+    case "channel":
+      return "#…";
+    case "paragraph":
+    case "heading":
+    case "item":
+    case "quote":
+      return `${flatten(node.children)} `;
+    case "link":
+    case "place":
+    case "list":
+    case "strong":
+    case "emphasis":
+    case "strike":
+      return flatten(node.children);
+  }
+}

@@ -2,6 +2,7 @@ import { Forward, Quote as QuoteIcon, X } from "lucide-react";
 import type { Quote } from "#contract/entities/message.ts";
 import type { PersonBrief } from "#contract/views/message-view.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
+import { plainText } from "#renderer/kit/markdown.ts";
 import { useLiveQuery } from "#renderer/kit/worker-context.tsx";
 import { Avatar } from "#renderer/ui/avatar.tsx";
 import { IconButton, ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
@@ -85,9 +86,6 @@ export function QuoteStrip({ quote, onRemove }: QuoteStripProps) {
 const EXCERPT = 160;
 
 function excerptOf(body: string): string {
-  const line = body
-    .replaceAll(/<[@!#][^>\s]*>/g, "@…")
-    .replaceAll(/\s+/g, " ")
-    .trim();
+  const line = plainText(body.slice(0, 4 * EXCERPT));
   return line.length > EXCERPT ? `${line.slice(0, EXCERPT)}…` : line;
 }

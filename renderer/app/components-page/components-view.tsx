@@ -30,6 +30,7 @@ import {
   session,
   zoe,
 } from "./fixtures.ts";
+import { PartsShelves } from "./parts-shelves.tsx";
 import "./components-page.css";
 
 const PLACE = { conversationId, scope, canPost: true };
@@ -123,6 +124,9 @@ export function ComponentsView() {
           </div>
         </PlaceProvider>
       </Shelf>
+      <PlaceProvider value={PLACE}>
+        <PartsShelves shelf={drawShelf} />
+      </PlaceProvider>
       <Shelf name="OutboxItem">
         {outbox.map((item) => (
           <OutboxItemView key={item.key} item={item} />
@@ -166,6 +170,10 @@ export function ComponentsView() {
       </Shelf>
     </main>
   );
+}
+
+function drawShelf(name: string, children: ReactNode) {
+  return <Shelf name={name}>{children}</Shelf>;
 }
 
 function Shelf({ name, children }: { name: string; children: ReactNode }) {

@@ -1,6 +1,16 @@
 import type { PageMessage, WorkerMessage } from "#contract/worker.ts";
 import type { WorkerPort } from "#renderer/kit/worker-client.ts";
-import { conversationId, conversations, messages, outbox, people, session, spaces } from "./fixtures.ts";
+import { answerParts } from "./parts-fixtures.ts";
+import {
+  conversationId,
+  conversations,
+  karim,
+  messages,
+  outbox,
+  people,
+  session,
+  spaces,
+} from "./fixtures.ts";
 
 type Answer = { items: { key: string; sort: string }[]; info: unknown };
 
@@ -43,10 +53,14 @@ function answer(query: string, args: Record<string, unknown>): Answer {
       return timeline(args);
     case "draft":
       return { items: [], info: { body: "" } };
+    case "preferences":
+      return { items: [], info: { preferences: null, quiet: null, hours: null, isQuietImposed: false } };
+    case "typing":
+      return { items: [], info: { people: [karim] } };
     case "outbox":
       return { items: outbox, info: {} };
     default:
-      return { items: [], info: {} };
+      return answerParts(query, args);
   }
 }
 

@@ -15,6 +15,7 @@ import { ComponentsView } from "./components-view.tsx";
 import { account, fixtureHost } from "./fixture-host.ts";
 import { createFixturePort } from "./fixture-port.ts";
 import { conversationId } from "./fixtures.ts";
+import { drawPictures } from "./parts-fixtures.ts";
 import "../../ui/tokens.css";
 import "../../ui/base.css";
 
@@ -32,7 +33,7 @@ client.open({ accountId: account.id, gatewayPath: "", key: new ArrayBuffer(32), 
 useView.getState().openConversation(conversationId);
 useView.getState().showPane("list");
 
-await startI18n(language);
+await Promise.all([startI18n(language), drawPictures()]);
 createRoot(document.querySelector("#root") ?? document.body).render(
   <SpokenProvider>
     <HostProvider host={fixtureHost}>
