@@ -5,19 +5,18 @@ import type { Reader } from "./reader.ts";
 
 /** The reader's own presence and status as they will be once their waiting choices are carried out. */
 export function withOwnChoices(reader: Reader, view: PersonView): PersonView {
-  let result = view;
+  let { presence, status } = view;
   for (const entry of reader.allPending()) {
     const { name, args } = entry.mutation;
     if (isFailed(entry)) continue;
     if (name === "status.set") {
       const parsed = mutations[name].safeParse(args);
-      if (parsed.success) result = { ...result, status: parsed.data.status };
+      if (parsed.success) ({ status } = parsed.data);
     }
     if (name === "presence.choose") {
       const parsed = mutations[name].safeParse(args);
-      const state = parsed.success ? parsed.data.chosen?.state : undefined;
-      if (state !== undefined) result = { ...result, presence: state };
+      presence = (parsed.success ? parsed.data.chosen?.state : undefined) ?? presence;
     }
   }
-  return result;
+  return { ...view, presence, status };
 }

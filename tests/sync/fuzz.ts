@@ -1,12 +1,15 @@
 import { createId, messageIdSchema, type MessageId, type PersonId } from "#contract/ids.ts";
-import { personScope } from "#contract/scope.ts";
+import type { CollectionName } from "#contract/collections.ts";
+import { personScope, type Scope } from "#contract/scope.ts";
 import { toIsoTime } from "#contract/time.ts";
+import type { Fields } from "#renderer/db/entry.ts";
 import { Client, fastClock, type LiveView } from "./client.ts";
 import { Disk } from "./disk.ts";
 import { FaultyNetwork, seededRandom } from "./faulty-network.ts";
 import { Workplace } from "./workplace.ts";
 
 const EMOJI = ["👍", "🎉", "❤️"];
+const CHOICES = ["a", "b", "c"];
 const STEPS = 30;
 const SPEED = 100;
 
@@ -16,7 +19,7 @@ class Actor {
   /** Replies may be refused, when the message was deleted meanwhile; otherwise nothing of them is lost either. */
   readonly replied: { id: MessageId; body: string }[] = [];
   readonly #workplace: Workplace;
-  readonly #personId: PersonId;
+  readonly personId: PersonId;
   readonly #random: () => number;
   readonly #disk = new Disk();
   network: FaultyNetwork;
@@ -26,7 +29,7 @@ class Actor {
 
   constructor(workplace: Workplace, personId: PersonId, random: () => number) {
     this.#workplace = workplace;
-    this.#personId = personId;
+    this.personId = personId;
     this.#random = random;
     const { network, client, kill } = this.#begin();
     this.network = network;
@@ -37,12 +40,18 @@ class Actor {
 
   async step(name: string): Promise<void> {
     const roll = this.#random();
-    if (roll < 0.35) await this.#send(name);
+    if (roll < 0.31) await this.#send(name);
+    else if (roll < 0.35) await this.#poll(name);
     else if (roll < 0.39) await this.#reply(name);
     else if (roll < 0.5) await this.#edit(name);
     else if (roll < 0.55) await this.#delete();
-    else if (roll < 0.75) await this.#react();
+    else if (roll < 0.63) await this.#react();
+    else if (roll < 0.68) await this.#vote();
+    else if (roll < 0.71) await this.#pin();
+    else if (roll < 0.74) await this.#save();
+    else if (roll < 0.77) await this.#follow();
     else if (roll < 0.82) await this.#draft(name);
+    else if (roll < 0.83) await this.#leaveAndJoin();
     else if (roll < 0.88) this.network.isDown = !this.network.isDown;
     else if (roll < 0.93) await this.restart(true);
     else if (roll < 0.95) await this.restart(false);
@@ -89,11 +98,11 @@ class Actor {
   }
 
   #begin() {
-    const network = new FaultyNetwork(this.#workplace.fetchAs(this.#personId), this.#random);
+    const network = new FaultyNetwork(this.#workplace.fetchAs(this.personId), this.#random);
     const { indexedDB, kill } = this.#disk.life();
     const client = new Client({
       // Dexie keeps what it knows by name, and all these databases live in one process.
-      accountId: this.#personId,
+      accountId: this.personId,
       fetch: network.fetch,
       indexedDB,
       clock: fastClock(SPEED),
@@ -140,7 +149,7 @@ class Actor {
 
   /** Another page joins, reads the start of the conversation, and ends without a word. */
   async #secondPage(): Promise<void> {
-    const page = new Client({ fetch: this.network.fetch, host: this.client.host, accountId: this.#personId });
+    const page = new Client({ fetch: this.network.fetch, host: this.client.host, accountId: this.personId });
     const conversationId = this.#workplace.channelId;
     const view = page.query("timeline", { conversationId, at: "unread", count: 5 });
     await new Promise((resolve) => setTimeout(resolve, this.#random() * 10));
@@ -168,6 +177,55 @@ class Actor {
     if (own !== undefined) await this.#mutate("message.delete", { id: own.message.id });
   }
 
+  async #poll(body: string): Promise<void> {
+    const id = messageIdSchema.parse(createId());
+    const options = CHOICES.map((choice) => ({ id: choice, text: choice }));
+    await this.#mutate("message.send", { id, body, poll: { question: body, options, isMultiple: true } });
+    this.sent.push({ id, body });
+  }
+
+  async #vote(): Promise<void> {
+    const poll = this.#pick(this.timeline.items.filter((item) => item.poll !== null));
+    if (poll === undefined) return;
+    const optionIds = CHOICES.filter(() => this.#random() < 0.5);
+    await this.#mutate("vote.set", { messageId: poll.message.id, optionIds });
+  }
+
+  async #pin(): Promise<void> {
+    const any = this.#pick(this.timeline.items.filter((item) => item.message.deletedAt === undefined));
+    if (any !== undefined)
+      await this.#mutate("message.pin", { messageId: any.message.id, isPinned: !any.isPinned });
+  }
+
+  async #save(): Promise<void> {
+    const any = this.#pick(this.timeline.items);
+    if (any === undefined) return;
+    const { scope, channelId: conversationId } = this.#workplace;
+    const object = { kind: "message", scope, conversationId, messageId: any.message.id };
+    const own = personScope(this.personId);
+    await this.client.call("mutate", {
+      name: any.isSaved ? "item.remove" : "item.save",
+      scope: own,
+      args: { object },
+    });
+  }
+
+  async #follow(): Promise<void> {
+    const any = this.#pick(this.timeline.items);
+    if (any === undefined) return;
+    const { scope } = this.#workplace;
+    const isFollowed = any.thread?.isFollowed !== true;
+    const args = { scope, threadId: any.message.id, isFollowed };
+    await this.#mutate("follow.set", args, personScope(this.personId));
+  }
+
+  /** Everything of the space is forgotten and fetched again; what waited for it is refused. */
+  async #leaveAndJoin(): Promise<void> {
+    const { spaceId } = this.#workplace;
+    await this.#mutate("space.leave", { spaceId });
+    await this.#mutate("space.join", { spaceId });
+  }
+
   async #react(): Promise<void> {
     const any = this.#pick(this.timeline.items);
     if (any === undefined) return;
@@ -177,7 +235,7 @@ class Actor {
   }
 
   async #draft(body: string): Promise<void> {
-    const scope = personScope(this.#personId);
+    const scope = personScope(this.personId);
     await this.#mutate("draft.set", { body }, scope);
     const at = this.#pick(this.timeline.items)?.message.sentAt;
     await this.#mutate("readMarker.set", { readAt: at ?? toIsoTime(0) }, scope);
@@ -201,8 +259,8 @@ export async function runSeed(seed: number): Promise<void> {
     }
     const refused = new Set<string>();
     for (const actor of actors) for (const id of await actor.settle()) refused.add(id);
-    const truth = await serverTimeline(workplace);
     for (const actor of actors) {
+      const truth = await serverTimeline(workplace, actor.personId);
       await converged(actor, truth, `seed ${seed}: not converged`);
       const [bug] = actor.client.bugs;
       if (bug !== undefined) throw new Error(`seed ${seed}: bug`, { cause: bug });
@@ -212,6 +270,7 @@ export async function runSeed(seed: number): Promise<void> {
     for (const actor of actors) {
       await actor.restart(false);
       actor.network.isDown = true;
+      const truth = await serverTimeline(workplace, actor.personId);
       await converged(actor, truth, `seed ${seed}: not on disk`);
     }
   } finally {
@@ -232,39 +291,72 @@ async function converged(actor: Actor, truth: string, what: string): Promise<voi
   }
 }
 
-type Shown = [id: string, body: string, version: number, isDeleted: boolean, reactions: [string, number][]];
-
-function shown(view: LiveView<"timeline">): Shown[] {
-  return view.items.map(({ message, reactions, pending }) => [
-    message.id,
-    pending === null ? message.body : "(pending)",
-    message.version,
-    message.deletedAt !== undefined,
-    reactions.map((each): [string, number] => [each.emoji, each.count]).toSorted(byText),
-  ]);
+interface Shown {
+  id: string;
+  body: string;
+  version: number;
+  isDeleted: boolean;
+  reactions: [string, number][];
+  votes: number[];
+  isPinned: boolean;
+  isSaved: boolean;
+  isFollowed: boolean;
 }
 
-async function serverTimeline(workplace: Workplace): Promise<string> {
-  const messages = (await workplace.store.list(workplace.scope, "message")).filter(
-    ({ op, data }) => op === "put" && data["threadId"] === undefined,
-  );
-  const reactions = (await workplace.store.list(workplace.scope, "reaction")).filter(
-    ({ op }) => op === "put",
-  );
-  const rows = messages
-    .toSorted((a, b) =>
-      `${String(a.data["sentAt"])}~${a.id}` < `${String(b.data["sentAt"])}~${b.id}` ? -1 : 1,
-    )
-    .map(({ id, data }): Shown => {
-      const counts = Map.groupBy(
-        reactions.filter((each) => each.data["messageId"] === id),
-        (each) => String(each.data["emoji"]),
-      );
+function shown(view: LiveView<"timeline">): Shown[] {
+  return view.items.map((item) => ({
+    id: item.message.id,
+    body: item.pending === null ? item.message.body : "(pending)",
+    version: item.message.version,
+    isDeleted: item.message.deletedAt !== undefined,
+    reactions: item.reactions.map((each): [string, number] => [each.emoji, each.count]).toSorted(byText),
+    votes: item.poll?.options.map((option) => option.count) ?? [],
+    isPinned: item.isPinned,
+    isSaved: item.isSaved,
+    isFollowed: item.thread?.isFollowed ?? false,
+  }));
+}
+
+async function serverTimeline(workplace: Workplace, personId: PersonId): Promise<string> {
+  const { scope, store } = workplace;
+  const list = async (where: Scope, collection: CollectionName) =>
+    (await store.list(where, collection)).filter(({ op }) => op === "put").map(({ data }) => data);
+  const reactions = await list(scope, "reaction");
+  const votes = await list(scope, "vote");
+  const pinned = new Set((await list(scope, "pin")).map((pin) => pin["messageId"]));
+  const savedItems = await list(personScope(personId), "savedItem");
+  const saved = new Set(savedItems.map((item) => Object(item["object"]).messageId));
+  const follows = (await list(personScope(personId), "follow")).filter((row) => row["isFollowed"] === true);
+  const followed = new Set(follows.map((row) => row["threadId"]));
+  const rows = (await list(scope, "message"))
+    .filter((data) => data["threadId"] === undefined)
+    .toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
+    .map((data): Shown => {
+      const ofMessage = (each: Fields) => each["messageId"] === data["id"];
+      const counts = Map.groupBy(reactions.filter(ofMessage), (each) => String(each["emoji"]));
       const summary = [...counts].map(([emoji, each]): [string, number] => [emoji, each.length]);
+      const chosen = votes.filter(ofMessage).map((vote) => JSON.stringify(vote["optionIds"]));
       const isDeleted = data["deletedAt"] !== undefined;
-      return [id, String(data["body"]), Number(data["version"]), isDeleted, summary.toSorted(byText)];
+      return {
+        id: String(data["id"]),
+        body: String(data["body"]),
+        version: Number(data["version"]),
+        isDeleted,
+        reactions: summary.toSorted(byText),
+        votes:
+          data["poll"] === undefined || isDeleted
+            ? []
+            : CHOICES.map((choice) => chosen.filter((each) => each.includes(choice)).length),
+        isPinned: pinned.has(data["id"]),
+        isSaved: saved.has(data["id"]),
+        isFollowed: followed.has(data["id"]),
+      };
     });
   return JSON.stringify(rows);
+}
+
+function keyOf(message: Fields): string {
+  return `${String(message["sentAt"])}~${String(message["id"])}`;
 }
 
 async function nothingLost(
@@ -276,7 +368,8 @@ async function nothingLost(
   if (new Set(ids).size !== ids.length) throw new Error(`seed ${seed}: doubled`);
   const known = new Set(ids);
   for (const { id, body } of actors.flatMap((actor) => actor.sent)) {
-    if (!known.has(id)) throw new Error(`seed ${seed}: lost ${body}`);
+    // Refused for good only by having left the space meanwhile, and said so.
+    if (!known.has(id) && !refused.has(id)) throw new Error(`seed ${seed}: lost ${body}`);
   }
   for (const { id, body } of actors.flatMap((actor) => actor.replied)) {
     if (!known.has(id) && !refused.has(id)) throw new Error(`seed ${seed}: lost reply ${body}`);
