@@ -118,12 +118,27 @@ function notificationsOf(
       conversationId: conversation.id,
       messageId: turn.messageId,
       actorId: demoPersonId(turn.who),
+      excerpt: excerptOf(turn.text, setting),
+      happenedAt: toIsoTime(turn.atMs),
       createdAt: toIsoTime(turn.atMs),
     };
     if (index < firstUnread) data.doneAt = toIsoTime(Math.min(turn.atMs + 11 * MINUTE_MS, setting.nowMs));
     rows.push({ scope: personScope(personId), collection: "notification", id, op: "put", data });
   }
   return rows;
+}
+
+const EXCERPT_LENGTH = 200;
+
+/** The beginning of a text on one line, with names for mentions. */
+function excerptOf(text: string, { people }: DemoSetting): string {
+  const names = new Map([...people.values()].map(({ row }) => [String(row.id), row.displayName]));
+  return text
+    .replaceAll(/<@([0-9a-f-]+)>/g, (_mention, id: string) => `@${names.get(id) ?? ""}`)
+    .replaceAll(/[*_`]/g, "")
+    .replaceAll(/\s+/g, " ")
+    .trim()
+    .slice(0, EXCERPT_LENGTH);
 }
 
 function draftRows(setting: DemoSetting): RowWrite[] {

@@ -91,11 +91,11 @@ test("done, undone, put off and brought back: the counts follow, also after a re
   await first?.click();
   await page.getByRole("main").getByRole("button", { name: "C’est fait" }).click();
   await expect.poll(() => waiting(page)).toBeLessThan(before);
-  await page.getByRole("button", { name: "Annuler" }).first().click();
+  await page.getByRole("button", { name: "Annuler" }).last().click();
   await expect.poll(() => waiting(page)).toBe(before);
 
   await inbox(page).locator("[data-key]").first().click();
-  await page.getByRole("main").getByRole("button", { name: "Plus tard" }).click();
+  await page.getByRole("main").getByRole("button", { name: "Plus tard", exact: true }).click();
   await page.getByRole("menuitem", { name: "Demain à 9 h" }).click();
   await expect.poll(() => waiting(page)).toBeLessThan(before);
   const after = await waiting(page);
@@ -121,7 +121,7 @@ test("by keyboard alone: arrows, E for done, O to open", async () => {
   await expect(lines.nth(1)).toBeFocused();
   await page.keyboard.press("e");
   await expect.poll(() => waiting(page)).toBeLessThan(before);
-  await page.getByRole("button", { name: "Annuler" }).first().click();
+  await page.getByRole("button", { name: "Annuler" }).last().click();
   await expect.poll(() => waiting(page)).toBe(before);
 });
 
