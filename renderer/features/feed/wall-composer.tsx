@@ -19,11 +19,14 @@ interface WallComposerProps {
 type Kind = "post" | "question";
 const KINDS: readonly Kind[] = ["post", "question"];
 
+/** Where one wrote last from the home feed: whoever writes again mostly writes there. */
+let lastChosen: string | null = null;
+
 /** A post or a question for a wall; on the home feed for one of all. The field opens with what it needs once it is used. */
 export function WallComposer({ places, spaceId, hasChoice = false }: WallComposerProps) {
   const { t } = useTranslation();
   const commands = useCommands();
-  const [chosen, setChosen] = useState<string | null>(spaceId ?? null);
+  const [chosen, setChosen] = useState<string | null>(spaceId ?? lastChosen);
   const [kind, setKind] = useState<Kind>("post");
   const [title, setTitle] = useState("");
   const [isOpen, setOpen] = useState(false);
@@ -45,6 +48,7 @@ export function WallComposer({ places, spaceId, hasChoice = false }: WallCompose
     setTitle("");
     setKind("post");
     setOpen(false);
+    lastChosen = target.key;
   };
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- opens when one of its fields takes the focus
@@ -82,7 +86,7 @@ export function WallComposer({ places, spaceId, hasChoice = false }: WallCompose
           <input
             className="field__input wall-composer__title"
             aria-label={t("post.title")}
-            placeholder={t(kind === "question" ? "post.questionTitle" : "post.titleOptional")}
+            placeholder={t("post.titleOptional")}
             maxLength={300}
             value={title}
             onChange={(event) => setTitle(event.target.value)}
