@@ -1,5 +1,6 @@
 import { Check, ChevronRight, type LucideIcon } from "lucide-react";
 import { Fragment, useLayoutEffect, useRef, type ReactNode } from "react";
+import { createPortal } from "react-dom";
 import { Menu, MenuItem, MenuTrigger, SubmenuTrigger } from "react-aria-components/Menu";
 import { Popover } from "react-aria-components/Popover";
 import { Separator } from "react-aria-components/Separator";
@@ -77,7 +78,8 @@ export function ContextMenu({ at, commands, label, onClose }: ContextMenuProps) 
   };
   return (
     <>
-      <span ref={anchor} className="menu-anchor" />
+      {/* In the body: within a row that is contained or virtual, "fixed" would not mean the window. */}
+      {createPortal(<span ref={anchor} className="menu-anchor" />, document.body)}
       <Popover
         className="popover"
         triggerRef={anchor}

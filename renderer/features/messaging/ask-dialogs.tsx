@@ -4,6 +4,9 @@ import { useAsk, type Ask } from "./ask-store.ts";
 const VersionsDialog = lazy(() =>
   import("./versions-dialog.tsx").then((m) => ({ default: m.VersionsDialog })),
 );
+const ForwardDialog = lazy(() =>
+  import("#renderer/parts/forward-dialog.tsx").then((m) => ({ default: m.ForwardDialog })),
+);
 const ReportDialog = lazy(() => import("./report-dialog.tsx").then((m) => ({ default: m.ReportDialog })));
 const MomentDialog = lazy(() => import("./simple-dialogs.tsx").then((m) => ({ default: m.MomentDialog })));
 const TextDialog = lazy(() => import("./simple-dialogs.tsx").then((m) => ({ default: m.TextDialog })));
@@ -22,6 +25,8 @@ function drawAsk(ask: Ask) {
   switch (ask.kind) {
     case "versions":
       return <VersionsDialog view={ask.view} />;
+    case "forward":
+      return <ForwardDialog scope={ask.scope} view={ask.view} onClose={() => useAsk.getState().close()} />;
     case "report":
       return <ReportDialog ask={ask} />;
     case "moment":

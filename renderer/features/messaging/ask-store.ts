@@ -8,6 +8,7 @@ import type { ConversationSummary } from "#contract/worker.ts";
 /** What is asked about one message or conversation. The answer is handed to the one who asks. */
 export type Ask =
   | { kind: "versions"; view: MessageView }
+  | { kind: "forward"; view: MessageView; scope: Scope }
   | { kind: "report"; object: ObjectRef; scope: Scope; name: string }
   | { kind: "moment"; title: string; action: string; initial: IsoTime; onPick: (at: IsoTime) => void }
   | {

@@ -11,6 +11,7 @@ import { ClosedNote } from "./closed-note.tsx";
 import { ConversationHeader } from "./conversation-header.tsx";
 import { conversationTitle } from "./conversation-words.ts";
 import { MessageListView } from "./message-list-view.tsx";
+import { DropZone } from "#renderer/parts/drop-zone.tsx";
 import { PlaceProvider } from "#renderer/parts/place-context.ts";
 import { ReceiptsSource } from "./receipts.tsx";
 import { TypingLine } from "./typing-line.tsx";
@@ -74,28 +75,30 @@ function OpenConversation({ summary, memberCount, targetId }: OpenConversationPr
       : t("composer.writeTo", { name: title });
   const pane = (
     <PlaceProvider value={place}>
-      <ConversationHeader summary={summary} title={title} memberCount={memberCount} onJump={jump} />
-      <MessageListView
-        key={start.turn}
-        label={t("conversation.messagesOf", { name: title })}
-        at={start.at}
-        unread={unread}
-        onGoToEnd={goToEnd}
-        onGoToUnread={goToUnread}
-        onNewest={onNewest}
-      />
-      <TypingLine conversationId={conversationId} />
-      {canPost ? (
-        <Composer
-          place={place}
-          label={writeTo}
-          inputRef={input}
-          onEditLast={editLast}
-          onDidSend={() => (isNewest.current ? undefined : goToEnd())}
+      <DropZone place={place} label={t("attachment.drop")} isDisabled={!canPost}>
+        <ConversationHeader summary={summary} title={title} memberCount={memberCount} onJump={jump} />
+        <MessageListView
+          key={start.turn}
+          label={t("conversation.messagesOf", { name: title })}
+          at={start.at}
+          unread={unread}
+          onGoToEnd={goToEnd}
+          onGoToUnread={goToUnread}
+          onNewest={onNewest}
         />
-      ) : (
-        <ClosedNote summary={summary} />
-      )}
+        <TypingLine conversationId={conversationId} />
+        {canPost ? (
+          <Composer
+            place={place}
+            label={writeTo}
+            inputRef={input}
+            onEditLast={editLast}
+            onDidSend={() => (isNewest.current ? undefined : goToEnd())}
+          />
+        ) : (
+          <ClosedNote summary={summary} />
+        )}
+      </DropZone>
     </PlaceProvider>
   );
   return summary.kind === "channel" ? (

@@ -15,7 +15,7 @@ export function PageHead({ title, sub, children }: { title: string; sub: string;
       </span>
       <div className="pane-head__words">
         <h2 className="pane-head__title">{title}</h2>
-        <p className="pane-head__sub">{sub}</p>
+        {sub === "" ? null : <p className="pane-head__sub">{sub}</p>}
       </div>
       {children}
     </header>

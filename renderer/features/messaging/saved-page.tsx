@@ -27,7 +27,7 @@ export function SavedPage() {
   const open = items.filter(({ item }) => item.doneAt === undefined).length;
   return (
     <>
-      <PageHead title={t("saved.title")} sub={t("saved.open", { count: open })} />
+      <PageHead title={t("saved.title")} sub={open === 0 ? "" : t("saved.open", { count: open })} />
       <div className="page">
         {problem === null ? null : <ProblemNote problem={problem} />}
         {status === "loading" ? <SkeletonRows count={6} /> : null}
@@ -55,7 +55,7 @@ function SavedCard({ saved }: { saved: Saved }) {
         <span className="card__head">
           {author === null ? null : <Avatar person={author} size="small" />}
           <span className="card__name">{name}</span>
-          {author === null ? null : <span>{place}</span>}
+          {name === place ? null : <span>{place}</span>}
           <TimeWord iso={item.createdAt} />
         </span>
         <span className="card__text">{item.excerpt ?? t("saved.noExcerpt")}</span>

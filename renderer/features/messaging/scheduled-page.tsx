@@ -1,4 +1,5 @@
-import { CalendarClock, SendHorizontal, Trash2 } from "lucide-react";
+import { useState } from "react";
+import { CalendarClock, Pencil, SendHorizontal, Trash2 } from "lucide-react";
 import type { ScheduledMessage } from "#contract/entities/scheduled-message.ts";
 import type { MutationArgs } from "#contract/mutations.ts";
 import { toIsoTime } from "#contract/time.ts";
@@ -13,6 +14,8 @@ import { useWriter } from "#renderer/parts/use-writer.ts";
 import { IconButton, ICON_STROKE } from "#renderer/ui/button.tsx";
 import { EmptyState, ProblemNote, SkeletonRows } from "#renderer/ui/note.tsx";
 import { useAsk } from "./ask-store.ts";
+import { scheduleArgs } from "./schedule-args.ts";
+import { ScheduledEditor } from "./scheduled-editor.tsx";
 import { PageHead } from "./page-head.tsx";
 import "./pages.css";
 
@@ -25,7 +28,10 @@ export function ScheduledPage() {
   const onRove = useRoving();
   return (
     <>
-      <PageHead title={t("scheduled.title")} sub={t("scheduled.waiting", { count: items.length })} />
+      <PageHead
+        title={t("scheduled.title")}
+        sub={items.length === 0 ? "" : t("scheduled.waiting", { count: items.length })}
+      />
       <div className="page">
         {problem === null ? null : <ProblemNote problem={problem} />}
         {status === "loading" ? <SkeletonRows count={4} /> : null}
@@ -47,16 +53,19 @@ export function ScheduledPage() {
   );
 }
 
-/** The command that puts this message there again, or changes it: its row without what the server adds. */
-function argsOf(scheduled: ScheduledMessage): MutationArgs<"message.schedule"> {
-  const { id, scope, conversationId, threadId, body, mentions, attachments, quote, poll } = scheduled;
-  const { sendAt, isDuringWorkingHours } = scheduled;
-  const optional = { threadId, mentions, attachments, quote, poll, isDuringWorkingHours };
-  const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
-  return { id, scope, conversationId, body, sendAt, ...given };
+function ScheduledCard({ item }: { item: Scheduled }) {
+  const [isEditing, setEditing] = useState(false);
+  return isEditing ? (
+    <ScheduledEditor scheduled={item.scheduled} onClose={() => setEditing(false)} />
+  ) : (
+    <>
+      <ScheduledFacts item={item} />
+      <ScheduledTools scheduled={item.scheduled} onEdit={() => setEditing(true)} />
+    </>
+  );
 }
 
-function ScheduledCard({ item }: { item: Scheduled }) {
+function ScheduledFacts({ item }: { item: Scheduled }) {
   const { t } = useTranslation();
   const dates = useDateWords();
   const words = useProblemWords();
@@ -67,35 +76,32 @@ function ScheduledCard({ item }: { item: Scheduled }) {
     if (threadId !== undefined) useView.getState().openSide({ kind: "thread", threadId, conversationId });
   };
   return (
-    <>
-      <button type="button" className="card__open" data-roving={place} onClick={open}>
-        <span className="card__head">
-          <span className="card__name">{place}</span>
-          {scheduled.threadId === undefined ? null : <span>{t("thread.title")}</span>}
+    <button type="button" className="card__open" data-roving={place} onClick={open}>
+      <span className="card__head">
+        <span className="card__name">{place}</span>
+        {scheduled.threadId === undefined ? null : <span>{t("thread.title")}</span>}
+      </span>
+      <span className="card__text">{scheduled.body || (scheduled.poll?.question ?? "")}</span>
+      <span className="card__note">
+        <CalendarClock size={14} strokeWidth={ICON_STROKE} aria-hidden />
+        {scheduled.isDuringWorkingHours === true
+          ? t("scheduled.duringHours", { when: dates.full(scheduled.sendAt) })
+          : dates.full(scheduled.sendAt)}
+      </span>
+      {scheduled.problem === undefined ? null : (
+        <span className="card__problem">
+          {t("scheduled.failed")} {words(scheduled.problem).title} {words(scheduled.problem).advice}
         </span>
-        <span className="card__text">{scheduled.body || (scheduled.poll?.question ?? "")}</span>
-        <span className="card__note">
-          <CalendarClock size={14} strokeWidth={ICON_STROKE} aria-hidden />
-          {scheduled.isDuringWorkingHours === true
-            ? t("scheduled.duringHours", { when: dates.full(scheduled.sendAt) })
-            : dates.full(scheduled.sendAt)}
-        </span>
-        {scheduled.problem === undefined ? null : (
-          <span className="card__problem">
-            {t("scheduled.failed")} {words(scheduled.problem).title} {words(scheduled.problem).advice}
-          </span>
-        )}
-      </button>
-      <ScheduledTools scheduled={scheduled} />
-    </>
+      )}
+    </button>
   );
 }
 
-function ScheduledTools({ scheduled }: { scheduled: ScheduledMessage }) {
+function ScheduledTools({ scheduled, onEdit }: { scheduled: ScheduledMessage; onEdit: () => void }) {
   const { t } = useTranslation();
   const { write, mine } = useWriter();
   const put = (changes: Partial<MutationArgs<"message.schedule">>) =>
-    void write("message.schedule", mine, { ...argsOf(scheduled), ...changes });
+    void write("message.schedule", mine, { ...scheduleArgs(scheduled), ...changes });
   const changeTime = () =>
     useAsk.getState().open({
       kind: "moment",
@@ -119,6 +125,7 @@ function ScheduledTools({ scheduled }: { scheduled: ScheduledMessage }) {
         label={t("scheduled.sendNow")}
         onPress={() => put({ sendAt: toIsoTime(Date.now()), isDuringWorkingHours: false })}
       />
+      <IconButton icon={Pencil} label={t("scheduled.edit")} onPress={onEdit} />
       <IconButton icon={CalendarClock} label={t("scheduled.changeTime")} onPress={changeTime} />
       <IconButton icon={Trash2} label={t("scheduled.remove")} onPress={() => void remove()} />
     </span>

@@ -16,6 +16,7 @@ import { TypingLine } from "./typing-line.tsx";
 import { useCommands } from "#renderer/parts/use-commands.ts";
 import { useSettle } from "./use-settle.ts";
 import type { Place } from "#renderer/parts/write.ts";
+import { DropZone } from "#renderer/parts/drop-zone.tsx";
 import { PlaceProvider } from "#renderer/parts/place-context.ts";
 
 interface ThreadViewProps {
@@ -47,20 +48,22 @@ export function ThreadView({ conversationId, threadId, at = "end" }: ThreadViewP
       <SideHead title={t("thread.title")} subtitle={name}>
         <FollowButton place={place} threadId={threadId} />
       </SideHead>
-      <MessageListView
-        key={start.turn}
-        label={t("thread.messages")}
-        at={start.at}
-        unread={0}
-        onGoToEnd={goToEnd}
-        header={drawRoot}
-      />
-      <TypingLine conversationId={conversationId} threadId={threadId} />
-      {canPost ? (
-        <Composer place={place} label={t("composer.replyInThread")} inputRef={input} />
-      ) : (
-        <ClosedNote summary={summary} />
-      )}
+      <DropZone place={place} label={t("attachment.drop")} isDisabled={!canPost}>
+        <MessageListView
+          key={start.turn}
+          label={t("thread.messages")}
+          at={start.at}
+          unread={0}
+          onGoToEnd={goToEnd}
+          header={drawRoot}
+        />
+        <TypingLine conversationId={conversationId} threadId={threadId} />
+        {canPost ? (
+          <Composer place={place} label={t("composer.replyInThread")} inputRef={input} />
+        ) : (
+          <ClosedNote summary={summary} />
+        )}
+      </DropZone>
     </PlaceProvider>
   );
 }

@@ -11,11 +11,6 @@ import { UNDO_MS, useDeletions } from "./deletion-store.ts";
 import { messageExcerpt, messageLink, messageObject, quoteOf } from "./message-object.ts";
 import { useSettle } from "./use-settle.ts";
 
-/** The field to write in of the same pane. */
-function focusComposer(pane: "content" | "side"): void {
-  document.querySelector<HTMLElement>(`.pane--${pane} .composer .text-editor__input`)?.focus();
-}
-
 const SHORT_MS = 3000;
 
 function say(text: string): void {
@@ -48,10 +43,8 @@ export function useMessageActions(view: MessageView) {
         ...((view.thread?.unread ?? 0) > 0 ? { isUnread: true } : {}),
       }),
     edit: () => useView.getState().startEditing(message.id),
-    quote: () => {
-      useComposerStore.getState().setQuote(place, quoteOf(view, place.scope));
-      focusComposer(place.threadId === undefined ? "content" : "side");
-    },
+    quote: () => useComposerStore.getState().setQuote(place, quoteOf(view, place.scope)),
+    forward: () => useAsk.getState().open({ kind: "forward", view, scope: place.scope }),
     copyText: () => copy(message.body),
     copyLink: () => copy(messageLink(message)),
     togglePin: () => void settle(commands.pinMessage(place.scope, message, !view.isPinned)),

@@ -7,6 +7,7 @@ import {
   BookmarkX,
   Copy,
   Flag,
+  Forward,
   History,
   Link,
   MailOpen,
@@ -96,6 +97,7 @@ function answering({ view, place, act, t, isHere, isSettled }: Wanted, openPicke
         run: act.openThread,
       },
     isSettled && canPost && { id: "quote", label: t("messageMenu.quote"), icon: Quote, run: act.quote },
+    isSettled && { id: "forward", label: t("messageMenu.forward"), icon: Forward, run: act.forward },
     isHere && view.isMine && canPost && { id: "edit", label: t("message.edit"), icon: Pencil, run: act.edit },
   ];
 }
