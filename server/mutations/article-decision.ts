@@ -26,6 +26,8 @@ export const decideArticle: Handler<"article.decide"> = async (context, args) =>
   const { tx, scope, personId } = context;
   const { id, spaceId } = args;
   requireScope(context, deskScope(spaceId), personScope(personId));
+  // The desk's, too, when it is decided from its author's scope: others may be at it there.
+  await tx.lock(deskScope(spaceId));
   await tx.lock(spaceScope(spaceId));
   await requireAnimator(context, spaceId);
   await requireOpenSpace(tx, spaceId);
@@ -133,6 +135,7 @@ export const publishDue: DueHandler = async (due) => {
     return;
   }
   const scope = spaceScope(article.spaceId);
+  await tx.lock(deskScope(article.spaceId));
   await tx.lock(scope);
   const space = await findSpace(tx, article.spaceId);
   if (space === undefined) return;

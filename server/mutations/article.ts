@@ -34,6 +34,7 @@ export const saveArticle: Handler<"article.save"> = async (context, args) => {
   requireScope(context, personScope(personId), deskScope(args.spaceId));
   requireSize(context, args.body);
   requireModestExtras(context, { post: args.post, attachments: args.attachments });
+  await tx.lock(deskScope(args.spaceId));
   await requireOpenSpace(tx, args.spaceId).catch(hiddenFrom(context, args.spaceId));
   const isOwn = parseScope(scope).kind === "person";
   if (isOwn) await requireInsider(context, args.spaceId, "write articles");

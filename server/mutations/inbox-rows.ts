@@ -46,8 +46,8 @@ export async function inboxRows(
   item: InboxItem,
 ): Promise<RowWrite[]> {
   const rows: RowWrite[] = [];
-  for (const personId of new Set(personIds)) {
-    if (personId === item.actorId || !(await wants(context.tx, personId, item.kind))) continue;
+  const concerned = [...new Set(personIds)].filter((personId) => personId !== item.actorId);
+  for (const personId of await wanting(context.tx, concerned, item.kind)) {
     const { excerpt, ...rest } = item;
     const data: Notification = {
       ...rest,
@@ -105,8 +105,17 @@ function itemId({ kind, object }: ItemName, personId: PersonId): string {
   return naturalId("notification", kind, object.kind, objectIdOf(object), personId);
 }
 
-/** Whether the person wants this kind in their inbox at all. */
-async function wants(tx: StoreTransaction, personId: PersonId, kind: Notification["kind"]): Promise<boolean> {
-  const row = standing(await tx.get(personScope(personId), "preferences", personId));
-  return row === undefined || preferencesSchema.parse(row.data).notices?.[kind] !== "none";
+/** Those who want this kind in their inbox at all. */
+async function wanting(
+  tx: StoreTransaction,
+  personIds: readonly PersonId[],
+  kind: Notification["kind"],
+): Promise<PersonId[]> {
+  const rows = await tx.find.many(
+    personIds.map((id) => ({ scope: personScope(id), collection: "preferences" as const, id })),
+  );
+  return personIds.filter((_personId, index) => {
+    const row = standing(rows[index]);
+    return row === undefined || preferencesSchema.parse(row.data).notices?.[kind] !== "none";
+  });
 }

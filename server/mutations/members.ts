@@ -7,8 +7,7 @@ import { toIsoTime, type IsoTime } from "#contract/time.ts";
 import { findSpace, membersOf } from "../rules/spaces.ts";
 import { spaceRows } from "../seed/space-rows.ts";
 import type { RowWrite, StoreTransaction } from "../store/store.ts";
-import { standing } from "./context.ts";
-import { asksOfDesk } from "./desk-asks.ts";
+import { askOfJoinRequest, asksOfDesk } from "./desk-asks.ts";
 import { forgottenRows, settledRows } from "./inbox-rows.ts";
 
 /** Who comes and goes: readers at once, rows for the caller to write with the rest. The space is to be locked before. */
@@ -35,12 +34,12 @@ export async function admit(
   if (members.length === 0) return [];
   const { id: spaceId } = space;
   const rows = await countedRows(tx, space, members.length);
+  rows.push(...(await acceptedRequests(context, space, members)));
   for (const { personId, role, expiresAt } of members) {
     const id = membershipId(spaceId, personId);
     const joinedAt = toIsoTime(nowMs);
     const expiry = expiresAt === undefined ? {} : { expiresAt };
     rows.push(memberRow({ id, spaceId, personId, role, joinedAt, ...expiry }));
-    rows.push(...(await acceptedRequest(context, spaceId, personId)));
     if (expiresAt !== undefined) await tx.setDue(dueKey(spaceId, personId), Date.parse(expiresAt));
     if (role === "animator") rows.push(...(await asksOfDesk(context, spaceId, personId)));
   }
@@ -96,24 +95,30 @@ async function countedRows(tx: StoreTransaction, space: Space, more: number): Pr
   return spaceRows({ ...space, memberCount: Math.max(0, before + more) });
 }
 
-async function acceptedRequest(
+async function acceptedRequests(
   context: Membering,
-  spaceId: SpaceId,
-  personId: PersonId,
+  { id: spaceId }: Space,
+  members: readonly NewMember[],
 ): Promise<RowWrite[]> {
-  const { tx, nowMs } = context;
-  const [id, desk] = [joinRequestId(spaceId, personId), deskScope(spaceId)];
-  const row = standing(await tx.get(desk, "joinRequest", id));
-  const request = row === undefined ? undefined : joinRequestSchema.parse(row.data);
-  if (request?.state !== "waiting") return [];
-  const decidedBy = context.personId === undefined ? {} : { decidedBy: context.personId };
-  const data = { ...request, state: "accepted", decidedAt: toIsoTime(nowMs), ...decidedBy };
-  const object = { kind: "row", scope: desk, collection: "joinRequest", id } as const;
-  return [
-    { scope: desk, collection: "joinRequest", id, op: "put", data },
-    { scope: personScope(personId), collection: "joinRequest", id, op: "put", data },
-    ...(await settledRows(context, { kind: "joinRequest", object })),
-  ];
+  const { tx, nowMs, personId: decider } = context;
+  const desk = deskScope(spaceId);
+  const found = await tx.find.many(
+    members.map(({ personId }) => {
+      return { scope: desk, collection: "joinRequest" as const, id: joinRequestId(spaceId, personId) };
+    }),
+  );
+  const rows: RowWrite[] = [];
+  for (const row of found) {
+    const request = row?.op === "put" ? joinRequestSchema.parse(row.data) : undefined;
+    if (request?.state !== "waiting") continue;
+    const { id, personId } = request;
+    const decidedBy = decider === undefined ? {} : { decidedBy: decider };
+    const data = { ...request, state: "accepted", decidedAt: toIsoTime(nowMs), ...decidedBy };
+    rows.push({ scope: desk, collection: "joinRequest", id, op: "put", data });
+    rows.push({ scope: personScope(personId), collection: "joinRequest", id, op: "put", data });
+    rows.push(...(await settledRows(context, askOfJoinRequest(request, ""))));
+  }
+  return rows;
 }
 
 function dueKey(spaceId: SpaceId, personId: PersonId) {

@@ -1,13 +1,15 @@
 import { membershipSchema, type Membership } from "#contract/entities/membership.ts";
+import { personSchema } from "#contract/entities/person.ts";
 import type { Space } from "#contract/entities/space.ts";
 import { membershipId, type PersonId, type SpaceId } from "#contract/ids.ts";
 import { AppError } from "#contract/problem.ts";
-import { spaceScope } from "#contract/scope.ts";
+import { DIRECTORY, spaceScope } from "#contract/scope.ts";
 import { isGuest, requireActivePerson } from "../rules/people.ts";
 import {
   findMembership,
   findSpace,
   keepAnAnimator,
+  membersOf,
   noSuchSpace,
   requireAnimator,
   requireInUse,
@@ -19,6 +21,7 @@ import {
   forbidden,
   notFound,
   requireScope,
+  standing,
   type Handler,
   type HandlerResult,
   type MutationContext,
@@ -93,11 +96,7 @@ export const addMembers: Handler<"membership.addMany"> = async (context, { space
   requireScope(context, spaceScope(spaceId));
   const space = await requireRunSpace(context, spaceId);
   requireInUse(space);
-  const added: PersonId[] = [];
-  for (const personId of new Set(personIds)) {
-    if ((await findMembership(tx, spaceId, personId)) !== undefined) continue;
-    if (await mayBeMember(context, personId)) added.push(personId);
-  }
+  const added = await thoseToAdd(context, spaceId, [...new Set(personIds)]);
   const rows = await admit(
     context,
     space,
@@ -107,13 +106,23 @@ export const addMembers: Handler<"membership.addMany"> = async (context, { space
   return { changes: await tx.write(rows) };
 };
 
-async function mayBeMember({ tx }: MutationContext, personId: PersonId): Promise<boolean> {
-  try {
-    return (await requireActivePerson(tx, personId)).isGuest !== true;
-  } catch (error) {
-    if (error instanceof AppError) return false;
-    throw error;
-  }
+/** Those who exist, are no guests and are no members yet. */
+async function thoseToAdd(
+  { tx }: MutationContext,
+  spaceId: SpaceId,
+  personIds: readonly PersonId[],
+): Promise<PersonId[]> {
+  const members = new Set((await membersOf(tx, spaceId)).map((member) => member.personId));
+  const others = personIds.filter((personId) => !members.has(personId));
+  const rows = await tx.find.many(
+    others.map((id) => ({ scope: DIRECTORY, collection: "person" as const, id })),
+  );
+  return others.filter((_personId, index) => {
+    const row = standing(rows[index]);
+    if (row === undefined) return false;
+    const { isGuest: isOutside, isDeactivated } = personSchema.parse(row.data);
+    return isOutside !== true && isDeactivated !== true;
+  });
 }
 
 function invitationRows(
