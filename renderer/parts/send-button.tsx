@@ -19,7 +19,7 @@ interface SendButtonProps {
   canSend: boolean;
   onSend: () => void;
   /** Offers to send later; absent where that makes no sense. */
-  onSchedule?: (later: Later) => Promise<boolean>;
+  onSchedule?: (later: Later) => void;
 }
 
 export function SendButton({ place, canSend, onSend, onSchedule }: SendButtonProps) {
@@ -44,18 +44,14 @@ export function SendButton({ place, canSend, onSend, onSchedule }: SendButtonPro
           />
           <Popover className="popover" offset={4} placement="top end">
             <Suspense fallback={null}>
-              <ScheduleMenu
-                place={place}
-                onPick={(later) => void onSchedule(later)}
-                onChoose={() => setChoosing(true)}
-              />
+              <ScheduleMenu place={place} onPick={onSchedule} onChoose={() => setChoosing(true)} />
             </Suspense>
           </Popover>
         </MenuTrigger>
       )}
       <Suspense fallback={null}>
         {isChoosing && onSchedule !== undefined ? (
-          <ScheduleDialog onClose={() => setChoosing(false)} onPick={(later) => void onSchedule(later)} />
+          <ScheduleDialog onClose={() => setChoosing(false)} onPick={onSchedule} />
         ) : null}
       </Suspense>
     </div>

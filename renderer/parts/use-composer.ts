@@ -7,6 +7,7 @@ import type { Later, Said } from "./message-commands.ts";
 import { useAttach, type Attach } from "./use-attach.ts";
 import { useCommands, useReportProblem } from "./use-commands.ts";
 import { useDraft, type Draft } from "./use-draft.ts";
+import { useSayScheduled } from "./use-say-scheduled.ts";
 import { useTypingSignal } from "./use-typing-signal.ts";
 import { placeKey, type Mutated, type Place } from "./write.ts";
 
@@ -31,7 +32,7 @@ export interface ComposerState {
   setQuote: (quote: Quote | null) => void;
   stopTyping: () => void;
   send: () => void;
-  sendLater: (later: Later) => Promise<boolean>;
+  sendLater: (later: Later) => void;
   sendPoll: (poll: Poll) => void;
   sendVoice: (file: File, durationMs: number) => void;
 }
@@ -47,6 +48,7 @@ export function useComposer({ place, onSend, onDidSend }: Sending): ComposerStat
   const beside = useBeside(key);
   const attach = useAttach(place.scope, key);
   const typing = useTypingSignal(place);
+  const sayScheduled = useSayScheduled();
   const isSending = useRef(false);
   const [isWanted, setWanted] = useState(false);
   const limit = useSession((session) => session.capabilities?.limits.messageBytes ?? LIMIT_BYTES);
@@ -103,7 +105,11 @@ export function useComposer({ place, onSend, onDidSend }: Sending): ComposerStat
     setQuote: (quote) => useComposerStore.getState().setQuote(place, quote),
     stopTyping: typing.stop,
     send,
-    sendLater: (later) => handOver((body, said) => commands.scheduleMessage(place, body, later, said)),
+    sendLater: (later) => {
+      void handOver((body, said) => commands.scheduleMessage(place, body, later, said)).then((isKept) =>
+        isKept ? sayScheduled(later) : undefined,
+      );
+    },
     sendPoll: (poll) => {
       void handOver((body, said) => sendNow(body, { ...said, poll })).then((isSent) =>
         isSent ? onDidSend?.() : undefined,
