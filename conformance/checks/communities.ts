@@ -4,13 +4,12 @@ import {
   membershipId,
   messageIdSchema,
   personalMarkId,
-  spaceIdSchema,
   wallId,
   type MessageId,
 } from "#contract/ids.ts";
 import { askOf } from "#contract/inbox.ts";
 import { notificationSchema, type Notification } from "#contract/entities/notification.ts";
-import { ADMINISTRATION, deskScope, spaceScope } from "#contract/scope.ts";
+import { ADMINISTRATION, deskScope } from "#contract/scope.ts";
 import { mutationOf } from "../client.ts";
 import { expectEqual, expectFit, expectPresent, expectThat, show } from "../expect.ts";
 import { checks } from "../runner.ts";
@@ -94,11 +93,7 @@ export const communityChecks = checks("communities", "contract/entities/space.ts
   "joining on request is asked of the animators, and decided once": async (world) => {
     const first = await world.first();
     const second = await world.second();
-    const spaceId = spaceIdSchema.parse(createId());
-    const scope = spaceScope(spaceId);
-    const name = `Sur demande ${spaceId.slice(-6)}`;
-    const space = { id: spaceId, name, kind: "project" as const, visibility: "onRequest" as const };
-    await first.client.apply("space.create", scope, space);
+    const { spaceId, scope } = await world.createSpace("onRequest");
     await second.client.apply("joinRequest.make", second.ownScope, { spaceId, note: "Bonjour" });
     const desk = standingRows(await syncAll(first.client, deskScope(spaceId)));
     const id = joinRequestId(spaceId, second.personId);

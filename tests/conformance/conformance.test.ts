@@ -17,7 +17,8 @@ import {
 import { startBrokenProxy } from "./broken-proxy.ts";
 import { createMutants, type Mutant } from "./mutants.ts";
 
-const first = { username: "demo", password: "demo" };
+/** An administrator: in the demonstration the others ask for their spaces. */
+const first = { username: "admin", password: "demo" };
 const second = { username: "technicien", password: "demo" };
 const LONG_MS = 300_000;
 
@@ -39,7 +40,7 @@ async function runSuite(args: string[]): Promise<Finished> {
 
 const accounts = [
   "--user",
-  "demo",
+  "admin",
   "--password",
   "demo",
   "--second-user",
