@@ -24,7 +24,7 @@ import { decideReport } from "./report.ts";
 import { decideSpaceRequest, makeSpaceRequest, withdrawSpaceRequest } from "./space-request.ts";
 import { archiveSpace, createSpace, restoreSpace, updateSpace } from "./space.ts";
 
-export const communityHandlers: Partial<Record<keyof typeof m, BoundHandler>> = {
+export const communityHandlers: Record<keyof typeof m, BoundHandler> = {
   "space.create": bind(m["space.create"], createSpace),
   "space.update": bind(m["space.update"], updateSpace),
   "space.transfer": bind(m["space.transfer"], transferSpace),

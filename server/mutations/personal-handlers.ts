@@ -5,7 +5,7 @@ import { updateProfile } from "./profile.ts";
 import { makeReport } from "./report.ts";
 import { removeSection, saveSection, setPlaceSetting, setPreferences } from "./settings.ts";
 
-export const personalHandlers: Partial<Record<keyof typeof m, BoundHandler>> = {
+export const personalHandlers: Record<keyof typeof m, BoundHandler> = {
   "notification.set": bind(m["notification.set"], setNotifications),
   "preferences.set": bind(m["preferences.set"], setPreferences),
   "placeSetting.set": bind(m["placeSetting.set"], setPlaceSetting),

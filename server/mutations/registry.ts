@@ -6,7 +6,7 @@ import type { HandlerResult, MutationContext } from "./context.ts";
 import { messagingHandlers } from "./messaging-handlers.ts";
 import { personalHandlers } from "./personal-handlers.ts";
 
-const handlers: Partial<Record<MutationName, BoundHandler>> = {
+const handlers: Record<MutationName, BoundHandler> = {
   ...messagingHandlers,
   ...personalHandlers,
   ...communityHandlers,
