@@ -2,6 +2,7 @@ import { capabilitiesSchema } from "#contract/capabilities.ts";
 import { createId, personIdSchema } from "#contract/ids.ts";
 import { AppError, problemSchema, type Problem } from "#contract/problem.ts";
 import { DIRECTORY, parseScope, type Scope } from "#contract/scope.ts";
+import { scopeListSchema } from "#contract/sync.ts";
 import { toIsoTime } from "#contract/time.ts";
 import type { Cache } from "#renderer/db/cache.ts";
 import type { Clock } from "#renderer/db/clock.ts";
@@ -96,6 +97,9 @@ export class Network {
       },
       onProblem: (problem) => {
         session.setProblem(problem);
+      },
+      onForbidden: (scope) => {
+        this.#checkScope(scope).catch(onBug);
       },
       onAppended: () => {
         this.#room.foldSoon();
@@ -290,6 +294,22 @@ export class Network {
     this.#syncs.reset();
     await cache.purgeAll();
     session.changed();
+  }
+
+  /** Whether a scope that cannot be read is lost: the list of all says. Otherwise it is tried again like any other. */
+  async #checkScope(scope: Scope): Promise<void> {
+    try {
+      const answer = await this.#api.json("/v1/scopes", { signal: this.#stop.signal });
+      const list = scopeListSchema.safeParse(answer);
+      if (!list.success || list.data.scopes.some((each) => each.scope === scope)) return;
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return;
+    }
+    await this.#removeScope(scope);
+    const { session } = this.#options;
+    if (session.problem?.kind === "forbidden") session.setProblem(null);
+    this.#showRunning(!this.#syncs.isIdle);
   }
 
   async #removeScope(scope: Scope): Promise<void> {

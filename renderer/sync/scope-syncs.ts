@@ -35,6 +35,8 @@ export interface ScopeSyncsOptions {
   /** The disk is full: nothing more is asked for until `resume`. */
   onStorageFull: () => void;
   onSignedOut: (problem: Problem) => void;
+  /** The scope cannot be read, at least at this moment: news of its loss may have been missed. */
+  onForbidden: (scope: Scope) => void;
   onBug: (error: unknown) => void;
 }
 
@@ -277,6 +279,7 @@ export class ScopeSyncs {
       this.#options.onSignedOut(problem);
       return;
     }
+    if (problem.kind === "forbidden") this.#options.onForbidden(scope);
     const delayMs = state.backoff.next(problem.retryAfter);
     if (state.backoff.failures >= TELL_AFTER)
       this.#options.onProblem({ ...problem, detail: detailOf(problem, scope) });

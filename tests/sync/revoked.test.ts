@@ -5,9 +5,9 @@ import { Api } from "#renderer/sync/api.ts";
 import { loadHistory } from "#renderer/sync/history.ts";
 import { ScopeSync } from "#renderer/sync/scope-sync.ts";
 import { Watchdog } from "#renderer/sync/watchdog.ts";
-import { fastClock } from "./client.ts";
+import { Client, fastClock } from "./client.ts";
 import { openCache } from "./open-cache.ts";
-import { Workplace } from "./workplace.ts";
+import { Workplace, type TestFetch } from "./workplace.ts";
 
 let workplace: Workplace;
 let cache: Cache;
@@ -72,5 +72,38 @@ describe("a scope that is revoked while its rows arrive", () => {
     };
     await expect(loadHistory(line(), request)).rejects.toThrow("cancelled");
     expect(cache.positions.history(workplace.scope, workplace.channelId)).toBeUndefined();
+  });
+});
+
+describe("a scope that cannot be read though it was announced", () => {
+  const forbidden = { type: "about:blank", kind: "forbidden", title: "Not yours to read", status: 403 };
+
+  function refusing(times: number, isListed: boolean): TestFetch {
+    const through = workplace.fetchAs(workplace.ada);
+    let refused = 0;
+    return async (path, init) => {
+      if (path.startsWith("/v1/sync") && path.includes(encodeURIComponent(workplace.scope))) {
+        if (refused++ < times) return Response.json(forbidden, { status: 403 });
+      }
+      if (path === "/v1/scopes" && !isListed) return Response.json({ scopes: [] });
+      return await through(path, init);
+    };
+  }
+
+  it("is let go when the server no longer lists it, and holds nothing up", async () => {
+    const client = new Client({ fetch: refusing(1000, false) });
+    const session = client.query("session", {});
+    await session.until(({ info }) => info.isReady && info.problem === null);
+    expect(client.query("conversations", {}).items).toEqual([]);
+    await client.closeCleanly();
+  });
+
+  it("is read as soon as it can be, when it is still listed", async () => {
+    const client = new Client({ fetch: refusing(2, true) });
+    await client.query("session", {}).until(({ info }) => info.isReady);
+    const conversations = client.query("conversations", {});
+    await conversations.until(({ items }) => items.length === 1);
+    expect(conversations.items[0]?.conversationId).toBe(workplace.channelId);
+    await client.closeCleanly();
   });
 });
