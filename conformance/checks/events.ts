@@ -23,7 +23,7 @@ async function listening(
   }
 }
 
-function changesIn(stream: EventStream, scope: Scope): { seq: number; id: string }[] {
+function changesIn(stream: EventStream, scope: Scope): { seq: number; id: string; collection: string }[] {
   return stream.all("change").flatMap(({ data }) => (data.scope === scope ? [data] : []));
 }
 
