@@ -69,7 +69,9 @@ function SearchedPeople({ community, onClose }: { community: OpenCommunity; onCl
       <DialogActions>
         <Button onPress={onClose}>{t("action.cancel")}</Button>
         <Button tone="primary" onPress={() => void submit()} isDisabled={picked.length === 0}>
-          {t("community.members.addCount", { count: picked.length })}
+          {picked.length === 0
+            ? t("community.addWord")
+            : t("community.members.addCount", { count: picked.length })}
         </Button>
       </DialogActions>
     </>

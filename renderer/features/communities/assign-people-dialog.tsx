@@ -62,11 +62,15 @@ export function AssignPeopleDialog({
         <PeoplePicker picked={picked} onChange={setPicked} />
         <DialogActions>
           <Button onPress={onClose}>{t("action.cancel")}</Button>
-          <Button onPress={() => void assign(false)} isDisabled={picked.length === 0}>
-            {t("organisation.unassign", { count: picked.length })}
-          </Button>
+          {picked.length === 0 ? null : (
+            <Button onPress={() => void assign(false)}>
+              {t("organisation.unassign", { count: picked.length })}
+            </Button>
+          )}
           <Button tone="primary" onPress={() => void assign(true)} isDisabled={picked.length === 0}>
-            {t("organisation.assignCount", { count: picked.length })}
+            {picked.length === 0
+              ? t("organisation.assign")
+              : t("organisation.assignCount", { count: picked.length })}
           </Button>
         </DialogActions>
       </DialogBody>

@@ -50,7 +50,7 @@ interface PageSectionProps {
 
 export function PageSection({ title, hint, action, children }: PageSectionProps) {
   return (
-    <section className="page-section" aria-label={title}>
+    <section className="page-section">
       <div className="page-section__head">
         <h3 className="page-section__title">{title}</h3>
         {action}

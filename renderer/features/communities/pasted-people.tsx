@@ -49,7 +49,9 @@ export function PastedPeople({ community, onClose }: PastedPeopleProps) {
       <DialogActions>
         <Button onPress={onClose}>{t("action.cancel")}</Button>
         <Button tone="primary" onPress={() => void submit()} isDisabled={fresh.length === 0}>
-          {t("community.members.addCount", { count: fresh.length })}
+          {fresh.length === 0
+            ? t("community.addWord")
+            : t("community.members.addCount", { count: fresh.length })}
         </Button>
       </DialogActions>
     </>
