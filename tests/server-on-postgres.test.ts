@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Client } from "pg";
 import { afterAll, describe } from "vitest";
 import { openPostgresStore } from "#server/store/postgres-store.ts";
+import { describePermissions } from "#server/rules/permissions.suite.ts";
 import { describeAbuse } from "#server/testing/abuse.suite.ts";
 import { describeArticles } from "#server/testing/articles.suite.ts";
 import { describeCommunities } from "#server/testing/communities.suite.ts";
@@ -41,6 +42,7 @@ describe.skipIf(postgres === undefined)("with a real PostgreSQL", () => {
   describeEvents("server on PostgreSQL", open);
   describeWriting("server on PostgreSQL", open);
   describeAbuse("server on PostgreSQL", open);
+  describePermissions("server on PostgreSQL", open);
   describeCommunities("server on PostgreSQL", open);
   describeSpaceLife("server on PostgreSQL", open);
   describeArticles("server on PostgreSQL", open);

@@ -15,7 +15,7 @@ export const actorTexts: Record<Actor, string> = {
   guest: "a guest in this place; in the directory and their own area: any guest",
   member: "is in this place; in the directory and their own area: everyone but guests",
   animator: "runs this space",
-  administrator: "runs the workplace; counts as an outsider too where they are not a member",
+  administrator: "runs the workplace; besides that they are an outsider, member or animator like everyone",
 };
 
 export type ByScope = Partial<Record<ScopeKind, readonly Actor[]>>;
@@ -67,7 +67,7 @@ export const mutationRules: Readonly<Record<MutationName, Rule>> = {
   "post.archive": { in: { space: inSpace }, finer: "its author, animators, administrators" },
   "post.answer": { in: { space: inSpace }, finer: "its author, animators, administrators" },
   "readMarker.set": { in: own },
-  "follow.set": { in: own },
+  "follow.set": { in: own, finer: "a thread that one may read" },
   "draft.set": { in: own },
   "item.save": { in: own },
   "item.remove": { in: own },

@@ -1,0 +1,195 @@
+import {
+  createId,
+  conversationIdSchema,
+  joinRequestId,
+  membershipId,
+  naturalId,
+  spaceIdSchema,
+  wallId,
+  type SpaceId,
+} from "#contract/ids.ts";
+import {
+  conversationScope,
+  deskScope,
+  personScope,
+  spaceScope,
+  type Scope,
+  type ScopeKind,
+} from "#contract/scope.ts";
+import { toIsoTime } from "#contract/time.ts";
+import type { CollectionName } from "#contract/collections.ts";
+import type { Actor } from "../rules/permissions.ts";
+import { loadRows } from "../seed/load-rows.ts";
+import { spaceRows } from "../seed/space-rows.ts";
+import type { RowWrite } from "../store/store.ts";
+import type { TestPerson, TestWorkplace } from "./workplace.ts";
+
+/** Somebody of each kind, as they stand to the places of a world. `animatorElsewhere` is an outsider here. */
+export type Cast = Record<Actor | "animatorElsewhere" | "asker", TestPerson>;
+
+export async function castOf(workplace: TestWorkplace): Promise<Cast> {
+  const cast = {
+    outsider: await workplace.person("Outsider"),
+    animatorElsewhere: await workplace.person("Elsewhere"),
+    guestElsewhere: await workplace.person("Far", { isGuest: true }),
+    guest: await workplace.person("Guest", { isGuest: true }),
+    member: await workplace.person("Member"),
+    animator: await workplace.person("Animator"),
+    administrator: await workplace.person("Admin", { roles: ["administrator"] }),
+    asker: await workplace.person("Asker"),
+  };
+  const { animatorElsewhere, guestElsewhere } = cast;
+  await loadSpace(workplace, "elsewhere", [
+    [animatorElsewhere, "animator"],
+    [guestElsewhere, "guest"],
+  ]);
+  return cast;
+}
+
+type Role = "member" | "animator" | "guest";
+
+async function loadSpace(
+  workplace: TestWorkplace,
+  name: string,
+  people: [TestPerson, Role][],
+): Promise<SpaceId> {
+  const spaceId = spaceIdSchema.parse(createId());
+  const scope = spaceScope(spaceId);
+  const now = toIsoTime(workplace.nowMs);
+  const rows = spaceRows({ id: spaceId, name, kind: "project", visibility: "onRequest", createdAt: now });
+  for (const [{ id: personId }, role] of people) {
+    const id = membershipId(spaceId, personId);
+    rows.push(row(scope, "membership", { id, spaceId, personId, role, joinedAt: now }));
+  }
+  await loadRows(workplace.store, rows);
+  await workplace.store.transaction((tx) =>
+    tx.addReaders(
+      scope,
+      people.map(([{ id }]) => id),
+    ),
+  );
+  return spaceId;
+}
+
+export type World = Awaited<ReturnType<typeof worldOf>>;
+
+/** A space with one of everything in it, and a group conversation of its member, guest and animator. */
+export async function worldOf(workplace: TestWorkplace, cast: Cast) {
+  const { guest, member, animator, asker } = cast;
+  const now = toIsoTime(workplace.nowMs);
+  const spaceId = await loadSpace(workplace, "Secret de la voirie", [
+    [animator, "animator"],
+    [member, "member"],
+    [guest, "guest"],
+  ]);
+  const [space, desk] = [spaceScope(spaceId), deskScope(spaceId)];
+  const [channelId, groupId] = [createId(), createId()].map((id) => conversationIdSchema.parse(id));
+  if (channelId === undefined || groupId === undefined) throw new Error("no ids");
+  const wall = wallId(spaceId);
+  const conversation = conversationScope(groupId);
+  const ids = {
+    message: createId(),
+    poll: createId(),
+    said: createId(),
+    post: createId(),
+    answer: createId(),
+    article: createId(),
+    report: createId(),
+    fault: createId(),
+    invitation: createId(),
+    group: createId(),
+    request: createId(),
+    scheduled: createId(),
+  };
+  const poll = {
+    question: "?",
+    options: [
+      { id: "a", text: "A" },
+      { id: "b", text: "B" },
+    ],
+  };
+  const message = (id: string, conversationId: string, more: object = {}) => ({
+    id,
+    conversationId,
+    authorId: member.id,
+    body: "secret",
+    sentAt: now,
+    version: 1,
+    ...more,
+  });
+  const object = { kind: "message", scope: space, conversationId: channelId, messageId: ids.message };
+  const article = {
+    id: ids.article,
+    spaceId,
+    authorId: member.id,
+    post: { kind: "article", title: "Secret" },
+    body: "secret",
+    state: "review",
+    version: 1,
+    updatedAt: now,
+    submittedAt: now,
+  };
+  const joinRequest = {
+    id: joinRequestId(spaceId, asker.id),
+    spaceId,
+    personId: asker.id,
+    createdAt: now,
+    state: "waiting",
+  };
+  const report = { object, reporterId: member.id, complaint: "!", createdAt: now, state: "waiting" };
+  const memberIds = [member.id, guest.id, animator.id];
+  const inADay = toIsoTime(workplace.nowMs + 86_400_000);
+  const rows: RowWrite[] = [
+    row(space, "channel", { id: channelId, spaceId, name: "C", createdBy: member.id, createdAt: now }),
+    row(space, "message", message(ids.message, channelId, { poll })),
+    row(
+      space,
+      "message",
+      message(ids.post, wall, { post: { kind: "question", title: "Q", isMustRead: true } }),
+    ),
+    row(space, "message", message(ids.answer, wall, { threadId: ids.post })),
+    row(space, "group", { id: ids.group, spaceId, name: "G", memberIds: [member.id] }),
+    row(conversation, "conversation", {
+      id: groupId,
+      kind: "group",
+      memberIds,
+      createdBy: member.id,
+      createdAt: now,
+    }),
+    row(conversation, "message", message(ids.said, groupId, { poll })),
+    row(desk, "joinRequest", joinRequest),
+    row(personScope(asker.id), "joinRequest", joinRequest),
+    row(desk, "report", { ...report, id: ids.report }),
+    row(desk, "article", article),
+    row(personScope(member.id), "article", article),
+    row(desk, "guestInvitation", {
+      id: ids.invitation,
+      spaceId,
+      email: "g@ailleurs.example",
+      invitedBy: animator.id,
+      createdAt: now,
+      expiresAt: inADay,
+      state: "waiting",
+    }),
+  ];
+  await loadRows(workplace.store, rows);
+  await workplace.store.transaction((tx) => tx.addReaders(conversation, memberIds));
+  const scopes: Partial<Record<ScopeKind, Scope>> = { space, desk, conversation };
+  return {
+    spaceId,
+    channelId,
+    groupId,
+    wall,
+    ids,
+    scopes,
+    general: naturalId("channel", spaceId, "general"),
+  };
+}
+
+function row(
+  scope: Scope,
+  collection: CollectionName,
+  data: Record<string, unknown> & { id: string },
+): RowWrite {
+  return { scope, collection, id: data.id, op: "put", data };
+}
