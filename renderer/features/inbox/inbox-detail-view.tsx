@@ -15,7 +15,7 @@ import { useSelectedGroup } from "./inbox-list-view.tsx";
 import { useInbox } from "./inbox-store.ts";
 import { snoozeTimes } from "./snooze-times.ts";
 import { useInboxCommands } from "./use-inbox-commands.ts";
-import { useOpenItem } from "./use-open-item.ts";
+import { openItem } from "./open-item.ts";
 import "./inbox.css";
 
 /** What the chosen line is about, and what can be done with it without leaving. */
@@ -52,14 +52,13 @@ export function InboxDetailView() {
 function InboxActions({ group }: { group: InboxGroup }) {
   const { t } = useTranslation();
   const commands = useInboxCommands();
-  const open = useOpenItem();
   const isDone = group.newest.doneAt !== undefined;
   const shelf = useInbox((state) => state.shelf);
   const isSnoozed = !isDone && shelf === "snoozed";
   const icon = { size: ICON_SIZE, strokeWidth: ICON_STROKE, "aria-hidden": true };
   return (
     <div className="inbox-detail__actions">
-      <Button tone="primary" onPress={() => open(group.newest)}>
+      <Button tone="primary" onPress={() => openItem(group.newest)}>
         <ExternalLink {...icon} />
         {t("inbox.open")}
       </Button>

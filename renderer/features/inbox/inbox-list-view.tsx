@@ -11,7 +11,7 @@ import { InboxFilters } from "./inbox-filters.tsx";
 import { InboxRow } from "./inbox-row.tsx";
 import { useInbox, type Shelf } from "./inbox-store.ts";
 import { useInboxCommands } from "./use-inbox-commands.ts";
-import { useOpenItem } from "./use-open-item.ts";
+import { openItem } from "./open-item.ts";
 import "./inbox.css";
 
 const NO_COUNTS: InboxCounts = { do: 0, answer: 0, know: 0, all: 0 };
@@ -85,7 +85,6 @@ function Nothing({ shelf, ask, onShowAll }: { shelf: Shelf; ask: Ask | null; onS
 function useListKeys(items: readonly InboxGroup[], selected: InboxGroup | undefined) {
   const onRove = useRoving({});
   const commands = useInboxCommands();
-  const open = useOpenItem();
   return (event: KeyboardEvent<HTMLElement>) => {
     const row = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-key]") : null;
     const group = items.find(({ key }) => key === row?.dataset["key"]) ?? selected;
@@ -100,7 +99,7 @@ function useListKeys(items: readonly InboxGroup[], selected: InboxGroup | undefi
     }
     if (group !== undefined && isPlain && event.key.toLowerCase() === "o") {
       event.preventDefault();
-      open(group.newest);
+      openItem(group.newest);
       return;
     }
     onRove(event);
