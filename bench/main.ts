@@ -7,6 +7,7 @@ import { appSize } from "./programs/app-size.ts";
 import { channelSwitch } from "./programs/channel-switch.ts";
 import { fanOut } from "./programs/fan-out.ts";
 import { firstSync } from "./programs/first-sync.ts";
+import { homeFeed } from "./programs/home-feed.ts";
 import { hostMemory } from "./programs/host-memory.ts";
 import { memory } from "./programs/memory.ts";
 import { newestFirst } from "./programs/newest-first.ts";
@@ -25,6 +26,7 @@ const programs: readonly BenchProgram[] = [
   warmOpen,
   channelSwitch,
   scrolling,
+  homeFeed,
   memory,
   appSize,
   hostMemory,

@@ -4,12 +4,23 @@ export interface RunAnswer {
   rows: number;
 }
 
+/** The page of the feed: ours and a bare indexed read of the same rows, both from a worker into the page. */
+export interface FeedBench {
+  ready: () => Promise<void>;
+  firstScreen: () => Promise<{ elapsedMs: number; keys: string[] }>;
+  /** Returns the number of rows. */
+  fillRows: () => Promise<number>;
+  openRows: () => Promise<number>;
+  bareRead: (keys: string[]) => Promise<{ elapsedMs: number; rows: number }>;
+}
+
 declare global {
   interface Window {
     /** Set by each bench page: does its whole job once. */
     run?: () => Promise<RunAnswer>;
     /** Ours alone: resolves once the newest messages of the conversation can be read. */
     readable?: (conversationId: string) => Promise<void>;
+    feedBench?: FeedBench;
   }
 }
 

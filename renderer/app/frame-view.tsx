@@ -27,6 +27,7 @@ import { focusNextPane } from "./focus-pane.ts";
 import { MemoryNote } from "./memory-note.tsx";
 import { moduleNamed, visibleModules } from "./modules.ts";
 import { RailView } from "./rail-view.tsx";
+import { useFeedAhead } from "./use-feed-ahead.ts";
 import { useFirstConversation } from "./use-first-conversation.ts";
 import { WorkplaceHead } from "./workplace-head.tsx";
 import "./frame.css";
@@ -63,6 +64,7 @@ export function FrameView({ account }: { account: Account }) {
   const { info: inbox } = useLiveQuery("inboxCounts", {});
   useShortcuts();
   useFirstConversation();
+  useFeedAhead();
   useWindowTitle(info?.unread ?? 0, workplace);
   return (
     <div

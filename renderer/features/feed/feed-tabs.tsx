@@ -11,7 +11,7 @@ import { useCommands } from "#renderer/parts/use-commands.ts";
 import { Button, ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
 import { EmptyState } from "#renderer/ui/note.tsx";
 import { FeedDialogs } from "./feed-dialogs.tsx";
-import { FIRST_COUNT } from "./home-feed.tsx";
+import { FIRST_COUNT } from "./first-count.ts";
 import { PostList } from "./post-list.tsx";
 import { WallComposer } from "./wall-composer.tsx";
 import "./feed.css";

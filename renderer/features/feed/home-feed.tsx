@@ -8,10 +8,9 @@ import { Button } from "#renderer/ui/button.tsx";
 import { EmptyState } from "#renderer/ui/note.tsx";
 import { useCallback } from "react";
 import { FeedPane } from "./feed-pane.tsx";
+import { FIRST_COUNT } from "./first-count.ts";
 import { PostList } from "./post-list.tsx";
 import { WallComposer } from "./wall-composer.tsx";
-
-export const FIRST_COUNT = 12;
 
 interface HomeFeedProps {
   show: PostFilter;
