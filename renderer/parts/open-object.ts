@@ -30,7 +30,7 @@ function openMessage(object: Extract<ObjectRef, { kind: "message" }>): void {
   const { conversationId, messageId, threadId } = object;
   if (isWall(object.scope, conversationId)) return go("feed", "post", conversationId, threadId ?? messageId);
   openConversation(conversationId, threadId ?? messageId);
-  if (threadId !== undefined) openSide({ kind: "thread", threadId });
+  if (threadId !== undefined) openSide({ kind: "thread", threadId, conversationId, targetId: messageId });
 }
 
 function isWall(scope: Scope, conversationId: ConversationId): boolean {

@@ -115,7 +115,7 @@ export function CommandMenu({
       {commands.map((command) => (
         <Fragment key={command.id}>
           {command.isApart === true ? <Separator className="menu__line" /> : null}
-          <CommandItem command={command} />
+          <CommandItem command={command} {...(onClose === undefined ? {} : { onClose })} />
         </Fragment>
       ))}
     </Menu>
@@ -129,13 +129,21 @@ function choiceOf(commands: Command[]) {
   return { selectionMode: "single" as const, selectedKeys, shouldCloseOnSelect: true };
 }
 
-function CommandItem({ command }: { command: Command }) {
+function CommandItem({ command, onClose }: { command: Command; onClose?: () => void }) {
   if (command.items === undefined) return <CommandLine command={command} />;
+  // A menu at the pointer has no trigger that closes the whole: what was chosen in the second closes the first.
+  const closing = ({ run, ...rest }: Command): Command => ({
+    ...rest,
+    run: () => {
+      onClose?.();
+      run();
+    },
+  });
   return (
     <SubmenuTrigger>
       <CommandLine command={command} />
       <Popover className="popover">
-        <CommandMenu commands={command.items} label={command.label} />
+        <CommandMenu commands={command.items.map(closing)} label={command.label} />
       </Popover>
     </SubmenuTrigger>
   );

@@ -41,7 +41,11 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
     setActive(true);
     setPicking(true);
   }, []);
-  const closeMenu = useCallback(() => setMenuAt(null), []);
+  const closeMenu = useCallback(() => {
+    setMenuAt(null);
+    // The pointer may have left meanwhile, unseen; a focus that comes back shows the toolbar again.
+    setActive(false);
+  }, []);
   const runKey = useRef<RunKey>(null);
   const keepKeys = useCallback((run: RunKey | null) => {
     runKey.current = run;
