@@ -53,7 +53,7 @@ export const syncLineSchema = z.union([syncMarkSchema, envelopeSchema]);
  * `GET /v1/history/{collection}?scope=&conversationId=&before=&limit=`, NDJSON of envelopes, newest first by
  * (`sentAt`, `id`), strictly before `before` (`sentAt` or `sentAt~id`); the last line is a HistoryMark.
  * For messages: the conversation's own (without `threadId`) or, with `threadId`, that thread's replies.
- * The reactions on the messages sent follow in the same answer.
+ * What hangs on the messages sent (`messageParts`: reactions, votes…) follows in the same answer.
  */
 export const historyQuerySchema = z.object({
   scope: scopeSchema,

@@ -3,6 +3,7 @@ import { Client } from "pg";
 import { afterAll, describe } from "vitest";
 import { openPostgresStore } from "#server/store/postgres-store.ts";
 import { describeInbox } from "#server/testing/inbox.suite.ts";
+import { describeInboxFuzz } from "#server/testing/inbox-fuzz.suite.ts";
 import { describeMessages } from "#server/testing/messages.suite.ts";
 import { describePersonal } from "#server/testing/personal.suite.ts";
 import { describePosts } from "#server/testing/posts.suite.ts";
@@ -28,4 +29,5 @@ describe.skipIf(postgres === undefined)("with a real PostgreSQL", () => {
   describeInbox("server on PostgreSQL", open);
   describePosts("server on PostgreSQL", open);
   describePersonal("server on PostgreSQL", open);
+  describeInboxFuzz("server on PostgreSQL", open, { seeds: 1, steps: 200 });
 });

@@ -1,6 +1,5 @@
 import { conversationSchema, type Conversation } from "#contract/entities/conversation.ts";
 import type { Message } from "#contract/entities/message.ts";
-import { notificationSchema } from "#contract/entities/notification.ts";
 import { personSchema } from "#contract/entities/person.ts";
 import { messageIdSchema, naturalId, type PersonId } from "#contract/ids.ts";
 import type { MutationArgs } from "#contract/mutations.ts";
@@ -9,11 +8,11 @@ import { conversationScope, DIRECTORY, personScope } from "#contract/scope.ts";
 import { toIsoTime } from "#contract/time.ts";
 import { requireConversation } from "../rules/conversations.ts";
 import type { RowWrite, StoreTransaction } from "../store/store.ts";
-import { notFound, requireScope, standing, timeOf, type Handler, type MutationContext } from "./context.ts";
+import { notFound, requireScope, standing, type Handler, type MutationContext } from "./context.ts";
+import { invitationRows } from "./conversation-invitation.ts";
 import { requireReachable } from "./conversation.ts";
 import { messageRow, nextSentAt } from "./deliver.ts";
-import { invitation } from "./notify.ts";
-import { doneRow } from "./settle.ts";
+import { forgottenRows } from "./inbox-rows.ts";
 
 const MOST_MEMBERS = 100;
 
@@ -35,9 +34,9 @@ export const updateConversation: Handler<"conversation.update"> = async (context
       ? { scope, collection: "conversation", id: args.id, op: "delete", data: { id: args.id } }
       : { scope, collection: "conversation", id: args.id, op: "put", data: after },
     ...(await noticeRows(context, before, after, { added, removed })),
-    ...added.filter((memberId) => memberId !== context.personId).map((each) => invitation(context, each)),
+    ...(await invitationRows(context, after, added)),
   ];
-  for (const memberId of removed) rows.push(...(await settledOfLeaving(context, args, memberId)));
+  for (const memberId of removed) rows.push(...(await forgottenRows(tx, memberId, [scope])));
   if (added.length > 0) await tx.addReaders(scope, added);
   const changes = await tx.write(rows);
   if (removed.length > 0) await tx.removeReaders(scope, removed);
@@ -126,14 +125,4 @@ function tooMany(): AppError {
     detail: `At most ${MOST_MEMBERS}. Make a space for more.`,
     pointer: "args.addIds",
   });
-}
-
-/** What waits there can no longer be read. */
-async function settledOfLeaving(
-  context: MutationContext,
-  { id }: MutationArgs<"conversation.update">,
-  memberId: PersonId,
-): Promise<RowWrite[]> {
-  const waiting = await context.tx.find.waiting(personScope(memberId), id);
-  return waiting.map((row) => doneRow(row.scope, notificationSchema.parse(row.data), timeOf(context)));
 }

@@ -14,7 +14,7 @@ import {
   type Handler,
   type MutationContext,
 } from "./context.ts";
-import { invitation } from "./notify.ts";
+import { invitationRows } from "./conversation-invitation.ts";
 
 export const openConversation: Handler<"conversation.open"> = async (context, args) => {
   const { tx, personId } = context;
@@ -40,11 +40,11 @@ export const openConversation: Handler<"conversation.open"> = async (context, ar
     createdAt: timeOf(context),
   };
   await tx.addReaders(scope, memberIds);
-  const invited = args.kind === "group" ? memberIds.filter((memberId) => memberId !== personId) : [];
+  const invited = args.kind === "group" ? memberIds : [];
   return {
     changes: await tx.write([
       { scope, collection: "conversation", id: args.id, op: "put", data },
-      ...invited.map((memberId) => invitation(context, memberId)),
+      ...(await invitationRows(context, data, invited)),
     ]),
   };
 };

@@ -30,7 +30,7 @@ export function describeInboxFuzz(
           const where = `seed ${seed}, step ${step}: ${deed}`;
           for (const person of run.people) {
             const { found, expected } = await run.compare(person);
-            expect(found, where).toEqual(expected);
+            expect({ where, found }).toEqual({ where, found: expected });
           }
         }
         // A run in which nothing ever waited would show nothing.

@@ -243,6 +243,7 @@ export function describeMessages(name: string, open: () => Promise<Store>): void
       ]);
       expect((await update(dee, { removeIds: [dee.id] })).status).toBe("applied");
       expect((await dee.get(`/v1/sync?scope=${talk.scope}`)).status).toBe(403);
+      expect(await dee.rows(personScope(dee.id), "notification")).toEqual([]);
       const notices = (await ada.rows(talk.scope, "message")).map(({ data }) => [
         data["notice"],
         data["body"],
