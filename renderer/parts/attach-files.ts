@@ -9,7 +9,7 @@ import type { WorkerClient } from "#renderer/kit/worker-client.ts";
 import { useComposerStore, type TrayFile } from "./composer-store.ts";
 
 /** As the contract draws it. */
-export const MOST_FILES = 50;
+const MOST_FILES = 50;
 const LONGEST_NAME = 255;
 
 export interface Attaching {

@@ -157,6 +157,9 @@ export function TextEditor(props: TextEditorProps) {
           aria-controls={isOpen ? listId : undefined}
           aria-activedescendant={isOpen ? optionId(listId, activeIndex) : undefined}
           onKeyDown={onKeyDown}
+          onKeyUp={(event) => {
+            isShiftHeld.current = event.shiftKey;
+          }}
           onPaste={onPaste}
           onBlur={props.onBlur}
           onChange={(event) => {
