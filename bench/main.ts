@@ -15,6 +15,7 @@ import { pageDuringSync } from "./programs/page-during-sync.ts";
 import { realExport } from "./programs/real-export.ts";
 import { scrolling } from "./programs/scrolling.ts";
 import { serverSync } from "./programs/server-sync.ts";
+import { spaceOpen } from "./programs/space-open.ts";
 import { warmOpen } from "./programs/warm-open.ts";
 
 /** In the order in which they run. */
@@ -27,6 +28,7 @@ const programs: readonly BenchProgram[] = [
   channelSwitch,
   scrolling,
   homeFeed,
+  spaceOpen,
   memory,
   appSize,
   hostMemory,

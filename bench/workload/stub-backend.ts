@@ -21,6 +21,8 @@ export class StubBackend {
   readonly #asked = new Set<string>();
   /** Answers to `/v1/sync` wait for this: to begin when the one who measures is ready. */
   gate: Promise<void> | undefined;
+  /** What it says that it has. */
+  modules: readonly string[] = ["messaging"];
   /** Answers to `/v1/sync` under way. */
   answering = 0;
   #eventId = 0;
@@ -83,7 +85,7 @@ export class StubBackend {
       server: { product: "bench", version: "1" },
       epoch: "bench",
       contract: { version: CONTRACT_VERSION, oldest: OLDEST_CONTRACT_VERSION },
-      modules: ["messaging"],
+      modules: this.modules,
       limits: { messageBytes: 65_536, mutationsPerRequest: 500, blobBytes: 1e9, blobPartBytes: 1e7 },
       signIn: [{ kind: "password" }],
     };
