@@ -11,6 +11,8 @@ export function laneOf(mutation: Mutation): string {
     case "space.leave":
     case "membership.set":
     case "membership.remove":
+    case "guest.invite":
+    case "guest.revoke":
       return `space:${text(mutation.args, "spaceId")}`;
     case "conversation.open":
     case "conversation.update":

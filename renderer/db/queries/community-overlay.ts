@@ -10,7 +10,7 @@ import type { OutboxEntry } from "../outbox.ts";
 export type Space = Row<"space">;
 export type Membership = Row<"membership">;
 
-export function pendingOf(entry: OutboxEntry): Pending {
+function pendingOf(entry: OutboxEntry): Pending {
   return { mutationId: entry.mutation.id, status: entry.status, problem: entry.problem };
 }
 

@@ -1,5 +1,5 @@
 /** As many lines as the server takes people at once. */
-export const LINES_MAX = 2000;
+const LINES_MAX = 2000;
 const LINE_MAX = 1000;
 
 /**

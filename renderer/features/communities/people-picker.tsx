@@ -78,7 +78,7 @@ export function PeoplePicker({ picked, onChange, without, hasGuests = false }: P
   );
 }
 
-export function PickedChips({ picked, onChange }: Pick<PeoplePickerProps, "picked" | "onChange">) {
+function PickedChips({ picked, onChange }: Pick<PeoplePickerProps, "picked" | "onChange">) {
   const { t } = useTranslation();
   if (picked.length === 0) return null;
   return (

@@ -14,7 +14,7 @@ function wanted(value: unknown): unknown {
   return isEmpty ? null : value;
 }
 
-export function isSameValue(a: unknown, b: unknown): boolean {
+function isSameValue(a: unknown, b: unknown): boolean {
   return JSON.stringify(wanted(a)) === JSON.stringify(wanted(b));
 }
 

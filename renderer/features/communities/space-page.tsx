@@ -17,7 +17,7 @@ import "./space-page.css";
 const SettingsTab = lazy(() => import("./settings-tab.tsx").then((m) => ({ default: m.SettingsTab })));
 const DeskTab = lazy(() => import("./desk-tab.tsx").then((m) => ({ default: m.DeskTab })));
 
-export type CommunityInfo = QueryInfo<"community">;
+type CommunityInfo = QueryInfo<"community">;
 /** The community is there: what its tabs are given. */
 export type OpenCommunity = CommunityInfo & { view: NonNullable<CommunityInfo["view"]> };
 
@@ -80,7 +80,8 @@ function tabsOf({ view, canManage }: OpenCommunity, others: SpaceTabs): Tab[] {
   if (!canManage) return open;
   // Whoever runs it finds its people also when the others do not.
   const managed: Tab[] = open.includes("members") ? open : [...open, "members"];
-  return [...managed, "desk", "settings"];
+  // The desk is read by animators alone: to an administrator from outside it would look empty.
+  return view.role === "animator" ? [...managed, "desk", "settings"] : [...managed, "settings"];
 }
 
 interface SpaceTabBarProps {
