@@ -300,6 +300,7 @@ async function visit(page: Page, look: (where: string) => Promise<void>): Promis
 
 for (const theme of ["light", "dark"]) {
   test(`axe finds nothing on the pages of the module in the ${theme} theme`, async () => {
+    test.slow();
     const { page } = sylvie;
     await page.evaluate((name) => {
       document.documentElement.dataset["theme"] = name;
@@ -311,6 +312,7 @@ for (const theme of ["light", "dark"]) {
 }
 
 test("nothing is lost in a narrow window, at 320 pixels and with text twice as large", async () => {
+  test.slow();
   const { page } = sylvie;
   for (const width of [480, 320]) {
     await page.setViewportSize({ width, height: 800 });
