@@ -2,6 +2,7 @@ import type { Row } from "#contract/collections.ts";
 import type { PersonId } from "#contract/ids.ts";
 import { DIRECTORY, personScope } from "#contract/scope.ts";
 import type { ConversationSummary } from "#contract/worker.ts";
+import { kindStream } from "./block-store.ts";
 import { Briefs } from "./briefs.ts";
 import { text, type Entry } from "./entry.ts";
 import { isFailed, overlay, pendingSends, type Message } from "./message-overlay.ts";
@@ -12,7 +13,7 @@ import type { QueryContext } from "./query-context.ts";
 import { readAt } from "./read-markers.ts";
 import type { Reader } from "./reader.ts";
 import { placeSettings } from "./queries/preferences-query.ts";
-import { messageStream, smallStream } from "./streams.ts";
+import { messageStream, scopeOf } from "./streams.ts";
 
 const MEMBERS_SHOWN = 8;
 /** Beyond the year 5000 in milliseconds: subtracting from it turns newest first into ascending text. */
@@ -26,6 +27,8 @@ export interface SummaryContext {
   settings: ReadonlyMap<string, Row<"placeSetting">>;
   /** Groups that the reader is in: who names one names them. */
   groupIds: ReadonlySet<string>;
+  /** Spaces and conversations that someone from outside reads: these carry copies of the people in them. */
+  guestScopes: ReadonlySet<string>;
 }
 
 export async function createSummaryContext(
@@ -37,7 +40,19 @@ export async function createSummaryContext(
   for (const { row } of await reader.everywhere("group"))
     if (row.memberIds.includes(me)) groupIds.add(row.id);
   const settings = await placeSettings(reader, me);
-  return { context, reader, briefs: new Briefs(reader), me, settings, groupIds };
+  const guestScopes = await scopesWithGuests(context, reader);
+  return { context, reader, briefs: new Briefs(reader), me, settings, groupIds, guestScopes };
+}
+
+async function scopesWithGuests({ store }: QueryContext, reader: Reader): Promise<Set<string>> {
+  const scopes = new Set<string>();
+  reader.watch(kindStream("person"));
+  for (const stream of store.streamsOf("person")) {
+    const scope = scopeOf(stream);
+    // The directory changes often, and is no conversation.
+    if (scope !== DIRECTORY && (await reader.entries(stream, { limit: 1 })).length > 0) scopes.add(scope);
+  }
+  return scopes;
 }
 
 /** One line of the conversation list. */
@@ -80,7 +95,10 @@ export async function conversationSummary(
     mentions: counts.mentions,
     ...settingOf(summaryContext, place),
     isArchived,
-    hasGuests: await hasGuests(reader, briefs, place),
+    hasGuests:
+      place.kind === "direct"
+        ? await isWithGuest(briefs, place)
+        : summaryContext.guestScopes.has(place.scope),
     draft: await draft(reader, place, me, pending),
     failed: pending.filter(isFailed).length,
     canPost: !isArchived,
@@ -104,10 +122,8 @@ function settingOf(
   };
 }
 
-/** A space that someone from outside reads carries copies of the people who are in it. */
-async function hasGuests(reader: Reader, briefs: Briefs, place: Place): Promise<boolean> {
-  if (place.kind === "direct") return (await briefs.all(place.memberIds)).some((person) => person.isGuest);
-  return (await reader.entries(smallStream(place.scope, "person"), { limit: 1 })).length > 0;
+async function isWithGuest(briefs: Briefs, place: Place): Promise<boolean> {
+  return (await briefs.all(place.memberIds)).some((person) => person.isGuest);
 }
 
 /** The newest one that is there once the waiting writes are carried out. */

@@ -67,16 +67,25 @@ export async function acknowledgedView(
   return { count: people.size, isMine: people.has(me) };
 }
 
-/** The reader's relation to the thread begun on a message; null where there is none to have one to. */
+/** Whether a thread was begun on a message, or may be followed before. */
+export function hasThread({ marks }: ViewContext, message: Message): boolean {
+  if (message.threadId !== undefined) return false;
+  return (message.replyCount ?? 0) > 0 || message.post !== undefined || marks.follows.has(message.id);
+}
+
+/** The reader's relation to the thread begun on a message. */
 export async function threadView(context: ViewContext, message: Message): Promise<MessageView["thread"]> {
-  if (message.threadId !== undefined) return null;
   const follow = context.marks.follows.get(message.id);
-  if (follow === undefined && message.post === undefined && (message.replyCount ?? 0) === 0) return null;
   const { reader, scope, me } = context;
   return {
     isFollowed: follow?.isFollowed ?? false,
     unread: await unreadReplies(reader, { scope, me, follow }),
   };
+}
+
+/** Whether a body names groups or channels. */
+export function hasNames(body: string): boolean {
+  return body.includes("<#") || body.includes("<!group:");
 }
 
 /** Groups and channels named in a body, by id. */
@@ -85,7 +94,7 @@ export async function namesIn(
   body: string,
 ): Promise<Record<string, string>> {
   const names: Record<string, string> = {};
-  if (!body.includes("<")) return names;
+  if (!hasNames(body)) return names;
   const { reader, scope, places } = context;
   for (const match of body.matchAll(GROUP)) {
     const id = groupIdSchema.safeParse(match[1]);

@@ -5,7 +5,15 @@ import type { MessageView, ReactionSummary } from "#contract/views/message-view.
 import { Briefs } from "./briefs.ts";
 import { pendingReactions, type Message, type Overlaid } from "./message-overlay.ts";
 import type { OutboxEntry } from "./outbox.ts";
-import { acknowledgedView, namesIn, pollView, threadView, uploadsOf } from "./message-extras.ts";
+import {
+  acknowledgedView,
+  hasNames,
+  hasThread,
+  namesIn,
+  pollView,
+  threadView,
+  uploadsOf,
+} from "./message-extras.ts";
 import { readMarks, type MessageMarks } from "./message-marks.ts";
 import type { Place, Places } from "./places.ts";
 import type { QueryContext } from "./query-context.ts";
@@ -55,12 +63,12 @@ export async function messageView(
     mentioned: await briefs.all(mentionedIds(message)),
     reactions: await reactionSummaries(context, message),
     repliers: await briefs.all(message.replyPersonIds ?? []),
-    names: await namesIn(context, message.body),
+    names: hasNames(message.body) ? await namesIn(context, message.body) : {},
     quoteAuthor: message.quote === undefined ? null : await briefs.get(message.quote.authorId),
     poll: message.poll === undefined ? null : await pollView(context, message),
     isPinned: marks.pinned.has(message.id),
     isSaved: marks.saved.has(message.id),
-    thread: await threadView(context, message),
+    thread: hasThread(context, message) ? await threadView(context, message) : null,
     acknowledged: message.post === undefined ? null : await acknowledgedView(context, message),
     uploads: message.attachments === undefined ? [] : uploadsOf(context, message),
     isMine: message.authorId === me,

@@ -101,12 +101,12 @@ export class Reader {
   /**
    * A person's row: from the directory or, for guests (who do not read it), from any place that they share.
    */
-  async person(id: string): Promise<Row<"person"> | undefined> {
-    return await this.#known("person", id);
+  person(id: string): Promise<Row<"person"> | undefined> {
+    return this.#known("person", id);
   }
 
-  async presence(id: string): Promise<Row<"presence"> | undefined> {
-    return await this.#known("presence", id);
+  presence(id: string): Promise<Row<"presence"> | undefined> {
+    return this.#known("presence", id);
   }
 
   /** A row of a small collection. */
