@@ -5,13 +5,14 @@ import { blobIdSchema } from "#contract/ids.ts";
 import type { QueryItem } from "#contract/worker.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { keepPicture, pictureOf } from "#renderer/kit/local-pictures.ts";
+import { fromFieldTime, toFieldTime } from "#renderer/kit/schedule-times.ts";
 import { useWorker } from "#renderer/kit/worker-context.tsx";
 import { useReportProblem } from "#renderer/parts/use-commands.ts";
 import { useBlobUrl } from "#renderer/ui/avatar.tsx";
 import { Button, ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
 import { Choices, TextField } from "#renderer/ui/field.tsx";
 import { CheckBox, FieldGroup, SelectField, TextArea } from "#renderer/ui/form.tsx";
-import { fromLocalField, toLocalField, type ArticleForm } from "./article-form.ts";
+import type { ArticleForm } from "./article-form.ts";
 
 interface ArticleFieldsProps {
   form: ArticleForm;
@@ -101,8 +102,8 @@ export function ArticleFootFields({ form, onChange, places }: Omit<ArticleFields
         label={t("article.publishAt")}
         hint={t("article.publishAtHint")}
         type="datetime-local"
-        value={toLocalField(form.publishAt)}
-        onChange={(value) => onChange({ publishAt: fromLocalField(value) })}
+        value={form.publishAt === null ? "" : toFieldTime(Date.parse(form.publishAt))}
+        onChange={(value) => onChange({ publishAt: fromFieldTime(value) })}
       />
     </>
   );

@@ -1,14 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createId, spaceIdSchema } from "#contract/ids.ts";
 import { mutations } from "#contract/mutations.ts";
-import {
-  argsOf,
-  emptyForm,
-  fromLocalField,
-  isPublishable,
-  isSameForm,
-  toLocalField,
-} from "./article-form.ts";
+import { argsOf, emptyForm, isPublishable, isSameForm } from "./article-form.ts";
 
 const form = emptyForm(spaceIdSchema.parse(createId()));
 
@@ -27,12 +20,5 @@ describe("the fields of an article", () => {
     expect(isPublishable({ ...form, title: "Budget" })).toBe(false);
     expect(isPublishable({ ...form, body: "Texte" })).toBe(false);
     expect(isPublishable({ ...form, title: "Budget", body: "Texte" })).toBe(true);
-  });
-
-  test("a moment goes through the field and back", () => {
-    const at = fromLocalField("2026-11-23T09:00");
-    expect(toLocalField(at)).toBe("2026-11-23T09:00");
-    expect(fromLocalField("")).toBeNull();
-    expect(toLocalField(null)).toBe("");
   });
 });

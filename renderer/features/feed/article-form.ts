@@ -1,7 +1,7 @@
 import type { Article } from "#contract/entities/article.ts";
 import type { Attachment } from "#contract/entities/message.ts";
 import type { BlobId, SpaceId } from "#contract/ids.ts";
-import { isoTimeSchema, type IsoTime } from "#contract/time.ts";
+import type { IsoTime } from "#contract/time.ts";
 
 /** What its author writes of an article, as the fields hold it. `body` as it travels. */
 export interface ArticleForm {
@@ -73,17 +73,4 @@ export function isSameForm(a: ArticleForm, b: ArticleForm): boolean {
 /** A title, and a text or files: what the server asks of what is published. */
 export function isPublishable({ title, body, attachments }: ArticleForm): boolean {
   return title.trim() !== "" && (body.trim() !== "" || attachments.length > 0);
-}
-
-/** Between the clock on the wall (`2026-11-23T09:00`, as a field gives it) and the time that travels. */
-export function toLocalField(at: IsoTime | null): string {
-  if (at === null) return "";
-  const date = new Date(at);
-  const local = new Date(date.getTime() - date.getTimezoneOffset() * 60_000);
-  return local.toISOString().slice(0, 16);
-}
-
-export function fromLocalField(text: string): IsoTime | null {
-  const date = new Date(text);
-  return Number.isNaN(date.getTime()) ? null : isoTimeSchema.parse(date.toISOString());
 }

@@ -8,6 +8,7 @@ import {
   type MessageId,
   type SpaceId,
 } from "#contract/ids.ts";
+import type { ModuleName } from "#contract/capabilities.ts";
 import { postFilterSchema, type PostFilter } from "#contract/views/feed.ts";
 import { useView } from "#renderer/kit/view-store.ts";
 
@@ -54,6 +55,17 @@ export function useFeedRoute(): FeedRoute {
   return useMemo(() => readRoute(path), [path]);
 }
 
+/** Where one was when a post was opened: a list, a space's page, the inbox. */
+let cameFrom: { module: ModuleName; path: readonly string[] } | null = null;
+
 export function openPost(conversationId: ConversationId, messageId: MessageId): void {
-  useView.getState().go("feed", "post", conversationId, messageId);
+  const { go, module, path } = useView.getState();
+  if (path[0] !== "post") cameFrom = { module, path };
+  go("feed", "post", conversationId, messageId);
+}
+
+export function leavePost(): void {
+  const { go } = useView.getState();
+  if (cameFrom === null) go("feed");
+  else go(cameFrom.module, ...cameFrom.path);
 }

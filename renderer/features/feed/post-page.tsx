@@ -4,7 +4,6 @@ import type { ConversationId, MessageId } from "#contract/ids.ts";
 import type { PostView } from "#contract/views/feed.ts";
 import type { MessageView } from "#contract/views/message-view.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
-import { useView } from "#renderer/kit/view-store.ts";
 import { useWindowActive } from "#renderer/kit/use-window-active.ts";
 import { useLiveSubscription, useWorker } from "#renderer/kit/worker-context.tsx";
 import { Composer } from "#renderer/parts/composer.tsx";
@@ -14,6 +13,7 @@ import { Button, IconButton } from "#renderer/ui/button.tsx";
 import { EmptyState, ProblemNote, SkeletonRows } from "#renderer/ui/note.tsx";
 import { CommentRow } from "./comment-row.tsx";
 import { FeedPane } from "./feed-pane.tsx";
+import { leavePost } from "./feed-route.ts";
 import { PostCard } from "./post-card.tsx";
 import { usePostKeys } from "./post-list.tsx";
 import { isNews } from "./post-words.ts";
@@ -30,7 +30,6 @@ interface PostPageProps {
 export function PostPage({ conversationId, messageId }: PostPageProps) {
   const { t } = useTranslation();
   const client = useWorker();
-  const go = useView((state) => state.go);
   const [{ items, info, problem }, live] = useLiveSubscription("post", {
     conversationId,
     messageId,
@@ -58,7 +57,7 @@ export function PostPage({ conversationId, messageId }: PostPageProps) {
     <FeedPane
       title={titleOf(post) ?? t("post.page")}
       {...(post === null ? {} : { subtitle: post.place.name })}
-      onBack={() => (history.length > 1 ? history.back() : go("feed"))}
+      onBack={leavePost}
     >
       {problem === null ? null : <ProblemNote problem={problem} />}
       {info === null || (!info.isLoaded && post === null) ? <SkeletonRows count={3} /> : null}
