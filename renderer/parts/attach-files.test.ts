@@ -17,7 +17,8 @@ function createWorker(refusal?: Problem) {
   const client = new WorkerClient({
     post: (message) => {
       if (message.type !== "call") return;
-      asked.push(`${message.name} ${String(message.args["name"] ?? "")}`.trim());
+      const name = message.args["name"];
+      asked.push(typeof name === "string" ? `${message.name} ${name}` : message.name);
       const value = { blobId: message.args["blobId"] ?? createId() };
       const result =
         refusal === undefined ? { ok: true as const, value } : { ok: false as const, error: refusal };

@@ -7,7 +7,7 @@ interface MarkKey {
 }
 
 /** Keys of marks, with Ctrl (Cmd on macOS). By letter, and by digit where letters are taken. */
-export const MARK_KEYS: readonly MarkKey[] = [
+const MARK_KEYS: readonly MarkKey[] = [
   { name: "bold", key: "b", hasShift: false },
   { name: "italic", key: "i", hasShift: false },
   { name: "strike", key: "x", hasShift: true },

@@ -46,7 +46,8 @@ test("files of every kind are sent", async () => {
   const picture = await page.evaluate(async () => {
     const canvas = new OffscreenCanvas(900, 600);
     const context = canvas.getContext("2d");
-    for (let at = 0; context !== null && at < 3000; at += 1) {
+    for (let at = 0; at < 3000; at += 1) {
+      if (context === null) break;
       context.fillStyle = `hsl(${(at * 37) % 360} 40% 60%)`;
       context.fillRect((at * 53) % 900, (at * 31) % 600, 60, 60);
     }
@@ -132,7 +133,7 @@ const VIEWS: [name: string, open: (page: Page) => Promise<void>][] = [
 
 for (const theme of ["light", "dark"]) {
   for (const width of [1280, 480]) {
-    test(`what opens over a conversation can be read and is inside the window: ${theme}, ${width} px`, async ({}, info) => {
+    test(`what opens over a conversation can be read and is inside the window: ${theme}, ${width} px`, async () => {
       const { page } = camille;
       await page.setViewportSize({ width, height: 800 });
       await page.evaluate((name) => {
@@ -141,7 +142,7 @@ for (const theme of ["light", "dark"]) {
       for (const [name, open] of VIEWS) {
         await open(page);
         await isStill(page);
-        await page.screenshot({ path: info.outputPath(`${name}.png`) });
+        await page.screenshot({ path: test.info().outputPath(`${name}.png`) });
         expect(await violations(page), name).toEqual([]);
         expect(await misplaced(page), name).toEqual([]);
         await page.keyboard.press("Escape");

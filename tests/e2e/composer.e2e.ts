@@ -331,3 +331,25 @@ test("a message is sent later, at a moment of one's own", async () => {
   await expect(page.getByText(/Message programmé/)).toBeVisible();
   await expect(messages(page, "À demain")).toHaveCount(0);
 });
+
+test("a message is quoted in an answer, and its address is drawn as a card", async () => {
+  const { page } = camille;
+  await composer(page).fill("Le local est fermé lundi");
+  await composer(page).press("Enter");
+  const original = messages(karim.page, "Le local est fermé lundi").first();
+  await original.click({ button: "right", position: { x: 60, y: 12 } });
+  await karim.page.getByRole("menuitem", { name: "Citer" }).click();
+  await expect(karim.page.getByRole("group", { name: "Camille Berthier a écrit" })).toBeVisible();
+  await composer(karim.page).fill("Bien noté");
+  await composer(karim.page).press("Enter");
+  const answer = messages(page, "Bien noté").first();
+  await expect(answer.locator("figure")).toContainText("Le local est fermé lundi");
+  await expect(karim.page.getByRole("group", { name: "Camille Berthier a écrit" })).toHaveCount(0);
+
+  const id = await original.getAttribute("data-message");
+  const conversation = /#\/c\/([0-9a-f-]{36})/.exec(page.url())?.[1] ?? "";
+  await composer(page).fill(`Voir parvis://message/${conversation}/${id ?? ""}`);
+  await composer(page).press("Enter");
+  const card = messages(karim.page, "Voir").last().locator("button.link-card");
+  await expect(card).toContainText("Le local est fermé lundi");
+});
