@@ -97,6 +97,7 @@ function Subtitle({ summary }: { summary: ConversationSummary }) {
   const only = summary.kind === "direct" ? summary.members[0] : undefined;
   const parts = [
     summary.isArchived ? t("conversationMenu.isArchived") : "",
+    summary.isMuted ? t("conversationMenu.isMuted") : "",
     summary.space?.name ?? "",
     summary.topic,
     only === undefined ? "" : t(`presence.${only.presence}`),

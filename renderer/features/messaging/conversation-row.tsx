@@ -1,6 +1,6 @@
 import { BellOff, CircleAlert, Pencil } from "lucide-react";
 import { lazy, memo, Suspense, useState, type MouseEvent } from "react";
-import { useTranslation } from "#renderer/kit/i18n.ts";
+import { useDateWords, useTranslation } from "#renderer/kit/i18n.ts";
 import type { ConversationSummary } from "#contract/worker.ts";
 import { useView } from "#renderer/kit/view-store.ts";
 import { useWorker } from "#renderer/kit/worker-context.tsx";
@@ -77,6 +77,20 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
   );
 });
 
+function MutedMark({ until }: { until: ConversationSummary["mutedUntil"] }) {
+  const { t } = useTranslation();
+  const dates = useDateWords();
+  const label =
+    until === null
+      ? t("conversationMenu.isMuted")
+      : t("conversationMenu.isMutedUntil", { when: dates.full(until) });
+  return (
+    <span title={label}>
+      <BellOff size={14} strokeWidth={ICON_STROKE} role="img" aria-label={label} />
+    </span>
+  );
+}
+
 function TitleMarks({ summary }: { summary: ConversationSummary }) {
   const { t } = useTranslation();
   const only = summary.kind === "direct" ? summary.members[0] : undefined;
@@ -114,9 +128,7 @@ function RowMarks({ summary }: { summary: ConversationSummary }) {
           aria-label={t("conversation.failed", { count: failed })}
         />
       ) : null}
-      {isMuted ? (
-        <BellOff size={14} strokeWidth={ICON_STROKE} aria-label={t("conversationMenu.isMuted")} />
-      ) : null}
+      {isMuted ? <MutedMark until={summary.mutedUntil} /> : null}
       {draft === "" ? null : (
         <Pencil size={14} strokeWidth={ICON_STROKE} aria-label={t("conversation.hasDraft")} />
       )}

@@ -13,6 +13,7 @@ import { conversationTitle } from "./conversation-words.ts";
 import { MessageListView } from "./message-list-view.tsx";
 import { DropZone } from "#renderer/parts/drop-zone.tsx";
 import { PlaceProvider } from "#renderer/parts/place-context.ts";
+import { OutsideHours } from "./hours-words.tsx";
 import { ReceiptsSource } from "./receipts.tsx";
 import { TypingLine } from "./typing-line.tsx";
 import { startOf, type TimelineStart } from "./timeline-query.ts";
@@ -69,6 +70,7 @@ function OpenConversation({ summary, memberCount, targetId }: OpenConversationPr
   }, []);
   const place = useMemo(() => ({ conversationId, scope, canPost }), [conversationId, scope, canPost]);
   const title = conversationTitle(summary, t("conversation.alone"));
+  const other = summary.kind === "direct" ? summary.members[0]?.id : undefined;
   const writeTo =
     summary.kind === "channel"
       ? t("composer.writeIn", { name: title })
@@ -86,7 +88,9 @@ function OpenConversation({ summary, memberCount, targetId }: OpenConversationPr
           onGoToUnread={goToUnread}
           onNewest={onNewest}
         />
-        <TypingLine conversationId={conversationId} />
+        <TypingLine conversationId={conversationId}>
+          {other === undefined ? null : <OutsideHours personId={other} />}
+        </TypingLine>
         {canPost ? (
           <Composer
             place={place}

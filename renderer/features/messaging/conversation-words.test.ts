@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { spaceIdSchema } from "#contract/ids.ts";
+import { sectionIdSchema, spaceIdSchema } from "#contract/ids.ts";
 import { conversationSummarySchema, type ConversationSummary } from "#contract/worker.ts";
 import { createGroupKeeper, groupConversations } from "./conversation-words.ts";
 
@@ -65,5 +65,28 @@ describe("groups of conversations", () => {
     expect(second[0]).toBe(first[0]);
     expect(second[1]).not.toBe(first[1]);
     expect(second[1]?.conversations[0]?.topic).toBe("nouveau");
+  });
+
+  it("puts favourites and one's own sections before the rest, and a muted one up only where one is named", () => {
+    const sectionId = sectionIdSchema.parse(id(700));
+    const list = [
+      { ...channel(1, "un", 900), isFavourite: true },
+      { ...channel(2, "deux", 900), sectionId },
+      { ...channel(3, "trois", 900), isMuted: true, unread: 5 },
+      { ...channel(4, "quatre", 900), isMuted: true, unread: 5, mentions: 1 },
+      { ...channel(5, "cinq", 900), isArchived: true },
+    ];
+    const sections = [
+      { id: sectionId, name: "À moi", position: 1 },
+      { id: sectionIdSchema.parse(id(701)), name: "Vide", position: 2 },
+    ];
+    const shape = (more: Partial<Parameters<typeof groupConversations>[1]>) =>
+      groupConversations(list, { ...options, sections, ...more }).map(
+        (group) => `${group.kind}: ${group.conversations.map(({ name }) => name).join(" ")}`,
+      );
+    expect(shape({})).toEqual(["unread: quatre", "favourites: un", "section: deux", "space: trois"]);
+    expect(shape({ hasEmptySections: true })).toContain("section: ");
+    expect(shape({ shown: "unread" })).toEqual(["unread: quatre", "space: trois"]);
+    expect(shape({ shown: "archived" })).toEqual(["space: cinq"]);
   });
 });

@@ -9,6 +9,7 @@ import { Dialog } from "#renderer/ui/dialog.tsx";
 import { SearchBox } from "#renderer/ui/field.tsx";
 import { ConversationFace } from "./conversation-header.tsx";
 import { conversationTitle } from "./conversation-words.ts";
+import { GuestTag } from "./person-marks.tsx";
 import { warmTimeline } from "./timeline-query.ts";
 import { useCommands, useReportProblem } from "#renderer/parts/use-commands.ts";
 import { useOpenDirect } from "#renderer/parts/use-open-direct.ts";
@@ -172,6 +173,7 @@ function GoalFace({ goal }: { goal: Goal }) {
           <span className="switcher__name">
             {person.id === me ? t("person.youNamed", { name: person.displayName }) : person.displayName}
           </span>
+          <GuestTag person={person} />
           <span className="switcher__place">{person.jobTitle ?? person.service ?? t("switcher.person")}</span>
         </>
       );

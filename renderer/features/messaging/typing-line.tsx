@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { ConversationId, MessageId } from "#contract/ids.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { formatList } from "#renderer/kit/number-words.ts";
@@ -9,9 +10,12 @@ const NAMED = 3;
 export function TypingLine({
   conversationId,
   threadId,
+  children,
 }: {
   conversationId: ConversationId;
   threadId?: MessageId;
+  /** Said there while nobody writes. */
+  children?: ReactNode;
 }) {
   const { t, i18n } = useTranslation();
   const { info } = useLiveQuery("typing", {
@@ -26,7 +30,7 @@ export function TypingLine({
   return (
     <p className="typing-line" aria-live="off">
       {people.length === 0
-        ? null
+        ? children
         : people.length > NAMED
           ? t("typing.several", { count: people.length })
           : t("typing.now", { names, count: people.length })}
