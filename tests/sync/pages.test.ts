@@ -127,4 +127,34 @@ describe("presence", () => {
     expect(view.info.view?.presence).toBe("away");
     await ben.closeCleanly();
   });
+
+  it("never says away while the person types, and tells that they type a few times only", async () => {
+    const ben = new Client({ fetch: workplace.fetchAs(workplace.ben), accountId: "ben" });
+    const view = presenceOfAda(ben);
+    first.setActive(true);
+    await view.until(({ info }) => info.view?.presence === "active");
+    first.setActive(false);
+    const where = { scope: workplace.scope, conversationId: workplace.channelId };
+    const typing = ben.query("typing", { conversationId: workplace.channelId });
+    for (let minute = 0; minute < 12; minute++) {
+      clock.pass(MINUTE_MS);
+      await first.call("typing.set", { ...where, isTyping: true });
+      await first.call("typing.set", { ...where, isTyping: true });
+    }
+    await typing.until(({ info }) => info.people.length === 1);
+    expect(view.info.view?.presence).toBe("active");
+    await ben.closeCleanly();
+  });
+
+  it("is over at once when the application is closed", async () => {
+    const ben = new Client({ fetch: workplace.fetchAs(workplace.ben), accountId: "ben" });
+    const view = presenceOfAda(ben);
+    first.setActive(true);
+    await view.until(({ info }) => info.view?.presence === "active");
+    first.die();
+    second.die();
+    await view.until(({ info }) => info.view?.presence === "offline");
+    expect(view.info.view?.presence).toBe("offline");
+    await ben.closeCleanly();
+  });
 });
