@@ -22,6 +22,9 @@ import { ArticlePreview } from "./article-preview.tsx";
 import { AttachedFiles } from "./attached-files.tsx";
 import { useArticleSaving, type ArticleSaving } from "./use-article-saving.ts";
 
+/** The list that one comes back to says the same: a moment is enough. */
+const TOLD_MS = 3000;
+
 interface ArticleEditorProps {
   id: string;
   view: ArticleView | null;
@@ -202,12 +205,12 @@ function ArticleActions({ id, view, saving, places }: ArticleActionsProps) {
       : await write("article.submit", mine, { id, spaceId });
     if (!isKept) return;
     const done = canPublish ? (isLater ? "article.willAppear" : "article.isPublished") : "article.inReview";
-    show({ tone: "plain", text: t(done) });
+    show({ tone: "plain", text: t(done) }, TOLD_MS);
     go("feed", "drafts");
   };
   const remove = async () => {
     if (view !== null && !(await write("article.remove", mine, { id, spaceId }))) return;
-    show({ tone: "plain", text: t("article.removed") });
+    show({ tone: "plain", text: t("article.removed") }, TOLD_MS);
     go("feed", "drafts");
   };
   if (state === "review" || state === "scheduled") {
