@@ -7,6 +7,7 @@ import { AppError } from "#contract/problem.ts";
 import type { Me } from "#contract/sign-in.ts";
 import { CONTRACT_VERSION, OLDEST_CONTRACT_VERSION } from "#contract/version.ts";
 import { authenticate, type CallerEnv } from "./authenticate.ts";
+import { Leftovers } from "./blobs/leftovers.ts";
 import { blobRoutes } from "./blobs/routes.ts";
 import { defaultConfig, type ServerConfig } from "./config.ts";
 import { DueRunner } from "./due/due-runner.ts";
@@ -65,6 +66,8 @@ export async function createServerApp(options: ServerAppOptions): Promise<Server
   const due = new DueRunner({ store, clock, logger, limits, everyMs: config.dueEveryMs });
   due.start();
 
+  const leftovers = new Leftovers({ blobs: store.blobs, clock, logger });
+  void leftovers.sweep();
   const { name: workplace, publicUrl, mail: mailOptions } = config;
   const invitations = new Invitations({ store, clock, workplace });
   const mailer = mailOptions === undefined ? undefined : createMailer(mailOptions);
@@ -100,6 +103,7 @@ export async function createServerApp(options: ServerAppOptions): Promise<Server
     close: async () => {
       await due.close();
       await mail.close();
+      await leftovers.close();
       hub.close();
       await presence.close();
     },

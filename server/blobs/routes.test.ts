@@ -10,12 +10,20 @@ import { serve, type ServerType } from "@hono/node-server";
 import { Hono } from "hono";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { blobStateSchema, type BlobState } from "#contract/blobs.ts";
-import { conversationIdSchema, createId, personIdSchema, type PersonId } from "#contract/ids.ts";
+import {
+  blobIdSchema,
+  conversationIdSchema,
+  createId,
+  personIdSchema,
+  type PersonId,
+} from "#contract/ids.ts";
 import { AppError } from "#contract/problem.ts";
 import { conversationScope, DIRECTORY } from "#contract/scope.ts";
 import type { CallerEnv } from "../authenticate.ts";
 import { openSqliteStore } from "../store/sqlite-store.ts";
 import type { Store } from "../store/store.ts";
+import { silentLogger } from "../logger.ts";
+import { ABANDONED_MS, Leftovers } from "./leftovers.ts";
 import { blobRoutes } from "./routes.ts";
 
 const anne = personIdSchema.parse(createId());
@@ -316,3 +324,92 @@ test("a file of 50 MB passes both ways without being held in memory", async () =
   expect(back.digest("hex")).toBe(hash.digest("hex"));
   expect(peak - before).toBeLessThan(20_000_000);
 }, 120_000);
+
+test("a file of 3 GB is refused before a byte of it is read, and told how much may come", async () => {
+  const query = new URLSearchParams({ scope, name: "film" });
+  const request = httpRequest(`${url}/v1/blobs/${createId()}?${query.toString()}`, {
+    method: "PUT",
+    headers: { "x-person": anne, "content-length": String(3 * 1024 ** 3) },
+  });
+  request.on("error", () => undefined);
+  request.flushHeaders();
+  const answer = await new Promise<{ status: number | undefined; body: string }>((resolve) => {
+    request.on("response", (response) => {
+      let body = "";
+      response.on("data", (chunk: Buffer) => {
+        body += chunk.toString();
+      });
+      response.on("end", () => resolve({ status: response.statusCode, body }));
+    });
+  });
+  request.destroy();
+  expect(answer.status).toBe(413);
+  expect(answer.body).toContain("60000000");
+  expect(await store.blobs.unfinishedBytes(anne)).toBe(0);
+});
+
+test("everyone puts a photograph into the directory, and nothing else; guests do not", async () => {
+  const guest = personIdSchema.parse(createId());
+  const data = { id: guest, displayName: "G", isGuest: true };
+  await store.transaction((tx) =>
+    tx.write([{ scope: DIRECTORY, collection: "person", id: guest, op: "put", data }]),
+  );
+  const bytes = new Uint8Array([1, 2, 3]);
+  const photo = { bytes, to: DIRECTORY, headers: { "content-type": "image/webp" } };
+  expect((await put({ ...photo, id: createId() })).status).toBe(200);
+  expect((await put({ ...photo, id: createId(), person: guest })).status).toBe(403);
+  expect((await put({ ...photo, id: createId(), headers: { "content-type": "text/html" } })).status).toBe(
+    403,
+  );
+  const large = new Uint8Array(5 * 1024 * 1024 + 1);
+  expect((await put({ ...photo, id: createId(), bytes: large })).status).toBe(403);
+});
+
+test("what one person has begun to send and not finished has a limit", async () => {
+  const begin = (person: PersonId) =>
+    store.blobs.begin({
+      id: blobIdSchema.parse(createId()),
+      scope,
+      name: "f",
+      mediaType: "text/plain",
+      sizeBytes: 8 * 1024 ** 3,
+      receivedBytes: 0,
+      isComplete: false,
+      ownerId: person,
+    });
+  await begin(anne);
+  const bytes = new Uint8Array([1]);
+  expect((await put({ id: createId(), bytes })).status).toBe(413);
+  expect((await put({ id: createId(), bytes, person: bruno })).status).toBe(200);
+});
+
+test("uploads given up go after a day, and files whose message is gone after a crash", async () => {
+  const [begun, whole, condemned] = [createId(), createId(), createId()];
+  const half = { "content-range": "bytes 0-0/2" };
+  await put({ id: begun, bytes: new Uint8Array([1]), headers: half });
+  await put({ id: whole, bytes: new Uint8Array([1]) });
+  await put({ id: condemned, bytes: new Uint8Array([1]) });
+  let now = Date.now();
+  const leftovers = new Leftovers({ blobs: store.blobs, clock: () => now, logger: silentLogger });
+  const standing = async () => {
+    const states = await Promise.all(
+      [begun, whole, condemned].map((id) => store.blobs.state(blobIdSchema.parse(id))),
+    );
+    return states.map((state) => state !== undefined);
+  };
+  await leftovers.sweep();
+  expect(await standing()).toEqual([true, true, true]);
+  // As a server that stops right after it deleted the message.
+  await store.transaction((tx) =>
+    tx.condemnBlobs([
+      { id: blobIdSchema.parse(condemned), ownerId: anne },
+      { id: blobIdSchema.parse(whole), ownerId: bruno },
+    ]),
+  );
+  await leftovers.sweep();
+  expect(await standing()).toEqual([true, true, false]);
+  now += ABANDONED_MS + 1000;
+  await leftovers.sweep();
+  expect(await standing()).toEqual([false, true, false]);
+  await leftovers.close();
+});

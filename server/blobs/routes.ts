@@ -26,15 +26,18 @@ export function blobRoutes({ store, config }: BlobOptions): Hono<CallerEnv> {
     const query = blobQuerySchema.safeParse(c.req.query());
     if (!query.success) throw badRequest(query.error);
     const { scope, name } = query.data;
-    if (!(await mayWrite(store, personId, scope))) throw noScope();
     const size = announcedSize(c);
     checkSize(size, config.limits);
+    const mediaType = safeMediaType(c.req.header("Content-Type"));
+    const isPhoto = mediaType.startsWith("image/") && size.range.total <= PHOTO_BYTES;
+    if (!(await mayWrite(store, personId, scope, isPhoto))) throw noScope();
+    await requireRoom(store, personId, parseId(c), size.range.total);
     const answer = await uploads.take({
       id: parseId(c),
       ownerId: personId,
       scope,
       name,
-      mediaType: safeMediaType(c.req.header("Content-Type")),
+      mediaType,
       ...size,
       sha256: parseReprDigest(c.req.header("Repr-Digest")),
       body: c.req.raw.body ?? nothing(),
@@ -58,9 +61,35 @@ function parseId(c: Context): BlobId {
   return id.data;
 }
 
-/** Everyone may read the directory's files (photographs), administrators put them there. */
-async function mayWrite(store: BlobOptions["store"], personId: PersonId, scope: Scope): Promise<boolean> {
-  if (scope !== DIRECTORY) return await store.canRead(personId, scope);
+/** A photograph of oneself. */
+const PHOTO_BYTES = 5 * 1024 * 1024;
+/** Announced by one person and not yet sent to the end. */
+const UNFINISHED_BYTES = 8 * 1024 * 1024 * 1024;
+
+/** So that nobody fills the disk with uploads that never end. @throws AppError tooLarge */
+async function requireRoom(
+  store: BlobOptions["store"],
+  personId: PersonId,
+  id: BlobId,
+  sizeBytes: number,
+): Promise<void> {
+  if ((await store.blobs.state(id)) !== undefined) return;
+  const bytes = await store.blobs.unfinishedBytes(personId);
+  if (bytes + sizeBytes <= UNFINISHED_BYTES) return;
+  throw new AppError("tooLarge", {
+    title: "Too many files are being sent",
+    detail: `You have begun to send ${bytes} bytes; ${UNFINISHED_BYTES} may be under way. Finish some, or wait a day.`,
+  });
+}
+
+/** Those who may read a scope put files there; in the directory administrators, and everyone a photograph. */
+async function mayWrite(
+  store: BlobOptions["store"],
+  personId: PersonId,
+  scope: Scope,
+  isPhoto: boolean,
+): Promise<boolean> {
+  if (scope !== DIRECTORY || isPhoto) return await store.canRead(personId, scope);
   const row = await store.get(DIRECTORY, "person", personId);
   return personSchema.safeParse(row?.data).data?.roles?.includes("administrator") ?? false;
 }

@@ -155,6 +155,7 @@ export class DueRunner {
       const found = await tx.get(key.scope, key.collection, key.id);
       const row = found?.op === "put" ? found : undefined;
       await handler({ tx, nowMs, limits, removedBlobs, key, row, dueAtMs });
+      await tx.condemnBlobs(removedBlobs);
     });
     await removeBlobs(store, removedBlobs);
   }

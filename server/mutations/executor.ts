@@ -46,6 +46,7 @@ export async function executeMutation(
       const context = { tx, personId, scope, nowMs: clock(), limits, removedBlobs };
       await requirePermission(tx, personId, mutation);
       const outcome = await runMutation(context, mutation);
+      await tx.condemnBlobs(removedBlobs);
       return finish(tx, personId, mutation, outcome);
     });
     await removeBlobs(store, removedBlobs);

@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createId, personIdSchema, spaceIdSchema, type PersonId } from "#contract/ids.ts";
+import {
+  blobIdSchema,
+  createId,
+  personIdSchema,
+  spaceIdSchema,
+  type BlobId,
+  type PersonId,
+} from "#contract/ids.ts";
 import { ADMINISTRATION, DIRECTORY, spaceScope } from "#contract/scope.ts";
 import type { Store, StoreEvent } from "./store.ts";
 
@@ -127,6 +134,27 @@ export function describeAttendance(name: string, open: () => Promise<Store>): vo
       expect((await store.attendance.beat("living", 60_000)).left).toEqual([]);
       const after = await store.transaction((tx) => tx.attendance.of([person]));
       expect(after.get(person)).toBeUndefined();
+    });
+
+    test("files that nothing belongs to any more, and uploads given up, are named", async () => {
+      const [owner, other] = [newPerson(), newPerson()];
+      const scope = spaceScope(spaceIdSchema.parse(createId()));
+      const begin = async () => {
+        const id = blobIdSchema.parse(createId());
+        const start = { id, scope, name: "f", mediaType: "text/plain", sizeBytes: 7, receivedBytes: 0 };
+        await store.blobs.begin({ ...start, isComplete: false, ownerId: owner });
+        return id;
+      };
+      const [first, second] = [await begin(), await begin()];
+      expect(await store.blobs.unfinishedBytes(owner)).toBe(14);
+      expect(await store.blobs.leftovers(Date.now() - 60_000, 10)).toEqual([]);
+      const condemn = (id: BlobId, ownerId: PersonId) =>
+        store.transaction((tx) => tx.condemnBlobs([{ id, ownerId }]));
+      await condemn(first, owner);
+      await condemn(second, other);
+      expect(await store.blobs.leftovers(Date.now() - 60_000, 10)).toEqual([first]);
+      const later = await store.blobs.leftovers(Date.now() + 60_000, 10);
+      expect(later).toEqual(expect.arrayContaining([first, second]));
     });
 
     test("an invitation has one link at a time", async () => {

@@ -107,7 +107,7 @@ class PostgresStore implements Store {
     this.accounts = new PostgresAccounts(parts.pool, parts.clock);
     this.attendance = new PostgresAttendance(parts.pool);
     this.invitationLinks = new PostgresInvitationLinks(parts.pool);
-    this.blobs = new PostgresBlobs(parts.pool);
+    this.blobs = new PostgresBlobs(parts.pool, parts.clock);
     this.#reader = new PostgresReader(parts.pool);
     this.#streams = new PostgresStreams(parts.pool);
   }

@@ -56,8 +56,10 @@ test("a data folder is one process's: the second is told which one has it", asyn
   await openSqliteStore({ folder }).close();
 });
 
-/** Back before these tables were there. */
-const WITHOUT_ATTENDANCE = "DROP TABLE attendance; DROP TABLE invitation_links; DROP TABLE guests;";
+/** Back before these tables and columns were there. */
+const BEFORE_ATTENDANCE = `DROP TABLE attendance; DROP TABLE invitation_links; DROP TABLE guests;
+  DROP INDEX blobs_unfinished; DROP INDEX blobs_condemned;
+  ALTER TABLE blobs DROP COLUMN touched_at_ms; ALTER TABLE blobs DROP COLUMN is_condemned;`;
 
 test("sessions of data written before refresh tokens had generations go on; used tokens are forgotten", async () => {
   const folder = newFolder();
@@ -76,7 +78,7 @@ test("sessions of data written before refresh tokens had generations go on; used
   db.exec(`ALTER TABLE sessions DROP COLUMN generation; ALTER TABLE sessions DROP COLUMN used_at_ms;
     ALTER TABLE sessions ADD COLUMN is_used INTEGER NOT NULL DEFAULT 0;
     UPDATE sessions SET is_used = 1 WHERE token_hash = 'used'; DROP TABLE due; DROP INDEX blobs_by_scope;
-    DROP INDEX rows_of_everyone; DROP INDEX rows_waiting; ${WITHOUT_ATTENDANCE}
+    DROP INDEX rows_of_everyone; DROP INDEX rows_waiting; ${BEFORE_ATTENDANCE}
     DELETE FROM migrations WHERE version >= 2`);
   db.close();
   const store = openSqliteStore({ folder });
@@ -95,7 +97,7 @@ test("items of the inbox written before they were found by conversation are foun
   await before.close();
   const db = new DatabaseSync(join(folder, "workplace.db"));
   db.exec(`UPDATE rows SET parent_id = NULL, conversation_id = NULL;
-    DROP INDEX rows_of_everyone; DROP INDEX rows_waiting; ${WITHOUT_ATTENDANCE} DELETE FROM migrations WHERE version >= 4`);
+    DROP INDEX rows_of_everyone; DROP INDEX rows_waiting; ${BEFORE_ATTENDANCE} DELETE FROM migrations WHERE version >= 4`);
   db.close();
   const store = openSqliteStore({ folder });
   await store.transaction(async ({ find }) => {

@@ -89,7 +89,7 @@ class SqliteStore implements Store {
     this.accounts = new SqliteAccounts(connections, clock, (events) => this.#announcer.announce(events));
     this.attendance = new SqliteAttendance(connections);
     this.invitationLinks = new SqliteInvitationLinks(connections);
-    this.blobs = new SqliteBlobs(connections, join(folder, "blobs"));
+    this.blobs = new SqliteBlobs(connections, join(folder, "blobs"), clock);
   }
 
   transaction<T>(run: (tx: StoreTransaction) => Promise<T>): Promise<T> {

@@ -129,6 +129,8 @@ export interface StoreTransaction {
   readers(scope: Scope): Promise<PersonId[]>;
   scopesOf(personId: PersonId): Promise<{ scope: Scope; head: number }[]>;
   blob(id: BlobId): Promise<BlobState | undefined>;
+  /** Nothing belongs to these files any more: should their removal be cut short, `leftovers` names them. */
+  condemnBlobs(blobs: readonly { id: BlobId; ownerId: PersonId }[]): Promise<void>;
   /** Writes rows in order; a row that already stands exactly so keeps its seq and rev. Returns them as they stand. */
   write(rows: readonly RowWrite[]): Promise<Envelope[]>;
   /** The same without giving them back, for many. Returns how many changed. */
@@ -232,6 +234,10 @@ export interface AccountStore {
 }
 
 export interface BlobStore {
+  /** What this person has announced and not yet sent to the end, in bytes. */
+  unfinishedBytes(ownerId: PersonId): Promise<number>;
+  /** Uploads that nobody went on with since then, and files that nothing belongs to any more. */
+  leftovers(abandonedSinceMs: number, limit: number): Promise<BlobId[]>;
   state(id: BlobId): Promise<BlobState | undefined>;
   /** Begins an upload; an existing one of the same owner is kept. */
   begin(blob: BlobState & { ownerId: PersonId }): Promise<void>;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Pool } from "pg";
 import type { BlobState } from "#contract/blobs.ts";
-import type { BlobId, PersonId } from "#contract/ids.ts";
+import { blobIdSchema, type BlobId, type PersonId } from "#contract/ids.ts";
 import {
   blobIncomplete,
   blobNotFound,
@@ -25,7 +25,10 @@ export class PostgresBlobs implements BlobStore {
   /** Uploads with a part under way here. */
   readonly #busy = new Set<BlobId>();
 
-  constructor(pool: Pool) {
+  readonly #clock: () => number;
+
+  constructor(pool: Pool, clock: () => number) {
+    this.#clock = clock;
     this.#pool = pool;
   }
 
@@ -42,9 +45,10 @@ export class PostgresBlobs implements BlobStore {
   async begin(blob: BlobState & { ownerId: PersonId }): Promise<void> {
     const { id, ownerId, scope, name, mediaType, sizeBytes } = blob;
     await this.#run(
-      `INSERT INTO blobs (id, owner, scope, name, media_type, size_bytes, received_bytes, is_complete)
-       VALUES ($1, $2, $3, $4, $5, $6, 0, false) ON CONFLICT (id) DO NOTHING`,
-      [id, ownerId, scope, name, mediaType, sizeBytes],
+      `INSERT INTO blobs (id, owner, scope, name, media_type, size_bytes, received_bytes, is_complete,
+         touched_at_ms)
+       VALUES ($1, $2, $3, $4, $5, $6, 0, false, $7) ON CONFLICT (id) DO NOTHING`,
+      [id, ownerId, scope, name, mediaType, sizeBytes, this.#clock()],
     );
   }
 
@@ -64,10 +68,10 @@ export class PostgresBlobs implements BlobStore {
       const end = await this.#appendPieces(state, bytes);
       // Another server may have taken the upload over meanwhile, and have removed some of these pieces.
       const counted = await this.#run(
-        `UPDATE blobs SET received_bytes = $2 WHERE id = $1 AND received_bytes = $3 AND NOT is_complete
+        `UPDATE blobs SET received_bytes = $2, touched_at_ms = $4 WHERE id = $1 AND received_bytes = $3 AND NOT is_complete
            AND $2 - $3::bigint = (SELECT coalesce(sum(octet_length(bytes)), 0) FROM blob_parts
              WHERE blob_parts.id = $1 AND first >= $3)`,
-        [id, end, offset],
+        [id, end, offset, this.#clock()],
       );
       if (counted === 0) throw partOutOfPlace(await this.#known(id), offset);
       return end;
@@ -109,6 +113,29 @@ export class PostgresBlobs implements BlobStore {
     const state = await this.#known(id);
     if (!state.isComplete) throw blobNotFound(id);
     yield* this.#pieces(id, first, last);
+  }
+
+  async unfinishedBytes(ownerId: PersonId): Promise<number> {
+    const [row] = await translating(
+      queryRows(
+        this.#pool,
+        "SELECT coalesce(sum(size_bytes), 0)::bigint AS bytes FROM blobs WHERE owner = $1 AND NOT is_complete",
+        [ownerId],
+      ),
+    );
+    return integerOf(row?.["bytes"]);
+  }
+
+  async leftovers(abandonedSinceMs: number, limit: number): Promise<BlobId[]> {
+    const rows = await translating(
+      queryRows(
+        this.#pool,
+        `SELECT id FROM blobs WHERE is_condemned
+         UNION SELECT id FROM blobs WHERE NOT is_complete AND touched_at_ms < $1 LIMIT $2`,
+        [abandonedSinceMs, limit],
+      ),
+    );
+    return rows.map((row) => blobIdSchema.parse(row["id"])).filter((id) => !this.#busy.has(id));
   }
 
   async remove(id: BlobId): Promise<void> {

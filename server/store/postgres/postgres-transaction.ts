@@ -72,6 +72,16 @@ export class PostgresTransaction implements StoreTransaction {
     return row === undefined ? undefined : blobStateOf(row);
   }
 
+  async condemnBlobs(blobs: readonly { id: BlobId; ownerId: PersonId }[]): Promise<void> {
+    if (blobs.length === 0) return;
+    await queryCount(
+      this.#client,
+      `UPDATE blobs SET is_condemned = true FROM unnest($1::text[], $2::text[]) AS gone (id, owner)
+       WHERE blobs.id = gone.id AND blobs.owner = gone.owner`,
+      [blobs.map(({ id }) => id), blobs.map(({ ownerId }) => ownerId)],
+    );
+  }
+
   async write(rows: readonly RowWrite[]): Promise<Envelope[]> {
     const { results } = await this.#write(rows);
     return results.map((row) => envelopeOf(row));

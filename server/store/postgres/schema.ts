@@ -113,6 +113,13 @@ const migrations = [
       AND coalesce(data::json ->> 'isGuest', '') <> 'true'
     ON CONFLICT DO NOTHING;
   `,
+  `
+  ALTER TABLE blobs ADD COLUMN touched_at_ms bigint NOT NULL DEFAULT 0;
+  ALTER TABLE blobs ADD COLUMN is_condemned boolean NOT NULL DEFAULT false;
+  UPDATE blobs SET touched_at_ms = floor(extract(epoch FROM now()) * 1000);
+  CREATE INDEX blobs_unfinished ON blobs (owner) WHERE NOT is_complete;
+  CREATE INDEX blobs_condemned ON blobs (id) WHERE is_condemned;
+  `,
 ];
 
 /** Any number, the same for all: servers that start together take turns. */

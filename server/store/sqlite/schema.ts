@@ -105,6 +105,13 @@ const migrations = [
       AND EXISTS (SELECT 1 FROM json_each(data, '$.roles') WHERE value = 'administrator')
       AND coalesce(json_extract(data, '$.isDeactivated'), 0) = 0 AND coalesce(json_extract(data, '$.isGuest'), 0) = 0;
   `,
+  `
+  ALTER TABLE blobs ADD COLUMN touched_at_ms INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE blobs ADD COLUMN is_condemned INTEGER NOT NULL DEFAULT 0;
+  UPDATE blobs SET touched_at_ms = CAST(strftime('%s', 'now') AS INTEGER) * 1000;
+  CREATE INDEX blobs_unfinished ON blobs (owner) WHERE is_complete = 0;
+  CREATE INDEX blobs_condemned ON blobs (id) WHERE is_condemned = 1;
+  `,
 ];
 
 const SCHEMA_VERSION = migrations.length;

@@ -4,7 +4,7 @@ import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { BlobState } from "#contract/blobs.ts";
-import type { BlobId, PersonId } from "#contract/ids.ts";
+import { blobIdSchema, type BlobId, type PersonId } from "#contract/ids.ts";
 import {
   blobIncomplete,
   blobNotFound,
@@ -13,7 +13,7 @@ import {
   hashDiffers,
   partOutOfPlace,
 } from "../blob-columns.ts";
-import { personOf } from "../columns.ts";
+import { integerOf, personOf } from "../columns.ts";
 import type { BlobStore } from "../store.ts";
 import { asAppError } from "./sqlite-errors.ts";
 import type { SqliteConnections } from "./sqlite-accounts.ts";
@@ -28,7 +28,10 @@ export class SqliteBlobs implements BlobStore {
   /** Uploads with a part under way: a second one at the same time would write into the same file. */
   readonly #busy = new Set<BlobId>();
 
-  constructor(connections: SqliteConnections, folder: string) {
+  readonly #clock: () => number;
+
+  constructor(connections: SqliteConnections, folder: string, clock: () => number) {
+    this.#clock = clock;
     this.#connections = connections;
     this.#folder = folder;
   }
@@ -46,14 +49,16 @@ export class SqliteBlobs implements BlobStore {
   async begin(blob: BlobState & { ownerId: PersonId }): Promise<void> {
     const { id, ownerId, scope, name, mediaType, sizeBytes } = blob;
     await this.#run(
-      `INSERT INTO blobs (id, owner, scope, name, media_type, size_bytes, received_bytes, is_complete)
-       VALUES (?, ?, ?, ?, ?, ?, 0, 0) ON CONFLICT (id) DO NOTHING`,
+      `INSERT INTO blobs (id, owner, scope, name, media_type, size_bytes, received_bytes, is_complete,
+         touched_at_ms)
+       VALUES (?, ?, ?, ?, ?, ?, 0, 0, ?) ON CONFLICT (id) DO NOTHING`,
       id,
       ownerId,
       scope,
       name,
       mediaType,
       sizeBytes,
+      this.#clock(),
     );
   }
 
@@ -65,7 +70,12 @@ export class SqliteBlobs implements BlobStore {
     this.#busy.add(id);
     try {
       const end = await this.#appendToFile(state, bytes);
-      await this.#run("UPDATE blobs SET received_bytes = ? WHERE id = ?", end, id);
+      await this.#run(
+        "UPDATE blobs SET received_bytes = ?, touched_at_ms = ? WHERE id = ?",
+        end,
+        this.#clock(),
+        id,
+      );
       return end;
     } finally {
       this.#busy.delete(id);
@@ -124,6 +134,23 @@ export class SqliteBlobs implements BlobStore {
       highWaterMark: 256 * 1024,
     });
     yield* stream;
+  }
+
+  async unfinishedBytes(ownerId: PersonId): Promise<number> {
+    const row = this.#connections.reading
+      .prepare("SELECT coalesce(sum(size_bytes), 0) AS bytes FROM blobs WHERE owner = ? AND is_complete = 0")
+      .get(ownerId);
+    return integerOf(row?.["bytes"]);
+  }
+
+  async leftovers(abandonedSinceMs: number, limit: number): Promise<BlobId[]> {
+    const rows = this.#connections.reading
+      .prepare(
+        `SELECT id FROM blobs WHERE is_condemned = 1
+         UNION SELECT id FROM blobs WHERE is_complete = 0 AND touched_at_ms < ? LIMIT ?`,
+      )
+      .all(abandonedSinceMs, limit);
+    return rows.map((row) => blobIdSchema.parse(row["id"])).filter((id) => !this.#busy.has(id));
   }
 
   async remove(id: BlobId): Promise<void> {

@@ -39,6 +39,7 @@ export class SqliteWriter implements StoreTransaction {
   readonly #outcome: StatementSync;
   readonly #saveOutcome: StatementSync;
   readonly #blob: StatementSync;
+  readonly #condemn: StatementSync;
 
   constructor(db: DatabaseSync, reader: SqliteReader) {
     this.#reader = reader;
@@ -65,6 +66,7 @@ export class SqliteWriter implements StoreTransaction {
     this.#addReader = db.prepare("INSERT OR IGNORE INTO readers (person, scope) VALUES (?, ?)");
     this.#removeReader = db.prepare("DELETE FROM readers WHERE person = ? AND scope = ?");
     this.#outcome = db.prepare("SELECT outcome FROM mutations WHERE person = ? AND id = ?");
+    this.#condemn = db.prepare("UPDATE blobs SET is_condemned = 1 WHERE id = ? AND owner = ?");
     this.#blob = db.prepare("SELECT * FROM blobs WHERE id = ?");
     this.#saveOutcome = db.prepare("INSERT INTO mutations (person, id, outcome) VALUES (?, ?, ?)");
   }
@@ -121,6 +123,10 @@ export class SqliteWriter implements StoreTransaction {
   async blob(id: BlobId): Promise<BlobState | undefined> {
     const row = this.#blob.get(id);
     return row === undefined ? undefined : blobStateOf(row);
+  }
+
+  async condemnBlobs(blobs: readonly { id: BlobId; ownerId: PersonId }[]): Promise<void> {
+    for (const { id, ownerId } of blobs) this.#condemn.run(id, ownerId);
   }
 
   async write(rows: readonly RowWrite[]): Promise<Envelope[]> {
