@@ -2,6 +2,7 @@ import { useRef, useState } from "react";
 import type { Quote } from "#contract/entities/message.ts";
 import type { MessageView, PersonBrief } from "#contract/views/message-view.ts";
 import type { ConversationSummary } from "#contract/worker.ts";
+import { ok } from "#contract/result.ts";
 import type { Scope } from "#contract/scope.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { encodeMentions, type Named } from "#renderer/kit/mentions.ts";
@@ -9,10 +10,12 @@ import { formatList } from "#renderer/kit/number-words.ts";
 import { matchesWords } from "#renderer/kit/text-words.ts";
 import { useToasts } from "#renderer/kit/toast-store.ts";
 import { useRoving } from "#renderer/kit/use-roving.ts";
-import { useLiveQuery } from "#renderer/kit/worker-context.tsx";
+import { useLiveQuery, useWorker } from "#renderer/kit/worker-context.tsx";
+import { useBlobUrl } from "#renderer/ui/avatar.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { Dialog, DialogActions, DialogBody } from "#renderer/ui/dialog.tsx";
 import { SearchBox } from "#renderer/ui/field.tsx";
+import { copyFiles } from "./copy-files.ts";
 import { QuoteView } from "./quote-view.tsx";
 import { TextEditor } from "./text-editor.tsx";
 import { useCommands, useReportProblem } from "./use-commands.ts";
@@ -51,23 +54,30 @@ export function ForwardDialog({ scope, view, onClose }: ForwardDialogProps) {
   const input = useRef<HTMLTextAreaElement>(null);
   const [target, setTarget] = useState<ConversationSummary | null>(null);
   const [text, setText] = useState("");
+  const client = useWorker();
+  const blobUrl = useBlobUrl();
+  const [isSending, setSending] = useState(false);
   const [named, setNamed] = useState<readonly Named[]>([]);
   const quote = toQuote("forward", scope, view);
   const nameOf = useConversationName();
-  const send = () => {
-    if (target === null) return;
-    const { attachments } = target.scope === scope ? view.message : {};
-    void commands
-      .sendMessage(target, encodeMentions(text, named, circleWords).trim(), {
-        quote,
-        ...(attachments === undefined ? {} : { attachments }),
-      })
-      .then((result) => {
-        if (!result.ok) return report(result.error);
-        useToasts.getState().show({ tone: "plain", text: t("forward.done", { name: nameOf(target) }) });
-        return onClose();
-      });
+  const send = async (to: ConversationSummary): Promise<void> => {
+    setSending(true);
+    const { attachments = [] } = view.message;
+    // Who reads there may not read here: the files go along as copies.
+    const files =
+      to.scope === scope
+        ? ok([...attachments])
+        : await copyFiles(attachments, { client, blobUrl, to: to.scope });
+    const words = encodeMentions(text, named, circleWords).trim();
+    const result = files.ok
+      ? await commands.sendMessage(to, words, { quote, attachments: files.value })
+      : files;
+    setSending(false);
+    if (!result.ok) return report(result.error);
+    useToasts.getState().show({ tone: "plain", text: t("forward.done", { name: nameOf(to) }) });
+    return onClose();
   };
+  const submit = () => (target === null || isSending ? undefined : void send(target));
   return (
     <Dialog title={t("forward.title")} onClose={onClose}>
       <DialogBody>
@@ -79,7 +89,7 @@ export function ForwardDialog({ scope, view, onClose }: ForwardDialogProps) {
             placeholder={t("forward.words")}
             inputRef={input}
             onChange={setText}
-            onSubmit={send}
+            onSubmit={submit}
             onName={(one) => setNamed([...named, one])}
             {...(target === null ? {} : { conversationId: target.conversationId })}
           />
@@ -94,7 +104,7 @@ export function ForwardDialog({ scope, view, onClose }: ForwardDialogProps) {
           <Button tone="quiet" onPress={onClose}>
             {t("action.cancel")}
           </Button>
-          <Button tone="primary" isDisabled={target === null} onPress={send}>
+          <Button tone="primary" isDisabled={target === null || isSending} onPress={submit}>
             {t("forward.send")}
           </Button>
         </DialogActions>
