@@ -16,7 +16,7 @@ interface PageFrameProps {
 export function PageFrame({ title, subtitle, actions, children }: PageFrameProps) {
   return (
     <>
-      <header className="pane-head">
+      <header className="pane-head page-head">
         <BackToList />
         <div className="pane-head__words">
           <h2 className="pane-head__title">{title}</h2>
