@@ -1,4 +1,5 @@
 import { capabilitiesSchema } from "#contract/capabilities.ts";
+import { messageSchema } from "#contract/entities/message.ts";
 import { createId, personIdSchema } from "#contract/ids.ts";
 import { AppError, problemSchema, type Problem } from "#contract/problem.ts";
 import { DIRECTORY, parseScope, type Scope } from "#contract/scope.ts";
@@ -6,7 +7,8 @@ import { scopeListSchema } from "#contract/sync.ts";
 import { toIsoTime } from "#contract/time.ts";
 import type { Cache } from "#renderer/db/cache.ts";
 import type { Clock } from "#renderer/db/clock.ts";
-import type { Changes } from "#renderer/db/entry.ts";
+import type { Changes, PlacedEntry } from "#renderer/db/entry.ts";
+import { kindOf } from "#renderer/db/streams.ts";
 import type { HistoryAnswer, HistoryRequest } from "#renderer/db/query-context.ts";
 import { POSITION_STREAM } from "#renderer/db/query-context.ts";
 import { isFailed } from "#renderer/db/message-overlay.ts";
@@ -214,6 +216,8 @@ export class Network {
       },
       onHello: (hello: Hello) => this.#hello(hello),
       onChanges: async (rows: Parameters<ScopeSyncs["receive"]>[0]) => {
+        // Whoever has just written no longer writes.
+        for (const { placed } of rows) noteWritten(placed, this.#options.onTyping);
         await this.#room.guard(() => this.#syncs.receive(rows));
       },
       onScopeAdded: (scope: Scope) => {
@@ -359,6 +363,16 @@ export class Network {
     this.#options.cache.emit(changes);
     this.#showRunning(!this.#syncs.isIdle);
   }
+}
+
+function noteWritten({ stream, entry }: PlacedEntry, onTyping: NetworkOptions["onTyping"]): void {
+  const kind = kindOf(stream);
+  if ((kind !== "message" && kind !== "reply") || entry.rev > 1) return;
+  const message = messageSchema.pick({ conversationId: true, threadId: true, authorId: true });
+  const parsed = message.safeParse(entry.data);
+  if (!parsed.success) return;
+  const { conversationId, threadId, authorId } = parsed.data;
+  onTyping({ conversationId, threadId, personId: authorId, isTyping: false });
 }
 
 /** The same over all lives of this cache, so that a restart does not leave a ghost behind. */

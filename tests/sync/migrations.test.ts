@@ -1,7 +1,9 @@
 import { Dexie } from "dexie";
 import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
 import { describe, expect, it } from "vitest";
+import { DIRECTORY } from "#contract/scope.ts";
 import { CacheDatabase } from "#renderer/db/database.ts";
+import { openCache } from "./open-cache.ts";
 
 const name = "parvis-account";
 
@@ -27,5 +29,25 @@ describe("the cache's schema", () => {
     expect((await database.meta.get("epoch"))?.value).toBe("e");
     expect(await database.uploads.count()).toBe(0);
     database.close();
+  });
+
+  it("reads every scope again when an older version passed over what it did not know", async () => {
+    const indexedDB = new IDBFactory();
+    const options = { name, indexedDB };
+    const scope = DIRECTORY;
+    const position = { cursor: "c", seq: 7, isComplete: true, floor: "" };
+    const old = await openCache(options);
+    old.positions.set(scope, position);
+    old.setMeta("collections", "person space message");
+    await old.store.commit();
+    old.close();
+    const upgraded = await openCache(options);
+    expect(upgraded.positions.isDamaged(scope)).toBe(true);
+    upgraded.positions.setDamaged(scope, false);
+    await upgraded.store.commit();
+    upgraded.close();
+    const again = await openCache(options);
+    expect(again.positions.isDamaged(scope)).toBe(false);
+    again.close();
   });
 });

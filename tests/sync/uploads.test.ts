@@ -179,6 +179,8 @@ describe("a file", () => {
       (view) => view.items.length === 4 && view.items.every((item) => item.state === "done"),
     );
     expect(most).toBe(2);
+    // Four changes of state a file, and what passes in the seconds between them.
+    expect(uploads.updates.length).toBeLessThan(40);
   });
 
   it("of three gigabytes is refused before a byte of it is read", async () => {

@@ -1,5 +1,5 @@
 import type { Row } from "#contract/collections.ts";
-import type { ObjectRef } from "#contract/entities/object-ref.ts";
+import { objectIdOf, type ObjectRef } from "#contract/entities/object-ref.ts";
 import { savedItemId, type PersonId } from "#contract/ids.ts";
 import { mutations, type MutationArgs } from "#contract/mutations.ts";
 import { personScope } from "#contract/scope.ts";
@@ -41,22 +41,6 @@ export function createSavedItemsQuery(context: QueryContext): LiveQuery {
     items.sort((a, b) => (a.sort < b.sort ? -1 : 1));
     return { items, info: {} };
   });
-}
-
-/** What an object is known by: the id that `savedItemId` is made from. */
-export function objectIdOf(object: ObjectRef): string {
-  switch (object.kind) {
-    case "message":
-      return object.messageId;
-    case "conversation":
-      return object.conversationId;
-    case "space":
-      return object.spaceId;
-    case "person":
-      return object.personId;
-    case "row":
-      return object.id;
-  }
 }
 
 function lay(found: Map<string, Saved>, me: PersonId, entry: OutboxEntry): void {
