@@ -43,5 +43,5 @@ test("the examples of docs/backend.md work as they are written", { timeout: 60_0
     expect(output).toContain(seen);
   }
   expect(output).toContain('"kind":"forbidden"');
-  expect(output.endsWith("tout")).toBe(true);
+  expect(output.endsWith("tout204\n")).toBe(true);
 });
