@@ -195,7 +195,7 @@ function movedOn(row: Envelope, { version }: Article): HandlerResult {
 }
 
 /** Whether a space is archived is said to those who may see it. */
-export function hiddenFrom(
+function hiddenFrom(
   context: MutationContext,
   spaceId: Article["spaceId"],
 ): (error: unknown) => Promise<never> {

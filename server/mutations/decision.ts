@@ -31,7 +31,7 @@ export function decided(
   };
 }
 
-export function decidedOtherwise(): AppError {
+function decidedOtherwise(): AppError {
   return new AppError("conflict", {
     title: "This has been decided already",
     detail: "It is no longer waiting, and what became of it differs. Look at it as it stands.",

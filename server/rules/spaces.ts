@@ -16,7 +16,7 @@ export async function findSpace(tx: StoreTransaction, spaceId: SpaceId): Promise
 }
 
 /** @throws AppError notFound */
-export async function requireSpace(tx: StoreTransaction, spaceId: SpaceId): Promise<Space> {
+async function requireSpace(tx: StoreTransaction, spaceId: SpaceId): Promise<Space> {
   const space = await findSpace(tx, spaceId);
   if (space === undefined) throw noSuchSpace();
   return space;

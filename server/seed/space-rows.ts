@@ -24,7 +24,7 @@ export function unlistedRow(spaceId: SpaceId): RowWrite {
 }
 
 /** The same whenever it is made from the same space. */
-export function wallOf(space: Pick<Space, "id" | "createdAt">): Channel {
+function wallOf(space: Pick<Space, "id" | "createdAt">): Channel {
   const { id: spaceId, createdAt } = space;
   return { id: wallId(spaceId), spaceId, kind: "wall", name: "wall", createdAt };
 }
