@@ -142,11 +142,16 @@ function CommandItem({ command, onClose }: { command: Command; onClose?: () => v
   return (
     <SubmenuTrigger>
       <CommandLine command={command} />
-      <Popover className="popover">
+      <Popover className="popover" {...besideOrBelow()}>
         <CommandMenu commands={command.items.map(closing)} label={command.label} />
       </Popover>
     </SubmenuTrigger>
   );
+}
+
+/** A narrow window has no room beside a menu: the second one lies over the first. */
+function besideOrBelow() {
+  return matchMedia("(max-width: 37.5em)").matches ? { placement: "bottom end" as const } : {};
 }
 
 function CommandLine({ command }: { command: Command }) {
