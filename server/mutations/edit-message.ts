@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Message, Poll, Post } from "#contract/entities/message.ts";
 import { messageVersionSchema, pinSchema, type MessageVersion } from "#contract/entities/message-parts.ts";
 import { messageVersionId } from "#contract/ids.ts";
@@ -99,7 +100,7 @@ async function editedPoll(
   const { closesAt: _formerEnd, ...former } = message.poll;
   // An end that is past closes it now.
   requirePoll(context, words);
-  if (JSON.stringify(words) === JSON.stringify(former)) return poll;
+  if (isDeepStrictEqual(words, former)) return poll;
   const parts = await context.tx.find.parts(context.scope, message.conversationId, message.id);
   if (!parts.some((part) => part.collection === "vote")) return poll;
   throw forbidden("Somebody has voted: the words of this poll stay as they are.");
@@ -137,8 +138,7 @@ async function versionRows(
   former: Message,
   edited: Message,
 ): Promise<RowWrite[]> {
-  const isSameText =
-    former.body === edited.body && JSON.stringify(former.post) === JSON.stringify(edited.post);
+  const isSameText = former.body === edited.body && isDeepStrictEqual(former.post, edited.post);
   if (isSameText) return [];
   const { id: messageId, conversationId, version, body, post } = former;
   const id = messageVersionId(messageId, version);

@@ -250,6 +250,16 @@ export function describeInbox(name: string, open: () => Promise<Store>): void {
       expect(await asked(bo)).toEqual(["mention/answer"]);
     });
 
+    test("what comes while somebody reads is not lost", async () => {
+      const talk = await direct(ada, bo);
+      let known = await says(ada, talk, "0");
+      for (let index = 1; index <= 30; index += 1) {
+        const [next] = await Promise.all([says(ada, talk, String(index)), reads(bo, talk, known)]);
+        expect((await inbox(bo)).map((item) => item.messageId)).toEqual([next.id]);
+        known = next;
+      }
+    });
+
     test("10,000 mentions are refused, a thousand are told once each", async () => {
       const { channel } = await spaceOf(ada, [bo]);
       const named = (count: number) =>
