@@ -1,4 +1,4 @@
-import type { Mutation } from "#contract/mutations.ts";
+import type { Mutation, MutationName } from "#contract/mutations.ts";
 import { text } from "./entry.ts";
 import type { OutboxEntry } from "./outbox.ts";
 
@@ -17,14 +17,24 @@ export function laneOf(mutation: Mutation): string {
     case "conversation.open":
     case "conversation.update":
       return `conversation:${text(mutation.args, "id")}`;
+    // One that waits for its files must not hold up read markers and drafts, which have the same scope.
+    case "message.schedule":
+    case "scheduledMessage.remove":
+      return `scheduled:${text(mutation.args, "id")}`;
+    case "article.save":
+    case "article.submit":
+    case "article.withdraw":
+    case "article.remove":
+    case "article.decide":
+      return `article:${text(mutation.args, "id")}`;
     default:
       return mutation.scope;
   }
 }
 
 /**
- * Of read markers and drafts only the last counts: one that still waits is taken out by the next. One that was ever
- * tried stays, since the server may carry it out late, and then it must not come after the newer.
+ * Of read markers, drafts, votes and settings only the last counts: one that still waits is taken out by the next. One
+ * that was ever tried stays, since the server may carry it out late, and then it must not come after the newer.
  */
 export function coalesce(
   made: Mutation,
@@ -35,15 +45,36 @@ export function coalesce(
   const replaced = entries.filter(
     (entry) => entry.status === "waiting" && entry.attempts === 0 && coalescingKey(entry.mutation) === key,
   );
-  const mutation = replaced.reduce((later, entry) => mergeMarker(entry.mutation, later), made);
+  // From the newest to the oldest: each gives way to what came after it.
+  const mutation = replaced.toReversed().reduce((later, entry) => merge(entry.mutation, later), made);
   return { mutation, replaced };
 }
 
-function coalescingKey(mutation: Mutation): string | undefined {
-  const { name, args } = mutation;
-  if (name === "readMarker.set") return `${name}~${text(args, "conversationId")}`;
-  if (name === "draft.set") return `${name}~${text(args, "conversationId")}~${text(args, "threadId")}`;
-  return undefined;
+/** What makes two writes of a name the same: fields of their arguments. */
+const identities: ReadonlyMap<string, readonly string[]> = new Map<MutationName, readonly string[]>([
+  ["readMarker.set", ["conversationId"]],
+  ["draft.set", ["conversationId", "threadId"]],
+  ["vote.set", ["messageId"]],
+  ["follow.set", ["threadId"]],
+  ["placeSetting.set", ["id"]],
+  ["preferences.set", []],
+]);
+
+/** Of these what the later one does not name stays as the earlier one wanted it. */
+const merged: ReadonlySet<string> = new Set<MutationName>([
+  "follow.set",
+  "placeSetting.set",
+  "preferences.set",
+]);
+
+function coalescingKey({ name, args }: Mutation): string | undefined {
+  const identity = identities.get(name);
+  return identity === undefined ? undefined : [name, ...identity.map((field) => text(args, field))].join("~");
+}
+
+function merge(earlier: Mutation, later: Mutation): Mutation {
+  if (merged.has(later.name)) return { ...later, args: { ...earlier.args, ...later.args } };
+  return mergeMarker(earlier, later);
 }
 
 /** A marker never moves back unless it says so: the merged one must do what both would have done in turn. */

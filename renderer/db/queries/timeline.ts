@@ -99,7 +99,11 @@ export class TimelineQuery implements LiveQuery {
   async #open(reader: Reader, place: Place, context: ViewContext): Promise<boolean> {
     if (this.#isOpen) return true;
     if (this.#isSeeking) return false;
-    const at = await readAt(reader, { place, me: context.me, pending: context.pending });
+    const { threadId } = this.#args;
+    const at =
+      threadId === undefined
+        ? await readAt(reader, { place, me: context.me, pending: context.pending })
+        : (context.marks.follows.get(threadId)?.readAt ?? "");
     const parsed = isoTimeSchema.safeParse(at);
     this.#unreadAfter = parsed.success ? parsed.data : null;
     if (await this.#mustSeek(place, at)) return false;
