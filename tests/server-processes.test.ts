@@ -89,6 +89,39 @@ test("a server killed during sends loses nothing it acknowledged and doubles not
   await server.stop();
 });
 
+test(
+  "what comes due while a killed server is down is done once it is back",
+  { timeout: 120_000 },
+  async () => {
+    const args = ["--port", "0", "--data", folder.path, "--demo"];
+    let server = await startServer(args);
+    const { demo, scope, spaceId } = await newSpace(server.url);
+    const own = `person:${demo.personId}`;
+    const id = createId();
+    const publishAt = new Date(Date.now() + 8000).toISOString();
+    const article = {
+      id,
+      spaceId,
+      post: { kind: "article", title: "Travaux" },
+      body: "Rue barrée.",
+      publishAt,
+    };
+    expect((await demo.mutate("article.save", own, article)).status).toBe("applied");
+    const accepted = await demo.mutate("article.decide", own, { id, spaceId, decision: "accepted" });
+    expect(accepted).toMatchObject({ changes: [{ data: { state: "scheduled" } }] });
+    await server.kill();
+
+    server = await startServer(args);
+    const again = await signIn(server.url, "mairie", "demo");
+    const posts = async () => (await again.rows(scope)).filter((row) => row.collection === "message");
+    await expect.poll(posts, { timeout: 60_000, interval: 200 }).toHaveLength(1);
+    expect((await posts())[0]).toMatchObject({ id, rev: 1, data: { post: { title: "Travaux" } } });
+    const saved = (await again.rows(own)).find((row) => row.collection === "article" && row.id === id);
+    expect(saved?.data["state"]).toBe("published");
+    await server.stop();
+  },
+);
+
 test("a server whose data another one has says which, and one told to leaves with its parent", async () => {
   const args = ["--port", "0", "--data", folder.path];
   const server = await startServer([...args, "--exit-with-parent"]);
