@@ -142,7 +142,16 @@ function applyMembers(
   if (mutation.name === "space.join") put(me, "member", true);
   if (mutation.name === "space.leave") drop(me);
   const set = argsOf(mutation, "membership.set");
-  if (set !== undefined) put(set.personId, set.role);
+  if (set !== undefined) {
+    put(set.personId, set.role);
+    const shown = members.get(set.personId);
+    // What is not named is no end.
+    if (shown !== undefined && !isFailed(entry)) {
+      const { expiresAt: _former, ...membership } = shown.membership;
+      const end = set.expiresAt === undefined ? {} : { expiresAt: set.expiresAt };
+      members.set(set.personId, { ...shown, membership: { ...membership, ...end } });
+    }
+  }
   for (const id of argsOf(mutation, "membership.addMany")?.personIds ?? []) put(id, "member", true);
   const removed = argsOf(mutation, "membership.remove");
   if (removed !== undefined) drop(removed.personId);

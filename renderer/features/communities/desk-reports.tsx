@@ -1,9 +1,7 @@
-import { parseScope, type Scope } from "#contract/scope.ts";
-import { spaceIdSchema, wallId } from "#contract/ids.ts";
-import type { ObjectRef } from "#contract/entities/object-ref.ts";
+import type { Scope } from "#contract/scope.ts";
 import type { DeskEntry, DeskItem } from "#contract/views/communities.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
-import { useView } from "#renderer/kit/view-store.ts";
+import { openObject } from "#renderer/parts/open-object.ts";
 import { useWriter } from "#renderer/parts/use-writer.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { TimeWord } from "#renderer/ui/time-word.tsx";
@@ -85,29 +83,4 @@ function ReportCard({ item, entry, scope }: { item: DeskItem; entry: Entry; scop
       </div>
     </article>
   );
-}
-
-function openObject(object: ObjectRef): void {
-  const { go, openConversation, openSide } = useView.getState();
-  switch (object.kind) {
-    case "message": {
-      const spaceId = spaceIdSchema.safeParse(parseScope(object.scope).id);
-      const isPost = spaceId.success && wallId(spaceId.data) === object.conversationId;
-      if (isPost) go("feed", "post", object.conversationId, object.threadId ?? object.messageId);
-      else openConversation(object.conversationId, object.threadId ?? object.messageId);
-      if (!isPost && object.threadId !== undefined) openSide({ kind: "thread", threadId: object.threadId });
-      return;
-    }
-    case "conversation":
-      openConversation(object.conversationId);
-      return;
-    case "space":
-      go("communities", object.spaceId);
-      return;
-    case "person":
-      openSide({ kind: "person", personId: object.personId });
-      return;
-    case "row":
-      return;
-  }
 }

@@ -1,24 +1,17 @@
 import { useState } from "react";
-import { toIsoTime } from "#contract/time.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useToasts } from "#renderer/kit/toast-store.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { Dialog, DialogActions, DialogBody } from "#renderer/ui/dialog.tsx";
 import { TextField } from "#renderer/ui/field.tsx";
 import { SelectField } from "#renderer/ui/form.tsx";
-import { inDays, useInviteGuests } from "./invite-guests.ts";
+import { endOfDay, inDays, useInviteGuests } from "./invite-guests.ts";
 import type { OpenCommunity } from "./space-page.tsx";
 
 const LINK_DAYS = ["2", "7", "14", "30"] as const;
 type LinkDays = (typeof LINK_DAYS)[number];
 
 const EMAIL = /^\S+@\S+\.\S+$/u;
-
-/** The end of a day in the person's own time zone. */
-function endOfDay(day: string) {
-  const atMs = Date.parse(`${day}T23:59:00`);
-  return Number.isNaN(atMs) ? undefined : toIsoTime(atMs);
-}
 
 export function InviteGuestDialog({ community, onClose }: { community: OpenCommunity; onClose: () => void }) {
   const { t } = useTranslation();

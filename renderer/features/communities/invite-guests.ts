@@ -19,6 +19,12 @@ export function inDays(days: number): IsoTime {
   return toIsoTime(Date.now() + days * DAY_MS);
 }
 
+/** The end of a day in the person's own time zone. */
+export function endOfDay(day: string): IsoTime | undefined {
+  const atMs = Date.parse(`${day}T23:59:00`);
+  return Number.isNaN(atMs) ? undefined : toIsoTime(atMs);
+}
+
 /** Invitations for people from outside: how many could be kept. */
 export function useInviteGuests(spaceId: SpaceId): (invited: readonly Invited[]) => Promise<number> {
   const { write } = useWriter();

@@ -1,4 +1,4 @@
-import { Crown, ShieldCheck, ShieldOff, UserMinus } from "lucide-react";
+import { CalendarClock, Crown, ShieldCheck, ShieldOff, UserMinus } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { spaceScope } from "#contract/scope.ts";
 import type { CommunityMember } from "#contract/views/communities.ts";
@@ -7,6 +7,7 @@ import { useToasts } from "#renderer/kit/toast-store.ts";
 import { useWriter } from "#renderer/parts/use-writer.ts";
 import { ConfirmDialog } from "#renderer/ui/confirm-dialog.tsx";
 import type { Command } from "#renderer/ui/menu.tsx";
+import { AccessEndDialog } from "./access-end-dialog.tsx";
 import type { OpenCommunity } from "./space-page.tsx";
 
 /** What an animator can do with a member: their role, their leaving, handing the space over to them. */
@@ -16,7 +17,7 @@ export function useMemberCommands(
 ): { commands: Command[]; dialog: ReactNode } {
   const { t } = useTranslation();
   const { setRole, remove, transfer } = useMemberWrites(member, view.space.id);
-  const [asked, setAsked] = useState<"remove" | "transfer" | null>(null);
+  const [asked, setAsked] = useState<"remove" | "transfer" | "access" | null>(null);
   const { role } = member.membership;
   const name = member.person?.displayName ?? t("person.unknown");
   const close = () => setAsked(null);
@@ -35,6 +36,10 @@ export function useMemberCommands(
       const label = t("community.members.transfer");
       commands.push({ id: "transfer", icon: Crown, label, run: () => setAsked("transfer") });
     }
+    if (role === "guest") {
+      const label = t("guest.changeAccess");
+      commands.push({ id: "access", icon: CalendarClock, label, run: () => setAsked("access") });
+    }
     if (!member.isMe && !isLast) {
       const label = t("community.members.remove");
       const run = () => setAsked("remove");
@@ -42,7 +47,9 @@ export function useMemberCommands(
     }
   }
   const dialog =
-    asked === null ? null : asked === "remove" ? (
+    asked === null ? null : asked === "access" ? (
+      <AccessEndDialog member={member} onClose={close} />
+    ) : asked === "remove" ? (
       <ConfirmDialog
         title={t("community.members.removeTitle", { name, space: view.space.name })}
         action={t("community.members.remove")}

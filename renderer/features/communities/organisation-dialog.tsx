@@ -51,7 +51,7 @@ export function OrganisationDialog({
             onChange={(value) => set("spaceCreation", value)}
             options={(["everyone", "onRequest"] as const).map((value) => ({
               value,
-              label: t(`organisation.creation.${value}`),
+              label: t(`organisation.creationChoice.${value}`),
             }))}
           />
           <WorkingHoursFields hours={draft.workingHours} onChange={(hours) => set("workingHours", hours)} />
