@@ -41,8 +41,8 @@ function post(page: Page, text: string): Locator {
 }
 
 /** What came since the list was opened is shown once it is asked for. */
-async function showNew(page: Page): Promise<void> {
-  await page.getByRole("button", { name: /nouvelles? publications?$/ }).click();
+async function showNew(page: Page, timeout = 20_000): Promise<void> {
+  await page.getByRole("button", { name: /nouvelles? publications?$/ }).click({ timeout });
 }
 
 async function writePost(page: Page, text: string, kind = "Publication"): Promise<void> {
@@ -270,7 +270,8 @@ test("what is written without a network stands at once and leaves when it is bac
   await expect(post(karim.page, "Écrit dans le sous-sol")).toContainText("Attend le réseau");
   await openFeed(camille.page);
   await workplace.restart();
-  await showNew(camille.page);
+  // Both have to find the server again.
+  await showNew(camille.page, 60_000);
   await expect(post(camille.page, "Écrit dans le sous-sol")).toBeVisible();
 });
 
