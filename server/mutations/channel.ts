@@ -92,13 +92,16 @@ async function noticeRows(context: MutationContext, before: Channel, after: Chan
   const said: [NonNullable<Message["notice"]>, string][] = [];
   const who = (await findPerson(tx, personId))?.displayName ?? "";
   if (after.name !== before.name) {
-    said.push(["renamed", `${who} a renommé le canal « ${before.name} » en « ${after.name} ».`]);
+    said.push([
+      "renamed",
+      `${who} a renommé le canal «\u00a0${before.name}\u00a0» en «\u00a0${after.name}\u00a0».`,
+    ]);
   }
   if (after.topic !== before.topic) {
     const topic =
       after.topic === undefined
         ? "a retiré le sujet du canal."
-        : `a changé le sujet du canal : « ${after.topic} ».`;
+        : `a changé le sujet du canal\u00a0: «\u00a0${after.topic}\u00a0».`;
     said.push(["topicChanged", `${who} ${topic}`]);
   }
   const newest = await tx.newestSentAt(scope);
