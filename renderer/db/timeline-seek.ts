@@ -6,8 +6,6 @@ import type { HistoryAnswer, QueryContext } from "./query-context.ts";
 import { messageStream, replyStream } from "./streams.ts";
 
 const PAGE = 1000;
-/** How far back the first unread message is looked for: behind it nobody reads on from where they were. */
-const UNREAD_PAGES = 5;
 
 type Sources = Pick<QueryContext, "positions" | "messageKeys" | "loadHistory">;
 
@@ -24,30 +22,30 @@ export class TimelineSeek {
     this.#args = args;
   }
 
-  /** Whether the cache lacks the place, and history may have it. */
-  async isNeeded(place: Place, readAt: string): Promise<boolean> {
+  /**
+   * Whether the cache lacks the place, and history may have it. Where the reader left off is never waited for: a
+   * conversation opens at once, as far back towards it as is cached.
+   */
+  async isNeeded(place: Place): Promise<boolean> {
     const { at, threadId } = this.#args;
-    if (at === "end") return false;
+    if (at === "end" || at === "unread") return false;
     const id = messageIdSchema.safeParse(at);
     if (threadId !== undefined) return id.success && !(await this.#isReplyHere(place, threadId, id.data));
     if (!this.#context.positions.hasOlder(place.scope, place.conversationId)) return false;
     if (id.success) return !(await this.#isHere(place, id.data, "anywhere"));
-    const wanted = isoTimeSchema.safeParse(at === "unread" ? readAt : at);
-    return wanted.success && wanted.data < this.#floor(place);
+    return isoTimeSchema.safeParse(at).success && at < this.#floor(place);
   }
 
   /** @throws AppError when history is out of reach, or the view was closed */
-  async run(place: Place, readAt: string): Promise<void> {
-    const { at, threadId } = this.#args;
+  async run(place: Place): Promise<void> {
+    const { threadId } = this.#args;
     if (threadId !== undefined) {
       await this.#runThread(place, threadId);
       return;
     }
-    const most = at === "unread" ? UNREAD_PAGES : Infinity;
-    for (let page = 0; page < most; page++) {
+    do {
       await this.#load(place, this.#floor(place));
-      if (!(await this.#goesOn(place, readAt))) return;
-    }
+    } while (await this.#goesOn(place));
   }
 
   /** The view is closed: what was fetched stays, no more is asked for. */
@@ -55,12 +53,12 @@ export class TimelineSeek {
     this.#stop.abort();
   }
 
-  async #goesOn(place: Place, readAt: string): Promise<boolean> {
+  async #goesOn(place: Place): Promise<boolean> {
     const { at } = this.#args;
     if (!this.#context.positions.hasOlder(place.scope, place.conversationId)) return false;
     const floor = this.#floor(place);
     const id = messageIdSchema.safeParse(at);
-    if (!id.success) return (at === "unread" ? readAt : at) < floor;
+    if (!id.success) return at < floor;
     return !(await this.#isHere(place, id.data, "near"));
   }
 

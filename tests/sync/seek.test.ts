@@ -110,10 +110,10 @@ describe("a timeline opened where the cache has nothing", () => {
     expect(view.items.at(-1)?.message.body).toBe("message 299");
   });
 
-  it("opens at the first unread message beyond the cache", async () => {
+  it("opens at once towards what is unread, as far back as is cached, and at it when asked for its time", async () => {
     await workplace.loadMessages(600);
-    const readAt = "2026-11-20T12:59:00.000Z";
-    const conversationId = workplace.channelId;
+    const readAt = isoTimeSchema.parse("2026-11-20T12:59:00.000Z");
+    const { channelId: conversationId } = workplace;
     await workplace.mutate(workplace.ada, "readMarker.set", personScope(workplace.ada), {
       conversationId,
       readAt,
@@ -121,9 +121,12 @@ describe("a timeline opened where the cache has nothing", () => {
     client = new Client({ fetch: shortSnapshots(50) });
     await ready();
     const view = timeline("unread");
-    await view.until(({ items }) => items.length === 20);
-    expect(view.items[10]?.message.body).toBe("message 300");
-    expect(view.info.unreadAfter).toBe(readAt);
+    await view.until(({ items }) => items.length > 0);
+    expect(view.items[0]?.message.body).toBe("message 550");
+    expect(view.info).toMatchObject({ unreadAfter: readAt, older: "remote" });
+    const there = timeline(readAt);
+    await there.until(({ items }) => items.length === 20);
+    expect(there.items[10]?.message.body).toBe("message 299");
   });
 
   it("shows a thread whose root and replies are not cached", async () => {

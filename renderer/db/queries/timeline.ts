@@ -106,34 +106,32 @@ export class TimelineQuery implements LiveQuery {
         : (context.marks.follows.get(threadId)?.readAt ?? "");
     const parsed = isoTimeSchema.safeParse(at);
     this.#unreadAfter = parsed.success ? parsed.data : null;
-    if (await this.#mustSeek(place, at)) return false;
+    if (await this.#mustSeek(place)) return false;
     this.#isOpen = true;
     await this.#window.open(place, at, this.#hasFailed);
     return true;
   }
 
-  async #mustSeek(place: Place, at: string): Promise<boolean> {
-    if (this.#args.at === "end" || this.#hasSought) return false;
-    // The first snapshot is on its way, and brings the newest messages first.
-    const position = this.#context.positions.get(place.scope);
-    if (position !== undefined && !position.isComplete) return true;
-    if (!(await this.#seek.isNeeded(place, at))) return false;
+  async #mustSeek(place: Place): Promise<boolean> {
+    if (this.#hasSought || !(await this.#seek.isNeeded(place))) return false;
+    // The first snapshot is on its way, and may bring it.
+    if (this.#context.positions.get(place.scope)?.isComplete === false) return true;
     this.#hasSought = true;
     if (!this.#context.isOnline()) {
       this.#hasFailed = true;
       return false;
     }
     this.#isSeeking = true;
-    this.#runSeek(place, at).catch((error: unknown) => {
+    this.#runSeek(place).catch((error: unknown) => {
       this.#fault = { error };
       this.#refresh();
     });
     return true;
   }
 
-  async #runSeek(place: Place, at: string): Promise<void> {
+  async #runSeek(place: Place): Promise<void> {
     try {
-      await this.#seek.run(place, at);
+      await this.#seek.run(place);
       const answer = this.#seek.threadAnswer;
       this.#threadOldest = answer?.oldest;
       this.#isThreadWhole = answer?.hasOlder === false;
