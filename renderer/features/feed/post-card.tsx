@@ -56,7 +56,9 @@ export const PostCard = memo(function PostCard({
         aria-labelledby={headId}
         onKeyDown={openByKey}
       >
-        {isPage ? null : <WhyButton reasons={reasons} author={view.author.displayName} space={place.name} />}
+        {hasSpace && !isPage ? (
+          <WhyButton reasons={reasons} author={view.author.displayName} space={place.name} />
+        ) : null}
         <PostHead post={post} id={headId} hasSpace={hasSpace} />
         {message.post?.isMustRead === true ? <MustReadBanner post={post} /> : null}
         {isEditing ? <PostEditor view={view} place={place} /> : <PostBody post={post} isPage={isPage} />}
