@@ -3,7 +3,7 @@ import type { PersonId } from "#contract/ids.ts";
 import type { Attendance } from "../store/attendance.ts";
 
 /** How long somebody who typed counts as active. */
-export const TYPING_ACTIVE_MS = 10_000;
+const TYPING_ACTIVE_MS = 10_000;
 /** Of one person: names of machines come from outside. */
 const MAX_MACHINES = 20;
 
