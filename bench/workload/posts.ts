@@ -14,8 +14,8 @@ import * as french from "./french.ts";
 import { createRandom, seededId, type Random } from "./random.ts";
 import { layOut, type Workload, type WorkloadScope } from "./workload.ts";
 
-export const POSTS = 20_000;
-export const COMMENTS = 60_000;
+const POSTS = 20_000;
+const COMMENTS = 60_000;
 const SEED = 20_261_123;
 const DAY_MS = 24 * 3600 * 1000;
 const SPAN_MS = 180 * DAY_MS;

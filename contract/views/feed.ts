@@ -12,7 +12,7 @@ const ofPost = z.object({ conversationId: conversationIdSchema, messageId: messa
 const count = z.int().min(1).max(500);
 
 /** Why a post stands where it does, the strongest first. */
-export const feedReasonSchema = z.enum([
+const feedReasonSchema = z.enum([
   /** The reader is asked to say that they have read it, and has not. */
   "mustRead",
   /** They are named in it. */
@@ -39,7 +39,7 @@ export const feedReasonSchema = z.enum([
 export type FeedReason = z.infer<typeof feedReasonSchema>;
 
 /** A space as it is named beside a post, and what the reader may do there. */
-export const postPlaceSchema = z.object({
+const postPlaceSchema = z.object({
   scope: scopeSchema,
   conversationId: conversationIdSchema,
   spaceId: spaceIdSchema,
@@ -53,7 +53,7 @@ export const postPlaceSchema = z.object({
 });
 export type PostPlace = z.infer<typeof postPlaceSchema>;
 
-export const postViewSchema = z.object({
+const postViewSchema = z.object({
   ...keyed,
   view: messageViewSchema,
   place: postPlaceSchema,
@@ -67,7 +67,7 @@ export type PostFilter = z.infer<typeof postFilterSchema>;
 
 const feedOrderSchema = preferencesSchema.shape.feedOrder.unwrap();
 
-export const feedInfoSchema = z.object({
+const feedInfoSchema = z.object({
   /** `false` while the posts are not here yet. */
   isLoaded: z.boolean(),
   order: feedOrderSchema,
@@ -78,7 +78,7 @@ export const feedInfoSchema = z.object({
 });
 export type FeedInfo = z.infer<typeof feedInfoSchema>;
 
-export const articleViewSchema = z.object({
+const articleViewSchema = z.object({
   ...keyed,
   article: articleSchema,
   author: personBriefSchema,

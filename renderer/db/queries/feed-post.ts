@@ -51,7 +51,7 @@ export class PostQuery implements LiveQuery {
   }
 }
 
-export interface CommentItem {
+interface CommentItem {
   key: string;
   sort: string;
   view: MessageView;
@@ -62,7 +62,7 @@ export interface CommentItem {
  * Comments in order of time, each followed by its replies. A reply whose comment is not in the window, or is itself a
  * reply, stands where it was written: nothing is lost.
  */
-export function commentTree(views: readonly MessageView[]): CommentItem[] {
+function commentTree(views: readonly MessageView[]): CommentItem[] {
   const tops = new Map<string, MessageView>();
   for (const view of views) if (view.message.replyTo === undefined) tops.set(view.key, view);
   const items = views.map((view): CommentItem => {

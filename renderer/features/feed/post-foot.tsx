@@ -8,7 +8,7 @@ import { ReactionsView, useToggleReaction } from "#renderer/parts/reactions-view
 import { ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
 import { Count } from "#renderer/ui/note.tsx";
 
-export const LIKE = "👍";
+const LIKE = "👍";
 
 interface PostFootProps {
   view: MessageView;
