@@ -44,21 +44,21 @@ function timeline(at: "end" | "unread" | MessageId | ReturnType<typeof isoTimeSc
 
 describe("a timeline opened where the cache has nothing", () => {
   it("fetches history to the message, with no gap between it and the newest", async () => {
-    await workplace.loadMessages(3000);
+    await workplace.loadMessages(1600);
     client = new Client({ fetch: shortSnapshots(50) });
     await ready();
-    const view = timeline(await idOf("message 700"));
-    await view.until(({ items }) => items.length === 20);
-    expect(view.items[10]?.message.body).toBe("message 700");
+    const view = timeline(await idOf("message 400"));
+    await view.until(({ items }) => items.length === 20, 20_000);
+    expect(view.items[10]?.message.body).toBe("message 400");
     expect(view.info).toMatchObject({ older: "cached", newer: "cached" });
     await client.call("timeline.extend", { subscriptionId: view.id, direction: "newer", count: 500 });
     await view.until(({ items }) => items.length === 520);
     const bodies = view.items.map((item) => item.message.body);
-    expect(bodies).toEqual(Array.from({ length: 520 }, (_, index) => `message ${690 + index}`));
+    expect(bodies).toEqual(Array.from({ length: 520 }, (_, index) => `message ${390 + index}`));
   });
 
   it("opens at a day", async () => {
-    await workplace.loadMessages(2000);
+    await workplace.loadMessages(1200);
     client = new Client({ fetch: shortSnapshots(50) });
     await ready();
     // One message a minute from eight o'clock.
@@ -68,7 +68,7 @@ describe("a timeline opened where the cache has nothing", () => {
   });
 
   it("says that it is loading meanwhile, and gives up when the view is closed", async () => {
-    await workplace.loadMessages(5000);
+    await workplace.loadMessages(1500);
     let pages = 0;
     const first = Promise.withResolvers<void>();
     const gate = Promise.withResolvers<void>();
