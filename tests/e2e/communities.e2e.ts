@@ -138,6 +138,27 @@ test("an administrator opens a community at once, sets its pages in order, and a
   await expect(main(page).getByRole("button", { name: "Archiver" })).toBeVisible();
 });
 
+test("a cover is sent into the community and shown above its name", async () => {
+  const { page } = sylvie;
+  await openSpace(page, "Télétravail", "Réglages");
+  const chosen = page.waitForEvent("filechooser");
+  await main(page).getByRole("button", { name: "Choisir une image" }).click();
+  const png =
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
+  await (
+    await chosen
+  ).setFiles({
+    name: "parvis.png",
+    mimeType: "image/png",
+    buffer: Buffer.from(png, "base64"),
+  });
+  await main(page).getByRole("button", { name: "Enregistrer" }).click();
+  await expect(main(page).getByRole("button", { name: "Enregistrer" })).toBeDisabled();
+  await expect(page.locator(".space-head__cover")).toBeVisible();
+  await page.reload();
+  await expect(page.locator(".space-head__cover")).toBeVisible();
+});
+
 test("people are added from a pasted list; unknown addresses are said", async () => {
   const { page } = sylvie;
   await openSpace(page, "Télétravail", "Membres");
