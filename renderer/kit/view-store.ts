@@ -72,6 +72,12 @@ const initial: ViewState = {
   heldUnread: new Set(),
 };
 
+/** What a narrow window shows: the feed is read at once, the inbox and others begin with their list. */
+function paneOf({ module, path }: Pick<ViewState, "module" | "path">, before: ModuleName): PaneName {
+  if (path.length > 0 || module === "feed") return "content";
+  return module === before && module !== "inbox" ? "content" : "list";
+}
+
 export const useView = create<ViewState & ViewActions>((set) => ({
   ...initial,
   go: (module, ...path) =>
@@ -81,7 +87,7 @@ export const useView = create<ViewState & ViewActions>((set) => ({
       side: null,
       dialog: null,
       editingId: null,
-      pane: path.length > 0 || state.module === module ? "content" : "list",
+      pane: paneOf({ module, path }, state.module),
     })),
   openConversation: (id, targetId) =>
     set((state) => ({
