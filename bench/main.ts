@@ -5,6 +5,7 @@ import type { BenchProgram } from "./harness/program.ts";
 import { describeMachine, printResult, refreshTable, saveResult } from "./harness/report.ts";
 import { appSize } from "./programs/app-size.ts";
 import { channelSwitch } from "./programs/channel-switch.ts";
+import { counts } from "./programs/counts.ts";
 import { fanOut } from "./programs/fan-out.ts";
 import { firstSync } from "./programs/first-sync.ts";
 import { homeFeed } from "./programs/home-feed.ts";
@@ -16,6 +17,7 @@ import { realExport } from "./programs/real-export.ts";
 import { scrolling } from "./programs/scrolling.ts";
 import { serverSync } from "./programs/server-sync.ts";
 import { spaceOpen } from "./programs/space-open.ts";
+import { visitedMemory } from "./programs/visited-memory.ts";
 import { warmOpen } from "./programs/warm-open.ts";
 
 /** In the order in which they run. */
@@ -29,7 +31,9 @@ const programs: readonly BenchProgram[] = [
   scrolling,
   homeFeed,
   spaceOpen,
+  counts,
   memory,
+  visitedMemory,
   appSize,
   hostMemory,
   serverSync,

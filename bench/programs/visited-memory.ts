@@ -14,7 +14,7 @@ import { spread } from "../harness/statistics.ts";
 import { startSyncServer } from "../harness/sync-pages.ts";
 import { generateWorkload, workloadW } from "../workload/generate.ts";
 
-/** Goal 13: what is kept of conversations that were visited and left. */
+/** Goal 16: what is kept of conversations that were visited and left. */
 export const visitedMemory: BenchProgram = { name: "visited-memory", run };
 
 const FEW = 5;
@@ -41,7 +41,7 @@ async function run({ isQuick, print }: BenchOptions): Promise<BenchResult> {
   return {
     verdicts: [
       {
-        goal: 13,
+        goal: 16,
         what: `memory after visiting ${String(MANY)} conversations, in times of after ${String(FEW)}`,
         unit: "×",
         value: spread(ratios),
