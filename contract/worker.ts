@@ -4,7 +4,7 @@ import { conversationSchema } from "./entities/conversation.ts";
 import { membershipSchema } from "./entities/membership.ts";
 import { organisationSchema } from "./entities/organisation.ts";
 import { personSchema } from "./entities/person.ts";
-import { presenceStateSchema, statusSchema } from "./entities/presence.ts";
+import { presenceSchema, presenceStateSchema, statusSchema } from "./entities/presence.ts";
 import { spaceSchema } from "./entities/space.ts";
 import {
   blobIdSchema,
@@ -77,6 +77,8 @@ export const personViewSchema = z.object({
   ...keyed,
   person: personSchema,
   presence: presenceStateSchema,
+  /** How they chose to show, and until when; null while it follows from what they do. */
+  chosen: presenceSchema.shape.chosen.unwrap().nullable(),
   status: statusSchema.nullable(),
   /** In lists of members only. */
   role: membershipSchema.shape.role.nullable(),

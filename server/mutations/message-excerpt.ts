@@ -1,6 +1,7 @@
 import { groupSchema } from "#contract/entities/organisation.ts";
 import type { Message } from "#contract/entities/message.ts";
 import { personSchema } from "#contract/entities/person.ts";
+import { withoutMarks } from "#contract/plain-words.ts";
 import { DIRECTORY } from "#contract/scope.ts";
 import type { RowKey } from "../store/store.ts";
 import { standing, type MutationContext } from "./context.ts";
@@ -45,13 +46,8 @@ function idsIn(body: string, token: RegExp): string[] {
   return [...new Set([...body.matchAll(token)].map((match) => match[1] ?? ""))];
 }
 
-/** What CommonMark writes around words goes; what cannot be told from words stays. */
 function plain(markdown: string): string {
-  return markdown
+  return withoutMarks(markdown)
     .replaceAll(/<!(everyone|here)>/g, "@$1")
-    .replaceAll(/<#[0-9a-f-]{36}>/g, "#")
-    .replaceAll(/^ {0,3}(?:```.*|~~~.*|#{1,6} |> ?|[-*+] |\d{1,9}[.)] )/gm, "")
-    .replaceAll(/!?\[([^\]\n]{0,300})\]\([^)\s]{0,1000}\)/g, "$1")
-    .replaceAll(/\*\*|__|~~|`/g, "")
-    .replaceAll(/(^|\s)[*_](\S[^*_\n]*)[*_](?=$|[\s.,;:!?])/gm, "$1$2");
+    .replaceAll(/<#[0-9a-f-]{36}>/g, "#");
 }
