@@ -15,10 +15,10 @@ import type { PresenceState } from "#contract/entities/presence.ts";
 import type { IsoTime } from "#contract/time.ts";
 import { inMinutes, tomorrowMorning } from "#renderer/features/messaging/later-times.ts";
 import { useSettle } from "#renderer/features/messaging/use-settle.ts";
-import { useTranslation } from "#renderer/kit/i18n.ts";
+import { useDateWords, useTranslation } from "#renderer/kit/i18n.ts";
 import { useView } from "#renderer/kit/view-store.ts";
-import { useLiveQuery } from "#renderer/kit/worker-context.tsx";
-import { useCommands } from "#renderer/parts/use-commands.ts";
+import { useLiveQuery, useSession } from "#renderer/kit/worker-context.tsx";
+import { NOBODY, useCommands } from "#renderer/parts/use-commands.ts";
 import { useWriter } from "#renderer/parts/use-writer.ts";
 import { CommandMenu, submenu, type Command } from "#renderer/ui/menu.tsx";
 
@@ -61,11 +61,16 @@ function usePresenceCommands(): () => Command[] {
   const { t } = useTranslation();
   const commands = useCommands();
   const settle = useSettle();
+  const words = useDateWords();
+  const me = useSession((session) => session.me?.id ?? NOBODY);
+  const chosen = useLiveQuery("person", { personId: me }).info?.view?.chosen ?? null;
+  const until = chosen?.until;
   return () => [
     {
       id: "automatic",
       label: t("availability.automatic"),
       icon: WandSparkles,
+      isOn: chosen === null,
       run: () => void settle(commands.choosePresence(null)),
     },
     ...STATES.map((state, index) => ({
@@ -73,6 +78,10 @@ function usePresenceCommands(): () => Command[] {
       label: t(`presence.${state}`),
       icon: ICONS[state],
       isApart: index === 0,
+      isOn: chosen?.state === state,
+      ...(chosen?.state === state && until !== undefined
+        ? { shortcut: t("availability.chosenUntil", { when: words.time(until) }) }
+        : {}),
       run: () => void settle(commands.choosePresence({ state })),
     })),
     {

@@ -1,3 +1,4 @@
+import { withoutMarks } from "#contract/plain-words.ts";
 import type { Scope } from "#contract/scope.ts";
 import type { Briefs } from "./briefs.ts";
 import { namesIn } from "./message-extras.ts";
@@ -20,7 +21,7 @@ export async function excerptOf(
   message: Message,
   scope: Scope,
 ): Promise<string> {
-  let body = message.body.slice(0, EXCERPT_LENGTH * 4);
+  let body = withoutMarks(message.body.slice(0, EXCERPT_LENGTH * 4));
   for (const id of mentionedIds({ body })) {
     body = body.replaceAll(`<@${id}>`, `@${(await briefs.get(id)).displayName}`);
   }

@@ -5,7 +5,7 @@ import type { Reader } from "./reader.ts";
 
 /** The reader's own presence and status as they will be once their waiting choices are carried out. */
 export function withOwnChoices(reader: Reader, view: PersonView): PersonView {
-  let { presence, status } = view;
+  let { presence, chosen, status } = view;
   for (const entry of reader.allPending()) {
     const { name, args } = entry.mutation;
     if (isFailed(entry)) continue;
@@ -15,8 +15,10 @@ export function withOwnChoices(reader: Reader, view: PersonView): PersonView {
     }
     if (name === "presence.choose") {
       const parsed = mutations[name].safeParse(args);
-      presence = (parsed.success ? parsed.data.chosen?.state : undefined) ?? presence;
+      if (!parsed.success) continue;
+      ({ chosen } = parsed.data);
+      presence = chosen?.state ?? presence;
     }
   }
-  return { ...view, presence, status };
+  return { ...view, presence, chosen, status };
 }

@@ -18,9 +18,17 @@ export async function personView(
     sort: `${fold(person.displayName)}~${id}`,
     person,
     presence: presence?.state ?? "offline",
+    chosen: currentChoice(reader, presence) ?? null,
     status: currentStatus(reader, presence) ?? null,
     role,
   };
+}
+
+/** How they chose to show, until it ends. */
+function currentChoice(reader: Reader, presence: Row<"presence"> | undefined) {
+  const chosen = presence?.chosen;
+  if (chosen?.until !== undefined && reader.isPast(chosen.until)) return undefined;
+  return chosen;
 }
 
 /** What they say of themselves, until it expires. */

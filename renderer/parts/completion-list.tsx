@@ -1,4 +1,5 @@
 import { Hash, Radio, Users } from "lucide-react";
+import { GuestTag } from "#renderer/parts/person-marks.tsx";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { Avatar } from "#renderer/ui/avatar.tsx";
 import { ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
@@ -46,6 +47,7 @@ function CompletionFace({ item }: { item: CompletionItem }) {
         <>
           <Avatar person={item.person} size="small" hasPresence />
           <span>{item.person.displayName}</span>
+          <GuestTag person={item.person} />
           <span className="completion__hint">{item.hint}</span>
         </>
       );

@@ -4,6 +4,7 @@ import type { MessageView, PersonBrief } from "#contract/views/message-view.ts";
 import type { ConversationSummary } from "#contract/worker.ts";
 import { ok } from "#contract/result.ts";
 import type { Scope } from "#contract/scope.ts";
+import { usePersonName } from "#renderer/kit/person-words.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { encodeMentions, type Named } from "#renderer/kit/mentions.ts";
 import { formatList } from "#renderer/kit/number-words.ts";
@@ -115,9 +116,10 @@ export function ForwardDialog({ scope, view, onClose }: ForwardDialogProps) {
 
 function useConversationName(): (summary: ConversationSummary) => string {
   const { t, i18n } = useTranslation();
+  const nameOf = usePersonName();
   return ({ name, kind, members }) => {
     if (name !== "") return kind === "channel" ? `#${name}` : name;
-    const names = members.map((person: PersonBrief) => person.displayName);
+    const names = members.map((person: PersonBrief) => nameOf(person));
     return names.length === 0 ? t("conversation.alone") : formatList(names, i18n.language);
   };
 }

@@ -1,3 +1,4 @@
+import { GuestTag } from "#renderer/parts/person-marks.tsx";
 import { ChartBar, Check } from "lucide-react";
 import { Dialog, DialogTrigger } from "react-aria-components/Dialog";
 import { Popover } from "react-aria-components/Popover";
@@ -133,7 +134,7 @@ function WhoVoted({ state }: { state: PollState }) {
                   {option.people.map((person) => (
                     <li className="poll-voters__person" key={person.id}>
                       <Avatar person={person} size="small" />
-                      {person.displayName}
+                      {person.displayName} <GuestTag person={person} />
                     </li>
                   ))}
                 </ul>

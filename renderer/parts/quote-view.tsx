@@ -1,6 +1,7 @@
 import { Forward, Quote as QuoteIcon, X } from "lucide-react";
 import type { Quote } from "#contract/entities/message.ts";
 import type { PersonBrief } from "#contract/views/message-view.ts";
+import { usePersonName } from "#renderer/kit/person-words.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { plainText } from "#renderer/kit/markdown.ts";
 import { useLiveQuery } from "#renderer/kit/worker-context.tsx";
@@ -26,9 +27,10 @@ const NO_NAMES: Readonly<Record<string, string>> = {};
 export function QuoteView({ quote, author, mentioned = NOBODY, names = NO_NAMES }: QuoteViewProps) {
   const { t } = useTranslation();
   const tabIndex = useRowTabIndex();
+  const nameOf = usePersonName();
   const { info } = useLiveQuery("conversation", { conversationId: quote.conversationId });
   const place = info?.summary?.name ?? "";
-  const name = author?.displayName ?? t("person.unknown");
+  const name = author === null ? t("person.unknown") : nameOf(author);
   const Icon = quote.kind === "quote" ? QuoteIcon : Forward;
   return (
     <figure className="quote">
@@ -70,8 +72,10 @@ interface QuoteStripProps {
 /** What is quoted, above the text that answers it. */
 export function QuoteStrip({ quote, onRemove }: QuoteStripProps) {
   const { t } = useTranslation();
+  const nameOf = usePersonName();
   const { info } = useLiveQuery("person", { personId: quote.authorId });
-  const name = info?.view?.person.displayName ?? t("person.unknown");
+  const person = info?.view?.person;
+  const name = person === undefined ? t("person.unknown") : nameOf(person);
   return (
     <div className="quote-strip" role="group" aria-label={t("quote.quote", { name })}>
       <QuoteIcon size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />

@@ -4,6 +4,7 @@ import { Button as AriaButton } from "react-aria-components/Button";
 import { TooltipTrigger } from "react-aria-components/Tooltip";
 import type { MessageView, PersonBrief, ReactionSummary } from "#contract/views/message-view.ts";
 import { formatList } from "#renderer/kit/number-words.ts";
+import { usePersonName } from "#renderer/kit/person-words.ts";
 import { useSession, useWorker } from "#renderer/kit/worker-context.tsx";
 import { HintBubble } from "#renderer/ui/button.tsx";
 import { usePlace } from "./place-context.ts";
@@ -44,14 +45,13 @@ const FEW = 12;
 
 function ReactionButton({ view, reaction, onToggle }: ReactionButtonProps) {
   const { t, i18n } = useTranslation();
+  const nameOf = usePersonName();
   const client = useWorker();
   const me = useSession((session) => session.me?.id);
   const [everyone, setEveryone] = useState<readonly PersonBrief[] | null>(null);
   const { canPost } = usePlace();
   const people = everyone ?? reaction.people;
-  const names = people
-    .slice(0, FEW)
-    .map((person) => (person.id === me ? t("person.you") : person.displayName));
+  const names = people.slice(0, FEW).map((person) => (person.id === me ? t("person.you") : nameOf(person)));
   const rest = reaction.count - names.length;
   const who = formatList(rest > 0 ? [...names, t("reaction.others", { count: rest })] : names, i18n.language);
   const loadEveryone = (isOpen: boolean) => {

@@ -28,17 +28,18 @@ export function submenu(command: Omit<Command, "run" | "items">, items: Command[
   return { ...command, items, run: () => undefined };
 }
 
-export function MenuButton({
-  button,
-  commands,
-  label,
-}: {
+interface MenuButtonProps {
   button: ReactNode;
   commands: Command[];
   label: string;
-}) {
+  /** For a button that is only there at times, and stays while its menu is open. */
+  isOpen?: boolean;
+  onOpenChange?: (isOpen: boolean) => void;
+}
+
+export function MenuButton({ button, commands, label, ...opening }: MenuButtonProps) {
   return (
-    <MenuTrigger>
+    <MenuTrigger {...opening}>
       {button}
       <Popover className="popover" offset={4}>
         <CommandMenu commands={commands} label={label} />

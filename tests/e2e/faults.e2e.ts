@@ -166,7 +166,7 @@ test("a message that is too large for the workplace cannot be sent and says by h
   const window = await openWindow(browser, workplace, "demo", profile.path);
   await openConversation(window.page, "Karim Benhaddou");
   await composer(window.page).fill("é".repeat(70_000));
-  await expect(window.page.getByRole("button", { name: "Envoyer" })).toBeDisabled();
+  await expect(window.page.getByRole("button", { name: "Envoyer", exact: true })).toBeDisabled();
   await expect(window.page.getByText(/Trop long/)).toBeVisible();
   await closeWindow(window);
 });

@@ -44,6 +44,7 @@ export const people: PersonView[] = [anne, karim, zoe, ines].map((person) => ({
   key: person.id,
   sort: person.displayName,
   presence: person.presence,
+  chosen: null,
   status: null,
   role: null,
   person: personSchema.parse({

@@ -1,4 +1,5 @@
 import type { Row } from "#contract/collections.ts";
+import { withoutMarks } from "#contract/plain-words.ts";
 import { mutations } from "#contract/mutations.ts";
 import type { conversationQueries } from "#contract/views/conversation-parts.ts";
 import type { QueryArgs } from "#contract/worker.ts";
@@ -59,6 +60,6 @@ async function waitingPin(
   const message = await findMessage(context, reader, { conversationId, messageId });
   if (message === undefined) return undefined;
   const { authorId, sentAt, post, body } = message;
-  const excerpt = oneLine(post?.title ?? body);
+  const excerpt = oneLine(post?.title ?? withoutMarks(body));
   return { id: messageId, conversationId, messageId, pinnedBy, pinnedAt, authorId, sentAt, excerpt };
 }

@@ -4,7 +4,7 @@ import { useTranslation } from "#renderer/kit/i18n.ts";
 import type { ConversationSummary } from "#contract/worker.ts";
 import { useView } from "#renderer/kit/view-store.ts";
 import { LazyMenuButton } from "#renderer/ui/menu.tsx";
-import { GuestTag, StatusEmoji } from "./person-marks.tsx";
+import { GuestTag, StatusEmoji } from "#renderer/parts/person-marks.tsx";
 import { Avatar, EmojiAvatar } from "#renderer/ui/avatar.tsx";
 import { IconButton, ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
 

@@ -3,13 +3,14 @@ import { lazy, memo, Suspense, useState, type MouseEvent } from "react";
 import { useDateWords, useTranslation } from "#renderer/kit/i18n.ts";
 import type { ConversationSummary } from "#contract/worker.ts";
 import { useView } from "#renderer/kit/view-store.ts";
-import { useWorker } from "#renderer/kit/worker-context.tsx";
+import { usePersonName } from "#renderer/kit/person-words.ts";
+import { useSession, useWorker } from "#renderer/kit/worker-context.tsx";
 import { ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
 import { Count } from "#renderer/ui/note.tsx";
 import { TimeWord } from "#renderer/ui/time-word.tsx";
 import { ConversationFace } from "./conversation-header.tsx";
 import { conversationTitle } from "./conversation-words.ts";
-import { GuestTag, StatusEmoji } from "./person-marks.tsx";
+import { GuestTag, StatusEmoji } from "#renderer/parts/person-marks.tsx";
 import { warmTimeline } from "./timeline-query.ts";
 
 const RowMenu = lazy(() =>
@@ -107,12 +108,23 @@ function TitleMarks({ summary }: { summary: ConversationSummary }) {
 }
 
 function SecondLine({ summary, hasSpace }: { summary: ConversationSummary; hasSpace: boolean }) {
-  const last = summary.lastMessage;
+  const said = useLastSaid(summary);
   if (summary.kind === "channel" && !hasSpace) return null;
-  const prefix = summary.kind === "direct" || last === null ? "" : `${last.authorName} : `;
-  const text =
-    hasSpace && summary.space !== null ? summary.space.name : last === null ? "" : prefix + last.excerpt;
+  const text = hasSpace && summary.space !== null ? summary.space.name : said;
   return text === "" ? null : <span className="conversation-row__excerpt">{text}</span>;
+}
+
+/** Beginning of the last message; in groups with who wrote it, and whether they are from outside. */
+function useLastSaid({ kind, lastMessage, members }: ConversationSummary): string {
+  const { t } = useTranslation();
+  const nameOf = usePersonName();
+  const me = useSession((session) => session.me?.id);
+  if (lastMessage === null) return "";
+  const { authorId, authorName, excerpt } = lastMessage;
+  if (kind === "direct" || authorName === "") return excerpt;
+  if (authorId === me) return t("conversation.youSaid", { excerpt });
+  const author = members.find(({ id }) => id === authorId);
+  return t("conversation.said", { name: author === undefined ? authorName : nameOf(author), excerpt });
 }
 
 function RowMarks({ summary }: { summary: ConversationSummary }) {

@@ -10,7 +10,7 @@ import { useLiveQuery } from "#renderer/kit/worker-context.tsx";
 import { Avatar } from "#renderer/ui/avatar.tsx";
 import { Button, ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
 import { SearchBox } from "#renderer/ui/field.tsx";
-import { GuestTag, StatusEmoji } from "./person-marks.tsx";
+import { GuestTag, StatusEmoji } from "#renderer/parts/person-marks.tsx";
 import { useConversationCommands } from "./use-conversation-commands.ts";
 import { SideHead } from "./side-head.tsx";
 import { useCommands, useReportProblem } from "#renderer/parts/use-commands.ts";

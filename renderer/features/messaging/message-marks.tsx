@@ -1,5 +1,6 @@
 import { Bookmark, Pin } from "lucide-react";
 import type { MessageView, PersonBrief } from "#contract/views/message-view.ts";
+import { usePersonName } from "#renderer/kit/person-words.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { formatList } from "#renderer/kit/number-words.ts";
 import { Avatar } from "#renderer/ui/avatar.tsx";
@@ -34,8 +35,9 @@ const FACES = 5;
 /** Who has read to here, as small faces; all names on hover and for screen readers. */
 export function Readers({ people }: { people: readonly PersonBrief[] }) {
   const { t, i18n } = useTranslation();
+  const nameOf = usePersonName();
   const names = formatList(
-    people.map((person) => person.displayName),
+    people.map((person) => nameOf(person)),
     i18n.language,
   );
   const words = t("receipts.readBy", { names });

@@ -1,7 +1,10 @@
 import type { Message, Quote } from "#contract/entities/message.ts";
 import type { ObjectRef } from "#contract/entities/object-ref.ts";
 import { formatLink } from "#contract/links.ts";
+import { withoutMarks } from "#contract/plain-words.ts";
 import type { Scope } from "#contract/scope.ts";
+import type { MessageView } from "#contract/views/message-view.ts";
+import { decodeMentions, namesOf, type CircleWords } from "#renderer/kit/mentions.ts";
 
 /** A message as something that can be saved, linked to or reported. */
 export function messageObject(scope: Scope, message: Message): ObjectRef {
@@ -26,12 +29,22 @@ export function messageLink(message: Message): string {
 }
 
 const EXCERPT_LENGTH = 300;
+/** More than an excerpt is long, also when half of it are marks. */
+const LOOKED_AT = 1500;
 
-/** The beginning of its text, or what it carries, to be known again in a list. */
-export function messageExcerpt(message: Message): string {
-  const text =
-    message.body === "" ? (message.poll?.question ?? message.attachments?.[0]?.name ?? "") : message.body;
-  return text.slice(0, EXCERPT_LENGTH);
+type Named = Pick<MessageView, "message" | "mentioned" | "names">;
+
+/** The beginning of its text in plain words, or what it carries, to be known again in a list. */
+export function messageExcerpt(view: Named, words: CircleWords): string {
+  const text = withoutMarks(view.message.body.slice(0, LOOKED_AT));
+  const plain = decodeMentions(text, namesOf(view), words).replaceAll(/\s+/g, " ").trim();
+  return Array.from(plain === "" ? carried(view.message) : plain)
+    .slice(0, EXCERPT_LENGTH)
+    .join("");
+}
+
+function carried({ poll, attachments }: Message): string {
+  return poll?.question ?? attachments?.[0]?.name ?? "";
 }
 
 const QUOTE_LENGTH = 20_000;
@@ -39,7 +52,7 @@ const QUOTE_LENGTH = 20_000;
 /** A message as it is carried along by an answer. */
 export function quoteOf({ message }: { message: Message }, scope: Scope): Quote {
   const { conversationId, id: messageId, authorId, sentAt } = message;
-  const body = message.body === "" ? messageExcerpt(message) : message.body;
+  const body = message.body === "" ? carried(message) : message.body;
   return {
     kind: "quote",
     scope,

@@ -9,7 +9,7 @@ import { useDeletions } from "./deletion-store.ts";
 import { EditBox } from "./edit-box.tsx";
 import { GoneContent, MessageContent, NoticeRow } from "./message-content.tsx";
 import { MessageMarks, Readers } from "./message-marks.tsx";
-import { GuestTag, StatusEmoji } from "./person-marks.tsx";
+import { GuestTag, StatusEmoji } from "#renderer/parts/person-marks.tsx";
 import { MessageToolbar } from "./message-toolbar.tsx";
 import { RowFocusContext, useRowTabIndex } from "#renderer/parts/row-focus.ts";
 import { MESSAGE_KEYS, useMessageCommands } from "./use-message-commands.ts";
@@ -36,6 +36,9 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const isEditing = useView((state) => state.editingId === message.id);
   const [isActive, setActive] = useState(false);
   const [isPicking, setPicking] = useState(false);
+  const [isMenuOpen, setMenuOpen] = useState(false);
+  // A popover takes the focus out of the row: what opened it stays all the same.
+  const isShown = isActive || isPicking || isMenuOpen;
   const [menuAt, setMenuAt] = useState<{ x: number; y: number } | null>(null);
   const openPicker = useCallback(() => {
     setActive(true);
@@ -83,7 +86,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
         if (!event.currentTarget.contains(event.relatedTarget)) setActive(false);
       }}
     >
-      <RowFocusContext value={isActive || isPicking}>
+      <RowFocusContext value={isShown}>
         <MessageMargin view={view} isFirst={isFirst} />
         <div className="message__main">
           {isFirst ? <MessageHead view={view} /> : <MessageMarks view={view} />}
@@ -97,7 +100,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
           {readers === undefined ? null : <Readers people={readers} />}
         </div>
       </RowFocusContext>
-      {menuAt !== null || ((isActive || isPicking) && !isEditing && !isGone) ? (
+      {menuAt !== null || (isShown && !isEditing && !isGone) ? (
         <RowActions
           view={view}
           onKeys={keepKeys}
@@ -105,6 +108,8 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
           isPicking={isPicking}
           onPick={openPicker}
           onPickingChange={setPicking}
+          isMenuOpen={isMenuOpen}
+          onMenuChange={setMenuOpen}
           onCloseMenu={closeMenu}
         />
       ) : null}
@@ -120,12 +125,14 @@ interface RowActionsProps {
   isPicking: boolean;
   onPick: () => void;
   onPickingChange: (isPicking: boolean) => void;
+  isMenuOpen: boolean;
+  onMenuChange: (isOpen: boolean) => void;
   onCloseMenu: () => void;
 }
 
 /** Toolbar and context menu, made only for the row under the pointer or the focus: a list of rows stays light. */
 function RowActions(props: RowActionsProps) {
-  const { view, onKeys, menuAt, isPicking, onPick, onPickingChange, onCloseMenu } = props;
+  const { view, onKeys, menuAt, onPick, onCloseMenu, ...opening } = props;
   const { t } = useTranslation();
   const commands = useMessageCommands(view, onPick);
   useEffect(() => {
@@ -137,12 +144,7 @@ function RowActions(props: RowActionsProps) {
     return () => onKeys(null);
   });
   return menuAt === null ? (
-    <MessageToolbar
-      view={view}
-      commands={commands()}
-      isPicking={isPicking}
-      onPickingChange={onPickingChange}
-    />
+    <MessageToolbar view={view} commands={commands()} {...opening} />
   ) : (
     <ContextMenu at={menuAt} commands={commands()} label={t("message.actions")} onClose={onCloseMenu} />
   );

@@ -12,13 +12,16 @@ interface MessageToolbarProps {
   commands: Command[];
   isPicking: boolean;
   onPickingChange: (isPicking: boolean) => void;
+  isMenuOpen: boolean;
+  onMenuChange: (isOpen: boolean) => void;
 }
 
 const QUICK = ["👍", "✅"];
 const ON_BAR = new Set(["reply", "edit", "retry"]);
 
 /** The commands used most, at the corner of the message under the pointer or the focus. */
-export function MessageToolbar({ view, commands, isPicking, onPickingChange }: MessageToolbarProps) {
+export function MessageToolbar(props: MessageToolbarProps) {
+  const { view, commands, isPicking, onPickingChange, isMenuOpen, onMenuChange } = props;
   const { t } = useTranslation();
   const toggle = useToggleReaction(view);
   const { canPost } = usePlace();
@@ -54,6 +57,8 @@ export function MessageToolbar({ view, commands, isPicking, onPickingChange }: M
       <MenuButton
         label={t("message.actions")}
         commands={commands}
+        isOpen={isMenuOpen}
+        onOpenChange={onMenuChange}
         button={<IconButton icon={Ellipsis} label={t("message.moreActions")} />}
       />
     </div>

@@ -8,7 +8,7 @@ import { Avatar } from "#renderer/ui/avatar.tsx";
 import { ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
 import { SearchBox } from "#renderer/ui/field.tsx";
 import { EmptyState } from "#renderer/ui/note.tsx";
-import { GuestTag } from "./person-marks.tsx";
+import { GuestTag } from "#renderer/parts/person-marks.tsx";
 
 const LIMIT = 50;
 

@@ -1,6 +1,7 @@
 import { PinOff } from "lucide-react";
 import type { ConversationId } from "#contract/ids.ts";
 import type { QueryItem } from "#contract/worker.ts";
+import { GuestTag } from "#renderer/parts/person-marks.tsx";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useRoving } from "#renderer/kit/use-roving.ts";
 import { useView } from "#renderer/kit/view-store.ts";
@@ -55,6 +56,7 @@ function PinButton({ item }: { item: QueryItem<"pins"> }) {
       <span className="card__head">
         <Avatar person={author} size="small" />
         <span className="card__name">{author.displayName}</span>
+        <GuestTag person={author} />
         <TimeWord iso={pin.sentAt} />
       </span>
       <span className="card__text">{pin.excerpt}</span>

@@ -9,7 +9,7 @@ import { Dialog } from "#renderer/ui/dialog.tsx";
 import { SearchBox } from "#renderer/ui/field.tsx";
 import { ConversationFace } from "./conversation-header.tsx";
 import { conversationTitle } from "./conversation-words.ts";
-import { GuestTag } from "./person-marks.tsx";
+import { GuestTag } from "#renderer/parts/person-marks.tsx";
 import { warmTimeline } from "./timeline-query.ts";
 import { useCommands, useReportProblem } from "#renderer/parts/use-commands.ts";
 import { useOpenDirect } from "#renderer/parts/use-open-direct.ts";

@@ -1,3 +1,4 @@
+import { GuestTag } from "#renderer/parts/person-marks.tsx";
 import { AlarmClock, Check, NotebookPen, RotateCcw, Trash2 } from "lucide-react";
 import type { QueryItem } from "#contract/worker.ts";
 import { useDateWords, useTranslation } from "#renderer/kit/i18n.ts";
@@ -55,6 +56,7 @@ function SavedCard({ saved }: { saved: Saved }) {
         <span className="card__head">
           {author === null ? null : <Avatar person={author} size="small" />}
           <span className="card__name">{name}</span>
+          {author === null ? null : <GuestTag person={author} />}
           {name === place ? null : <span>{place}</span>}
           <TimeWord iso={item.createdAt} />
         </span>

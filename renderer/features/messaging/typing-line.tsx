@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { ConversationId, MessageId } from "#contract/ids.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { formatList } from "#renderer/kit/number-words.ts";
+import { usePersonName } from "#renderer/kit/person-words.ts";
 import { useLiveQuery } from "#renderer/kit/worker-context.tsx";
 
 const NAMED = 3;
@@ -18,13 +19,14 @@ export function TypingLine({
   children?: ReactNode;
 }) {
   const { t, i18n } = useTranslation();
+  const nameOf = usePersonName();
   const { info } = useLiveQuery("typing", {
     conversationId,
     ...(threadId === undefined ? {} : { threadId }),
   });
   const people = info?.people ?? [];
   const names = formatList(
-    people.map((person) => person.displayName),
+    people.map((person) => nameOf(person)),
     i18n.language,
   );
   return (

@@ -8,6 +8,8 @@ import { useComposerStore } from "#renderer/parts/composer-store.ts";
 import { useCommands } from "#renderer/parts/use-commands.ts";
 import { useAsk } from "./ask-store.ts";
 import { UNDO_MS, useDeletions } from "./deletion-store.ts";
+import { decodeMentions, namesOf } from "#renderer/kit/mentions.ts";
+import { useMentionWords } from "#renderer/parts/use-mention-words.ts";
 import { messageExcerpt, messageLink, messageObject, quoteOf } from "./message-object.ts";
 import { useSettle } from "./use-settle.ts";
 
@@ -24,6 +26,7 @@ export function useMessageActions(view: MessageView) {
   const client = useWorker();
   const commands = useCommands();
   const settle = useSettle();
+  const words = useMentionWords();
   const { message, pending } = view;
   const object = messageObject(place.scope, message);
   const outbox = (name: "outbox.retry" | "outbox.discard") => {
@@ -45,12 +48,12 @@ export function useMessageActions(view: MessageView) {
     edit: () => useView.getState().startEditing(message.id),
     quote: () => useComposerStore.getState().setQuote(place, quoteOf(view, place.scope)),
     forward: () => useAsk.getState().open({ kind: "forward", view, scope: place.scope }),
-    copyText: () => copy(message.body),
+    copyText: () => copy(decodeMentions(message.body, namesOf(view), words)),
     copyLink: () => copy(messageLink(message)),
     togglePin: () => void settle(commands.pinMessage(place.scope, message, !view.isPinned)),
     toggleSaved: () => {
       if (view.isSaved) return void settle(commands.removeItem(object));
-      void settle(commands.saveItem(object, { excerpt: messageExcerpt(message), isDone: false })).then(
+      void settle(commands.saveItem(object, { excerpt: messageExcerpt(view, words), isDone: false })).then(
         (isKept) => (isKept ? say(t("messageMenu.saved")) : undefined),
       );
     },

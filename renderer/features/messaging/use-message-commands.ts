@@ -26,6 +26,7 @@ import type { MessageView } from "#contract/views/message-view.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { usePlace, type OpenPlace } from "#renderer/parts/place-context.ts";
 import { submenu, type Command } from "#renderer/ui/menu.tsx";
+import { useMentionWords } from "#renderer/parts/use-mention-words.ts";
 import { messageExcerpt, messageObject } from "./message-object.ts";
 import { useMessageActions } from "./use-message-actions.ts";
 import { useRemindCommands } from "./use-save-later.ts";
@@ -63,8 +64,9 @@ export function useMessageCommands(view: MessageView, openPicker: () => void): (
   const { t } = useTranslation();
   const place = usePlace();
   const act = useMessageActions(view);
+  const words = useMentionWords();
   const { message } = view;
-  const remind = useRemindCommands(messageObject(place.scope, message), messageExcerpt(message));
+  const remind = useRemindCommands(messageObject(place.scope, message), messageExcerpt(view, words));
   return () => {
     const isHere = message.deletedAt === undefined && message.notice === undefined;
     const wanted = { view, place, act, t, isHere, isSettled: isHere && view.pending === null };
