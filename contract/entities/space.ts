@@ -6,7 +6,7 @@ import { isoTimeSchema } from "../time.ts";
 export const spaceFunctions = ["wall", "news", "channels", "about", "members"] as const;
 export type SpaceFunction = (typeof spaceFunctions)[number];
 
-export const spaceFunctionSchema = z.looseObject({ name: z.string().min(1).max(40), isOn: z.boolean() });
+const spaceFunctionSchema = z.looseObject({ name: z.string().min(1).max(40), isOn: z.boolean() });
 
 /** What its animators may change of a space (`space.update`). */
 export const spaceSettingsSchema = z.looseObject({

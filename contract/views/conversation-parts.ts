@@ -15,8 +15,8 @@ const none = z.never();
 const ofConversation = z.object({ conversationId: conversationIdSchema });
 const ofMessage = z.object({ conversationId: conversationIdSchema, messageId: messageIdSchema });
 
-export const pinViewSchema = z.object({ ...keyed, pin: pinSchema, author: personBriefSchema });
-export const savedViewSchema = z.object({
+const pinViewSchema = z.object({ ...keyed, pin: pinSchema, author: personBriefSchema });
+const savedViewSchema = z.object({
   ...keyed,
   item: savedItemSchema,
   /** Name of the conversation, space or person. */
@@ -24,13 +24,13 @@ export const savedViewSchema = z.object({
   author: personBriefSchema.nullable(),
   pending: pendingSchema.nullable(),
 });
-export const scheduledViewSchema = z.object({
+const scheduledViewSchema = z.object({
   ...keyed,
   scheduled: scheduledMessageSchema,
   place: z.string(),
   pending: pendingSchema.nullable(),
 });
-export const threadViewSchema = z.object({
+const threadViewSchema = z.object({
   ...keyed,
   root: messageViewSchema,
   place: z.string(),
@@ -38,8 +38,8 @@ export const threadViewSchema = z.object({
   unread: z.int(),
   lastReplyAt: isoTimeSchema,
 });
-export const groupViewSchema = z.object({ ...keyed, group: groupSchema });
-export const receiptViewSchema = z.object({ ...keyed, person: personBriefSchema, readAt: isoTimeSchema });
+const groupViewSchema = z.object({ ...keyed, group: groupSchema });
+const receiptViewSchema = z.object({ ...keyed, person: personBriefSchema, readAt: isoTimeSchema });
 
 /** What a link inside Parvis leads to, as a card: from the cache alone. */
 export const cardSchema = z.object({

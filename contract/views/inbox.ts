@@ -34,7 +34,7 @@ export const inboxGroupSchema = z.object({
 });
 export type InboxGroup = z.infer<typeof inboxGroupSchema>;
 
-export const quietSchema = z.enum(["doNotDisturb", "ownHours", "organisation"]);
+const quietSchema = z.enum(["doNotDisturb", "ownHours", "organisation"]);
 
 /** Live queries of the inbox and of the person's settings. */
 export const inboxQueries = {

@@ -12,7 +12,7 @@ const first = messages[0];
 if (first === undefined) throw new Error("There are no fixtures");
 const base: MessageView = first;
 
-export const link = formatLink({ kind: "conversation", conversationId });
+const link = formatLink({ kind: "conversation", conversationId });
 const unknownLink = formatLink({ kind: "person", personId: ines.id });
 
 export const quote: Quote = {

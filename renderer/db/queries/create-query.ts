@@ -18,7 +18,7 @@ import { createSessionQuery } from "./session.ts";
 import { createSpacesQuery } from "./spaces.ts";
 import { TimelineQuery } from "./timeline.ts";
 
-const recipes: Partial<Record<QueryName, Recipe>> = {
+const recipes: Record<QueryName, Recipe> = {
   session: recipe(queries.session.args, createSessionQuery),
   conversations: recipe(queries.conversations.args, createConversationsQuery),
   conversation: recipe(queries.conversation.args, createConversationQuery),
@@ -51,7 +51,5 @@ export function createQuery(
   refresh: () => void,
 ): LiveQuery {
   if (!isQueryName(name)) throw new AppError("notFound", { title: `There is no query named ${name}` });
-  const make = recipes[name];
-  if (make === undefined) throw new AppError("unsupported", { title: `The query ${name} is not made yet` });
-  return make(context, args, refresh);
+  return recipes[name](context, args, refresh);
 }

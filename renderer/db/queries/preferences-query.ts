@@ -42,7 +42,7 @@ export function createPreferencesQuery(context: QueryContext): LiveQuery {
   };
 }
 
-export async function preferencesOf(reader: Reader, me: PersonId): Promise<Row<"preferences">> {
+async function preferencesOf(reader: Reader, me: PersonId): Promise<Row<"preferences">> {
   let preferences = (await reader.row(personScope(me), "preferences", me)) ?? { id: me };
   for (const entry of reader.allPending()) {
     if (entry.mutation.name !== "preferences.set" || isFailed(entry)) continue;

@@ -1,5 +1,4 @@
 import {
-  Ban,
   Bell,
   BookOpenCheck,
   AtSign,
@@ -33,8 +32,6 @@ export const inboxIcons: Readonly<Record<NotificationKind, LucideIcon>> = {
   reminder: Bell,
   sendFailed: CircleAlert,
 };
-
-export const unknownIcon = Ban;
 
 /** What happened in one sentence: « Anne et Karim vous écrivent ». */
 export function headlineOf(t: Spoken["t"], group: InboxGroup): string {
