@@ -1,8 +1,9 @@
 import { Search } from "lucide-react";
-import { useId, type ComponentProps } from "react";
+import type { ComponentProps } from "react";
 import { Label } from "react-aria-components/Label";
 import { Radio, RadioGroup } from "react-aria-components/RadioGroup";
 import { ICON_SIZE, ICON_STROKE } from "./button.tsx";
+import { FieldFrame } from "./field-frame.tsx";
 import "./field.css";
 
 interface TextFieldProps extends Omit<ComponentProps<"input">, "onChange" | "value"> {
@@ -13,26 +14,18 @@ interface TextFieldProps extends Omit<ComponentProps<"input">, "onChange" | "val
 }
 
 export function TextField({ label, value, onChange, hint, ...rest }: TextFieldProps) {
-  const id = useId();
   return (
-    <div className="field">
-      <label className="field__label" htmlFor={id}>
-        {label}
-      </label>
-      <input
-        {...rest}
-        id={id}
-        className="field__input"
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-        {...(hint === undefined ? {} : { "aria-describedby": `${id}-hint` })}
-      />
-      {hint === undefined ? null : (
-        <span className="field__hint" id={`${id}-hint`}>
-          {hint}
-        </span>
+    <FieldFrame label={label} hint={hint}>
+      {(tied) => (
+        <input
+          {...rest}
+          {...tied}
+          className="field__input"
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
       )}
-    </div>
+    </FieldFrame>
   );
 }
 

@@ -1,5 +1,5 @@
 import { useId, type ReactNode } from "react";
-import "./field.css";
+import { FieldFrame } from "./field-frame.tsx";
 import "./form.css";
 
 interface TextAreaProps {
@@ -15,27 +15,19 @@ interface TextAreaProps {
 
 /** Several lines of text. */
 export function TextArea({ label, value, onChange, hint, rows = 4, ...rest }: TextAreaProps) {
-  const id = useId();
   return (
-    <div className="field">
-      <label className="field__label" htmlFor={id}>
-        {label}
-      </label>
-      <textarea
-        {...rest}
-        id={id}
-        rows={rows}
-        className="field__input field__input--long"
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-        {...(hint === undefined ? {} : { "aria-describedby": `${id}-hint` })}
-      />
-      {hint === undefined ? null : (
-        <span className="field__hint" id={`${id}-hint`}>
-          {hint}
-        </span>
+    <FieldFrame label={label} hint={hint}>
+      {(tied) => (
+        <textarea
+          {...rest}
+          {...tied}
+          rows={rows}
+          className="field__input field__input--long"
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
       )}
-    </div>
+    </FieldFrame>
   );
 }
 
@@ -85,35 +77,27 @@ interface SelectFieldProps<T extends string> {
 /** One of a list that is too long for buttons: the system's own list, which every keyboard and reader knows. */
 export function SelectField<T extends string>(props: SelectFieldProps<T>) {
   const { label, value, options, onChange, hint, isLabelHidden = false } = props;
-  const id = useId();
   const pick = (picked: string) => {
     const option = options.find((candidate) => candidate.value === picked);
     if (option !== undefined) onChange(option.value);
   };
   return (
-    <div className="field">
-      <label className={isLabelHidden ? "visually-hidden" : "field__label"} htmlFor={id}>
-        {label}
-      </label>
-      <select
-        id={id}
-        className="field__input field__input--select"
-        value={value}
-        onChange={(event) => pick(event.target.value)}
-        {...(hint === undefined ? {} : { "aria-describedby": `${id}-hint` })}
-      >
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
-      {hint === undefined ? null : (
-        <span className="field__hint" id={`${id}-hint`}>
-          {hint}
-        </span>
+    <FieldFrame label={label} hint={hint} isLabelHidden={isLabelHidden}>
+      {(tied) => (
+        <select
+          {...tied}
+          className="field__input field__input--select"
+          value={value}
+          onChange={(event) => pick(event.target.value)}
+        >
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
       )}
-    </div>
+    </FieldFrame>
   );
 }
 

@@ -10,10 +10,9 @@ import { useSettings } from "#renderer/kit/settings-context.tsx";
 import { useCall } from "#renderer/kit/use-call.ts";
 import { useLiveQuery } from "#renderer/kit/worker-context.tsx";
 import { Button, IconButton } from "#renderer/ui/button.tsx";
-import { CheckField } from "#renderer/ui/check-field.tsx";
 import { Choices } from "#renderer/ui/field.tsx";
+import { CheckBox, SelectField } from "#renderer/ui/form.tsx";
 import { Note, ProblemNote } from "#renderer/ui/note.tsx";
-import { SelectField } from "#renderer/ui/select-field.tsx";
 import { TimeWord } from "#renderer/ui/time-word.tsx";
 import { usePersonalSettings } from "./use-personal-settings.ts";
 
@@ -77,15 +76,15 @@ function DoNotDisturb() {
           </>
         )}
       </div>
-      <CheckField
+      <CheckBox
         label={t("settings.quiet.outsideHours")}
         hint={t("settings.quiet.outsideHoursHint")}
-        isOn={info?.preferences?.isQuietOutsideHours === true}
+        isChecked={info?.preferences?.isQuietOutsideHours === true}
         onChange={(isQuietOutsideHours) => set("preferences.set", { isQuietOutsideHours })}
       />
-      <CheckField
+      <CheckBox
         label={t("settings.receipts")}
-        isOn={info?.preferences?.hidesReceipts !== true}
+        isChecked={info?.preferences?.hidesReceipts !== true}
         onChange={(isShown) => set("preferences.set", { hidesReceipts: isShown ? null : true })}
       />
     </section>
