@@ -191,7 +191,8 @@ test("in do not disturb nothing is announced, and what came meanwhile is not tol
   await says("toujours pendant");
   await ada.does("preferences.set", own, { doNotDisturbUntil: null });
   await says("après");
-  await eventually(() => notices.map((notice) => notice.body)).toEqual(["après"]);
+  await eventually(() => notices.length).toBeGreaterThan(0);
+  expect(notices.map((notice) => notice.body)).toEqual(["après"]);
 });
 
 test("a kind that is wanted silently is not announced", async () => {
@@ -199,7 +200,8 @@ test("a kind that is wanted silently is not announced", async () => {
   await ada.does("preferences.set", `person:${ada.id}`, { notices: { direct: "inbox" } });
   await says("en silence");
   await says("pour toi", { body: `<@${ada.id}> pour toi`, mentions: [{ kind: "person", personId: ada.id }] });
-  await eventually(() => notices.map((notice) => notice.body)).toEqual(["@Ada Morin pour toi"]);
+  await eventually(() => notices.length).toBeGreaterThan(0);
+  expect(notices.map((notice) => notice.body)).toEqual(["@Ada Morin pour toi"]);
 });
 
 test("a burst becomes one notice with its number", async () => {
