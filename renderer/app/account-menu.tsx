@@ -64,7 +64,10 @@ function usePresenceCommands(): () => Command[] {
   const words = useDateWords();
   const me = useSession((session) => session.me?.id ?? NOBODY);
   const chosen = useLiveQuery("person", { personId: me }).info?.view?.chosen ?? null;
-  const until = chosen?.until;
+  const untilWords =
+    chosen?.until === undefined
+      ? undefined
+      : t("availability.chosenUntil", { when: words.time(chosen.until) });
   return () => [
     {
       id: "automatic",
@@ -73,15 +76,13 @@ function usePresenceCommands(): () => Command[] {
       isOn: chosen === null,
       run: () => void settle(commands.choosePresence(null)),
     },
-    ...STATES.map((state, index) => ({
+    ...STATES.map((state, index): Command => ({
       id: state,
       label: t(`presence.${state}`),
       icon: ICONS[state],
       isApart: index === 0,
       isOn: chosen?.state === state,
-      ...(chosen?.state === state && until !== undefined
-        ? { shortcut: t("availability.chosenUntil", { when: words.time(until) }) }
-        : {}),
+      shortcut: chosen?.state === state ? untilWords : undefined,
       run: () => void settle(commands.choosePresence({ state })),
     })),
     {

@@ -13,7 +13,7 @@ export interface Command {
   label: string;
   icon: LucideIcon;
   run: () => void;
-  shortcut?: string;
+  shortcut?: string | undefined;
   isDanger?: boolean;
   /** A line is drawn before it. */
   isApart?: boolean;
