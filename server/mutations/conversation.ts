@@ -22,12 +22,15 @@ export const openConversation: Handler<"conversation.open"> = async (context, ar
   requireScope(context, scope);
   const memberIds = [...new Set(args.memberIds)];
   requireMembers(context, args, memberIds);
-  const existing = standing(await tx.get(scope, "conversation", args.id));
+  const found = await tx.get(scope, "conversation", args.id);
+  const existing = standing(found);
   if (existing !== undefined) {
     if (!(await tx.canRead(personId, scope))) throw notAMember();
     const isSame = args.kind === conversationSchema.parse(existing.data).kind;
     return isSame ? { changes: [existing] } : { current: existing, error: otherKind().problem };
   }
+  // Everyone has left it: what they wrote stays closed, also to those who had left before.
+  if (found !== undefined) throw notAMember();
   for (const memberId of memberIds) {
     if (memberId !== personId) await requireReachable(context, memberId);
   }

@@ -256,6 +256,10 @@ export function describeMessages(name: string, open: () => Promise<Store>): void
       expect((await update(ada, { removeIds: [bo.id] })).status).toBe("applied");
       expect((await update(ada, { removeIds: [ada.id] })).status).toBe("applied");
       expect(rejected(await update(ada, { name: "seule" }))).toBe("forbidden");
+      // What was said after Dee had left stays closed to her when nobody is left.
+      const again = { id: talk.id, kind: "group", memberIds: [dee.id] };
+      expect(rejected(await dee.mutate("conversation.open", talk.scope, again))).toBe("forbidden");
+      expect((await dee.get(`/v1/sync?scope=${talk.scope}`)).status).toBe(403);
       const pair = await direct(ada, bo);
       const widening = { id: pair.id, addIds: [dee.id] };
       expect(rejected(await ada.mutate("conversation.update", pair.scope, widening))).toBe("badRequest");
