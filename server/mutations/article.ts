@@ -62,6 +62,7 @@ async function createArticle(
 ): Promise<HandlerResult> {
   if (!isOwn || args.baseVersion !== undefined) throw notFound("There is no such article here.");
   requireFreshId(args.id);
+  await requireOwnId(context, args);
   const article: Article = {
     id: args.id,
     spaceId: args.spaceId,
@@ -72,6 +73,20 @@ async function createArticle(
     updatedAt: timeOf(context),
   };
   return { changes: await context.tx.write(articleRows(article)) };
+}
+
+/** At the desk articles of all authors lie side by side: nobody puts theirs over another's. @throws AppError conflict */
+async function requireOwnId(
+  { tx, personId }: MutationContext,
+  { id, spaceId }: Pick<Article, "id" | "spaceId">,
+): Promise<void> {
+  const row = standing(await tx.get(deskScope(spaceId), "article", id));
+  if (row === undefined || row.data["authorId"] === personId) return;
+  throw new AppError("conflict", {
+    title: "This article exists already",
+    detail: "Another article of this space has this id.",
+    pointer: "args.id",
+  });
 }
 
 export const submitArticle: Handler<"article.submit"> = async (context, { id, spaceId }) => {
@@ -87,6 +102,7 @@ export const submitArticle: Handler<"article.submit"> = async (context, { id, sp
   if (before.state !== "draft" && before.state !== "refused")
     throw forbidden("It has been accepted already.");
   requirePublishable(before);
+  await requireOwnId(context, before);
   const article: Article = { ...before, state: "review", submittedAt: timeOf(context) };
   const rows = articleRows(article);
   rows.push(...(await inboxRows(context, await animatorsOf(tx, spaceId), askOfArticle(article))));

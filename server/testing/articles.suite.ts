@@ -54,6 +54,22 @@ export function describeArticles(name: string, open: () => Promise<Store>): void
       return id;
     }
 
+    test("nobody puts an article of theirs over another's at the desk", async () => {
+      const { spaceId, desk } = await newsroom();
+      const id = await submitted(ada, spaceId);
+      await cy.does("article.decide", desk, { id, spaceId, decision: "accepted" });
+      const own = personScope(bo.id);
+      const forged = { id, spaceId, ...text, body: "Il n'arrive pas." };
+      expect(kindOf(await bo.mutate("article.save", own, forged))).toBe("conflict");
+      // Begun before the other one came to the desk.
+      const early = createId();
+      await bo.does("article.save", own, { ...forged, id: early });
+      await ada.does("article.save", personScope(ada.id), { id: early, spaceId, ...text });
+      await ada.does("article.submit", personScope(ada.id), { id: early, spaceId });
+      expect(kindOf(await bo.mutate("article.submit", own, { id: early, spaceId }))).toBe("conflict");
+      expect((await atDesk(desk, early))?.data).toMatchObject({ authorId: ada.id, body: "Il arrive." });
+    });
+
     test("a draft is its author's alone; an older one does not overwrite a newer", async () => {
       const { spaceId, scope, desk } = await newsroom();
       const own = personScope(bo.id);
