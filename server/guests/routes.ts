@@ -28,7 +28,8 @@ const WINDOW_MS = 5 * 60 * 1000;
 export function invitationRoutes({ store, clock, invitations, config }: GuestRouteOptions): Hono {
   const tokens = createTokenIssuer({ accounts: store.accounts, clock });
   const perAddress = new Attempts({ failures: 200, windowMs: WINDOW_MS, keys: 20_000 }, clock);
-  const perLink = new Attempts({ failures: 10, windowMs: WINDOW_MS, keys: 20_000 }, clock);
+  // By address: whoever runs a space makes as many links as they like to the same guest.
+  const perGuest = new Attempts({ failures: 10, windowMs: WINDOW_MS, keys: 20_000 }, clock);
   const app = new Hono();
 
   app.get("/invitation", () => new Response(invitationPage, { headers: invitationPageHeaders }));
@@ -46,9 +47,12 @@ export function invitationRoutes({ store, clock, invitations, config }: GuestRou
     const acceptance = await read(c, invitationAcceptanceSchema);
     if (!config.signIn.some(({ kind }) => kind === "password")) throw noPasswords();
     const address = addressOf(c, config.trustsProxy);
-    const personId = await countingGuesses(perAddress, address, () =>
-      perLink.run(acceptance.token, () => acceptInvitation({ store, clock, invitations }, acceptance)),
-    );
+    const personId = await countingGuesses(perAddress, address, async () => {
+      const { invitation } = await invitations.open(acceptance.token);
+      return perGuest.run(invitation.email, () =>
+        acceptInvitation({ store, clock, invitations }, acceptance),
+      );
+    });
     return noStore(c, await tokens.begin(personId));
   });
   return app;

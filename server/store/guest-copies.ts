@@ -75,8 +75,8 @@ async function copyRow(tx: StoreTransaction, scope: Scope, personId: PersonId): 
     : [];
 }
 
-/** A guest needs to know who somebody is, not how to ring them up nor what they may do. */
+/** A guest needs to know who somebody is, not how to reach them elsewhere nor what they may do. */
 function withoutPrivate(row: Envelope): object {
-  const { phone: _phone, roles: _roles, ...rest } = row.data;
+  const { phone: _phone, email: _email, roles: _roles, ...rest } = row.data;
   return rest;
 }
