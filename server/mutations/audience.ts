@@ -94,9 +94,9 @@ async function addMentioned(
   const has = (kind: Mention["kind"]) => mentions.some((mention) => mention.kind === kind);
   if (has("everyone")) concerns.add(await tx.readers(scope), amongOthers);
   else if (has("here")) concerns.add(await activeReaders(context), amongOthers);
-  for (const mention of mentions) {
-    if (mention.kind === "group") concerns.add(await groupMembers(context, mention.groupId), amongOthers);
-  }
+  const groupIds = mentions.flatMap((mention) => (mention.kind === "group" ? [mention.groupId] : []));
+  // Each once: a thousand times the same large group is one.
+  for (const id of new Set(groupIds)) concerns.add(await groupMembers(context, id), amongOthers);
   concerns.add(
     mentions.flatMap((mention) => (mention.kind === "person" ? [mention.personId] : [])),
     byName,

@@ -1,4 +1,4 @@
-import { presenceSchema, type Presence } from "#contract/entities/presence.ts";
+import { presenceSchema, type Presence, type Status } from "#contract/entities/presence.ts";
 import { AppError } from "#contract/problem.ts";
 import { DIRECTORY } from "#contract/scope.ts";
 import type { DueHandler } from "../due/due-context.ts";
@@ -10,14 +10,28 @@ export const choosePresence: Handler<"presence.choose"> = async (context, { chos
   requireFuture(context, chosen?.until, "args.chosen.until");
   const { chosen: _former, ...rest } = await ownPresence(context);
   // Whoever chooses is there, whether or not one of their machines has said so yet.
-  return save(context, chosen === null ? rest : { ...rest, chosen }, "active");
+  return save(context, chosen === null ? rest : { ...rest, chosen: knownOfChosen(chosen) }, "active");
 };
 
 export const setStatus: Handler<"status.set"> = async (context, { status }) => {
   requireFuture(context, status?.expiresAt, "args.status.expiresAt");
   const { status: _former, ...rest } = await ownPresence(context);
-  return save(context, status === null ? rest : { ...rest, status }, undefined);
+  return save(context, status === null ? rest : { ...rest, status: knownOfStatus(status) }, undefined);
 };
+
+// Every reader of the directory gets them: nothing that is not known here.
+
+function knownOfChosen({ state, until }: NonNullable<Presence["chosen"]>): Presence["chosen"] {
+  return { state, ...(until === undefined ? {} : { until }) };
+}
+
+function knownOfStatus({ emoji, text, expiresAt }: Status): Status {
+  return {
+    ...(emoji === undefined ? {} : { emoji }),
+    text,
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+  };
+}
 
 /** What was chosen until now, and the line about oneself that has had its time, end. */
 export const endPresence: DueHandler = async ({ tx, key, row, nowMs }) => {

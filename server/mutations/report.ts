@@ -11,6 +11,7 @@ import {
   forbidden,
   notFound,
   requireFreshId,
+  requireModestExtras,
   requireScope,
   standing,
   timeOf,
@@ -32,6 +33,7 @@ interface Desk {
 export const makeReport: Handler<"report.make"> = async (context, args) => {
   const { tx, personId } = context;
   requireFreshId(args.id);
+  requireModestExtras(context, args);
   const excerpt = await requireReadable(context, args.object);
   const desk = deskOf(args.object);
   await tx.lock(desk.scope);

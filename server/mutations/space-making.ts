@@ -19,7 +19,15 @@ import { DIRECTORY, spaceScope } from "#contract/scope.ts";
 import { findPerson, isAdministrator } from "../rules/people.ts";
 import { findSpace } from "../rules/spaces.ts";
 import type { RowWrite, StoreTransaction } from "../store/store.ts";
-import { forbidden, notFound, requireFreshId, standing, timeOf, type MutationContext } from "./context.ts";
+import {
+  forbidden,
+  notFound,
+  requireFreshId,
+  requireModestExtras,
+  standing,
+  timeOf,
+  type MutationContext,
+} from "./context.ts";
 import { admit } from "./members.ts";
 import { knownFields } from "./settings-change.ts";
 
@@ -39,6 +47,7 @@ export async function makeSpace(context: MutationContext, making: SpaceMaking): 
   if ((await findSpace(tx, id)) !== undefined) throw idTaken();
   const template = await requireTemplate(tx, making.templateId);
   const settings = settingsFrom(template, making.settings);
+  requireModestExtras(context, { functions: settings.functions });
   await requireOrganisations(tx, settings.organisationIds ?? []);
   const space: Space = {
     id,

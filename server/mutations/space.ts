@@ -4,7 +4,14 @@ import { DIRECTORY, spaceScope } from "#contract/scope.ts";
 import { refuseGuest } from "../rules/people.ts";
 import { requireInUse, requireRunSpace } from "../rules/spaces.ts";
 import { spaceRows, unlistedRow } from "../seed/space-rows.ts";
-import { notFound, requireScope, timeOf, type Handler, type MutationContext } from "./context.ts";
+import {
+  notFound,
+  requireModestExtras,
+  requireScope,
+  timeOf,
+  type Handler,
+  type MutationContext,
+} from "./context.ts";
 import { mergedSettings, settingsMoved, withSettings } from "./settings-change.ts";
 import { makeSpace, requireMayCreate, requireOrganisations } from "./space-making.ts";
 
@@ -35,6 +42,7 @@ export const updateSpace: Handler<"space.update"> = async (context, args) => {
     if (current === undefined) throw notFound("There is no such space.");
     return { current, error: settingsMoved("A setting of this space").problem };
   }
+  requireModestExtras(context, { functions: settings.functions });
   const changed = withSettings(spaceSettingsSchema, space, settings);
   await requireCover(context, space, changed);
   const known = new Set(space.organisationIds);

@@ -67,6 +67,24 @@ export function describeAbuse(name: string, open: () => Promise<Store>): void {
       expect(kindOf(await mallory.mutate("message.edit", scope, edit))).toBe("tooLarge");
     });
 
+    test("what many read of a person, a space or a report carries no fields that nobody knows", async () => {
+      const junk = "x".repeat(200_000);
+      const { scope, spaceId, channelId } = await newSpace(mallory, "open");
+      const said = { status: { text: "là", emoji: "🙂", junk } };
+      const [status] = await mallory.does("status.set", DIRECTORY, said);
+      expect(status?.data["status"]).toEqual({ text: "là", emoji: "🙂" });
+      const [chosen] = await mallory.does("presence.choose", DIRECTORY, { chosen: { state: "busy", junk } });
+      expect(chosen?.data["chosen"]).toEqual({ state: "busy" });
+      const functions = [{ name: "wall", isOn: true, junk }];
+      const space = { id: createId(), name: "Lourd", kind: "project", visibility: "open", functions };
+      expect(kindOf(await mallory.mutate("space.create", DIRECTORY, space))).toBe("tooLarge");
+      const update = { spaceId, base: {}, changes: { functions } };
+      expect(kindOf(await mallory.mutate("space.update", scope, update))).toBe("tooLarge");
+      const object = { kind: "conversation", scope, conversationId: channelId, junk };
+      const report = { id: createId(), object, complaint: "Lourd." };
+      expect(kindOf(await mallory.mutate("report.make", scope, report))).toBe("tooLarge");
+    });
+
     test("a message with the id of another one elsewhere does not touch its notifications", async () => {
       const mentions = [{ kind: "person", personId: bo.id }];
       const [theirs, own] = [await newSpace(ada, "open"), await newSpace(mallory, "open")];
