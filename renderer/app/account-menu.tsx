@@ -13,8 +13,8 @@ import {
 } from "lucide-react";
 import type { PresenceState } from "#contract/entities/presence.ts";
 import type { IsoTime } from "#contract/time.ts";
-import { inMinutes, tomorrowMorning } from "#renderer/features/messaging/later-times.ts";
-import { useSettle } from "#renderer/features/messaging/use-settle.ts";
+import { inMinutes, tomorrowMorning } from "#renderer/kit/wall-clock.ts";
+import { useSettle } from "#renderer/parts/use-settle.ts";
 import { useDateWords, useTranslation } from "#renderer/kit/i18n.ts";
 import { useView } from "#renderer/kit/view-store.ts";
 import { useLiveQuery, useSession } from "#renderer/kit/worker-context.tsx";

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { fromFieldTime, scheduleTimes, toFieldTime } from "./schedule-times.ts";
+import { scheduleTimes } from "./schedule-times.ts";
+import { toFieldTime } from "./wall-clock.ts";
 
 const local = (text: string) => new Date(text).getTime();
 const named = (text: string) =>
@@ -17,9 +18,4 @@ test("Monday is offered unless it is tomorrow", () => {
   ]);
   expect(named("2026-11-29T18:00")).toEqual([["tomorrow", "2026-11-30T09:00"]]);
   expect(named("2026-11-30T18:00")[1]).toEqual(["monday", "2026-12-07T09:00"]);
-});
-
-test("a field of date and time comes back as it was; nonsense is no moment", () => {
-  expect(toFieldTime(Date.parse(fromFieldTime("2026-03-29T09:05") ?? ""))).toBe("2026-03-29T09:05");
-  expect(fromFieldTime("")).toBeNull();
 });

@@ -2,7 +2,7 @@ import { Plus, X } from "lucide-react";
 import { useState } from "react";
 import { pollSchema, type Poll } from "#contract/entities/message.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
-import { fromFieldTime, toFieldTime } from "#renderer/kit/schedule-times.ts";
+import { fromFieldTime, toFieldTime } from "#renderer/kit/wall-clock.ts";
 import { Button, IconButton, ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
 import { Dialog, DialogActions, DialogBody } from "#renderer/ui/dialog.tsx";
 import { TextField } from "#renderer/ui/field.tsx";

@@ -1,7 +1,8 @@
 import { useState } from "react";
 import { toIsoTime } from "#contract/time.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
-import { fromFieldTime, scheduleTimes, toFieldTime } from "#renderer/kit/schedule-times.ts";
+import { scheduleTimes } from "#renderer/kit/schedule-times.ts";
+import { fromFieldTime, toFieldTime } from "#renderer/kit/wall-clock.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { Dialog, DialogActions, DialogBody } from "#renderer/ui/dialog.tsx";
 import { TextField } from "#renderer/ui/field.tsx";

@@ -5,7 +5,7 @@ import { blobIdSchema } from "#contract/ids.ts";
 import type { QueryItem } from "#contract/worker.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { keepPicture, pictureOf } from "#renderer/kit/local-pictures.ts";
-import { fromFieldTime, toFieldTime } from "#renderer/kit/schedule-times.ts";
+import { fromFieldTime, toFieldTime } from "#renderer/kit/wall-clock.ts";
 import { useWorker } from "#renderer/kit/worker-context.tsx";
 import { useReportProblem } from "#renderer/parts/use-commands.ts";
 import { useBlobUrl } from "#renderer/ui/avatar.tsx";

@@ -26,7 +26,7 @@ import type { Command } from "#renderer/ui/menu.tsx";
 import { useFeedDialog } from "./feed-dialog-store.ts";
 import { isNews, postExcerpt, postLink, postObject } from "./post-words.ts";
 import { UNDO_MS, useRemovals } from "./removal-store.ts";
-import { useSettle } from "./use-settle.ts";
+import { useSettle } from "#renderer/parts/use-settle.ts";
 
 type Entry = Command & { isShown: boolean };
 
@@ -42,7 +42,7 @@ function useRemove(place: PostPlace): (view: MessageView) => void {
   const show = useToasts((state) => state.show);
   return ({ message }) => {
     const removals = useRemovals.getState();
-    removals.schedule(message.id, () => settle(commands.deleteMessage(place.scope, message)));
+    removals.schedule(message.id, () => void settle(commands.deleteMessage(place.scope, message)));
     const text = message.post === undefined ? t("post.commentRemoved") : t("post.removed");
     const action = { label: t("action.undo"), run: () => removals.undo(message.id) };
     show({ tone: "plain", text, action }, UNDO_MS);
@@ -87,7 +87,7 @@ export function usePostCommands(post: PostView): () => Command[] {
         label: isSaved ? t("post.unsave") : t("post.save"),
         icon: isSaved ? BookmarkX : Bookmark,
         run: () =>
-          settle(
+          void settle(
             isSaved
               ? commands.removeItem(object)
               : commands.saveItem(object, { excerpt: postExcerpt(message) }),
@@ -98,7 +98,7 @@ export function usePostCommands(post: PostView): () => Command[] {
         id: "follow",
         label: isFollowed ? t("post.unfollow") : t("post.follow"),
         icon: isFollowed ? BellOff : Bell,
-        run: () => settle(commands.followThread(place, message.id, !isFollowed)),
+        run: () => void settle(commands.followThread(place, message.id, !isFollowed)),
         isShown: true,
       },
       {
@@ -120,7 +120,7 @@ export function usePostCommands(post: PostView): () => Command[] {
         id: "pin",
         label: isPinned ? t("post.unpin") : t("post.pin"),
         icon: isPinned ? PinOff : Pin,
-        run: () => settle(commands.pinMessage(place.scope, message, !isPinned)),
+        run: () => void settle(commands.pinMessage(place.scope, message, !isPinned)),
         isApart: true,
         isShown: place.canAnimate,
       },

@@ -1,25 +1,16 @@
-export type SnoozeName = "inAnHour" | "thisAfternoon" | "tomorrow" | "nextMonday";
+import { AFTERNOON, atHour, daysToMonday, HOUR_MS, MORNING } from "#renderer/kit/wall-clock.ts";
 
-const HOUR_MS = 3_600_000;
-const MORNING = 9;
-const AFTERNOON = 14;
+export type SnoozeName = "inAnHour" | "thisAfternoon" | "tomorrow" | "nextMonday";
 
 /** When an item can be put off to, by the person's own clock; what is past or soon is left out. */
 export function snoozeTimes(nowMs: number): { name: SnoozeName; atMs: number }[] {
-  const at = (days: number, hour: number) => {
-    const date = new Date(nowMs);
-    date.setDate(date.getDate() + days);
-    date.setHours(hour, 0, 0, 0);
-    return date.getTime();
-  };
-  const weekday = new Date(nowMs).getDay();
-  const daysToMonday = (8 - weekday) % 7 || 7;
+  const toMonday = daysToMonday(nowMs);
   const times: { name: SnoozeName; atMs: number }[] = [
     { name: "inAnHour", atMs: nowMs + HOUR_MS },
-    { name: "thisAfternoon", atMs: at(0, AFTERNOON) },
-    { name: "tomorrow", atMs: at(1, MORNING) },
+    { name: "thisAfternoon", atMs: atHour(nowMs, 0, AFTERNOON) },
+    { name: "tomorrow", atMs: atHour(nowMs, 1, MORNING) },
     // On a Sunday, Monday is tomorrow.
-    { name: "nextMonday", atMs: daysToMonday === 1 ? 0 : at(daysToMonday, MORNING) },
+    { name: "nextMonday", atMs: toMonday === 1 ? 0 : atHour(nowMs, toMonday, MORNING) },
   ];
   return times.filter(({ name, atMs }) => name === "inAnHour" || atMs > nowMs + HOUR_MS);
 }

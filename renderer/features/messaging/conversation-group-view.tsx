@@ -10,7 +10,7 @@ import { LazyMenuButton } from "#renderer/ui/menu.tsx";
 import { ConversationRow } from "./conversation-row.tsx";
 import type { ConversationGroup } from "./conversation-words.ts";
 import { SectionMenu } from "./section-menu.tsx";
-import { useSettle } from "./use-settle.ts";
+import { useSettle } from "#renderer/parts/use-settle.ts";
 
 interface GroupViewProps {
   group: ConversationGroup;

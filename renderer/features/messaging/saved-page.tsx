@@ -15,7 +15,7 @@ import { TimeWord } from "#renderer/ui/time-word.tsx";
 import { useAsk } from "./ask-store.ts";
 import { PageHead } from "./page-head.tsx";
 import { useRemindCommands } from "./use-save-later.ts";
-import { useSettle } from "./use-settle.ts";
+import { useSettle } from "#renderer/parts/use-settle.ts";
 import "./pages.css";
 
 type Saved = QueryItem<"savedItems">;

@@ -6,7 +6,7 @@ import { useCommands } from "#renderer/parts/use-commands.ts";
 import { CommandMenu, type Command } from "#renderer/ui/menu.tsx";
 import { useAsk } from "./ask-store.ts";
 import { useSections } from "./use-sections.ts";
-import { useSettle } from "./use-settle.ts";
+import { useSettle } from "#renderer/parts/use-settle.ts";
 
 /** Name, place and end of one of one's own sections. Its conversations stay when it goes. */
 export function SectionMenu({ section }: { section: Section }) {

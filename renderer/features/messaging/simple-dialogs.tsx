@@ -4,7 +4,8 @@ import { Button } from "#renderer/ui/button.tsx";
 import { Dialog, DialogActions, DialogBody } from "#renderer/ui/dialog.tsx";
 import { TextField } from "#renderer/ui/field.tsx";
 import { useAsk, type Ask } from "./ask-store.ts";
-import { fromFieldTime, laterTimes, toFieldTime } from "./later-times.ts";
+import { fromFieldTime, toFieldTime } from "#renderer/kit/wall-clock.ts";
+import { laterTimes } from "./later-times.ts";
 
 type AskOf<K extends Ask["kind"]> = Extract<Ask, { kind: K }>;
 
@@ -13,7 +14,7 @@ export function MomentDialog({ ask }: { ask: AskOf<"moment"> }) {
   const { t } = useTranslation();
   const dates = useDateWords();
   const close = useAsk((state) => state.close);
-  const [text, setText] = useState(() => toFieldTime(ask.initial));
+  const [text, setText] = useState(() => toFieldTime(Date.parse(ask.initial)));
   const [nowMs] = useState(() => Date.now());
   const at = fromFieldTime(text);
   const isPast = at !== null && Date.parse(at) <= nowMs;
@@ -33,7 +34,7 @@ export function MomentDialog({ ask }: { ask: AskOf<"moment"> }) {
         <DialogBody>
           <div className="note__actions">
             {laterTimes(nowMs).map((later) => (
-              <Button key={later.name} onPress={() => setText(toFieldTime(later.at))}>
+              <Button key={later.name} onPress={() => setText(toFieldTime(Date.parse(later.at)))}>
                 {t(`later.${later.name}`)}
               </Button>
             ))}
@@ -43,7 +44,7 @@ export function MomentDialog({ ask }: { ask: AskOf<"moment"> }) {
             type="datetime-local"
             value={text}
             onChange={setText}
-            min={toFieldTime(new Date(nowMs).toISOString())}
+            min={toFieldTime(nowMs)}
             required
           />
           <p className="field__hint" role="status">

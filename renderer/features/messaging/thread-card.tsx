@@ -11,7 +11,7 @@ import { Button, IconButton, ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.
 import { Count } from "#renderer/ui/note.tsx";
 import { ClosedNote } from "./closed-note.tsx";
 import { MessageRow } from "./message-row.tsx";
-import { useSettle } from "./use-settle.ts";
+import { useSettle } from "#renderer/parts/use-settle.ts";
 
 const REPLIES = 3;
 

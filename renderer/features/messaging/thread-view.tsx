@@ -14,7 +14,7 @@ import { SideHead } from "./side-head.tsx";
 import type { TimelineStart } from "./timeline-query.ts";
 import { TypingLine } from "./typing-line.tsx";
 import { useCommands } from "#renderer/parts/use-commands.ts";
-import { useSettle } from "./use-settle.ts";
+import { useSettle } from "#renderer/parts/use-settle.ts";
 import type { Place } from "#renderer/parts/write.ts";
 import { DropZone } from "#renderer/parts/drop-zone.tsx";
 import { PlaceProvider } from "#renderer/parts/place-context.ts";

@@ -30,10 +30,10 @@ import { useCommands } from "#renderer/parts/use-commands.ts";
 import { useWriter } from "#renderer/parts/use-writer.ts";
 import { submenu, type Command } from "#renderer/ui/menu.tsx";
 import { useAsk } from "./ask-store.ts";
-import { inMinutes, tomorrowMorning } from "./later-times.ts";
-import { canCreateChannel } from "./conversation-words.ts";
+import { inMinutes, tomorrowMorning } from "#renderer/kit/wall-clock.ts";
+import { canKeepChannels } from "./conversation-words.ts";
 import { useSections } from "./use-sections.ts";
-import { useSettle } from "./use-settle.ts";
+import { useSettle } from "#renderer/parts/use-settle.ts";
 
 const HOUR_MINUTES = 60;
 const LEVELS = ["all", "mentions", "none"] as const;
@@ -233,7 +233,7 @@ function useKeepingCommands(summary: ConversationSummary): () => Command[] {
   ];
   return () => {
     if (kind === "group") return group;
-    const canKeep = inSpace !== undefined && canCreateChannel(inSpace, isAdministrator);
+    const canKeep = inSpace !== undefined && canKeepChannels(inSpace, isAdministrator);
     return kind === "channel" && canKeep ? channel : [];
   };
 }

@@ -11,7 +11,7 @@ import { UNDO_MS, useDeletions } from "./deletion-store.ts";
 import { decodeMentions, namesOf } from "#renderer/kit/mentions.ts";
 import { useMentionWords } from "#renderer/parts/use-mention-words.ts";
 import { messageExcerpt, messageLink, messageObject, quoteOf } from "./message-object.ts";
-import { useSettle } from "./use-settle.ts";
+import { useSettle } from "#renderer/parts/use-settle.ts";
 
 const SHORT_MS = 3000;
 

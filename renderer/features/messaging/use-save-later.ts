@@ -6,8 +6,9 @@ import { useToasts } from "#renderer/kit/toast-store.ts";
 import { useCommands } from "#renderer/parts/use-commands.ts";
 import type { Command } from "#renderer/ui/menu.tsx";
 import { useAsk } from "./ask-store.ts";
-import { inMinutes, laterTimes } from "./later-times.ts";
-import { useSettle } from "./use-settle.ts";
+import { inMinutes } from "#renderer/kit/wall-clock.ts";
+import { laterTimes } from "./later-times.ts";
+import { useSettle } from "#renderer/parts/use-settle.ts";
 
 /** "Remind me": the usual moments, and any other. Also keeps what it reminds of. */
 export function useRemindCommands(object: ObjectRef, excerpt: string): () => Command[] {

@@ -1,13 +1,14 @@
 import { X } from "lucide-react";
 import { rowIdSchema } from "#contract/ids.ts";
 import type { Settings } from "#contract/settings.ts";
-import { isoTimeSchema } from "#contract/time.ts";
+import type { IsoTime } from "#contract/time.ts";
 import type { NotificationKind } from "#contract/entities/notification.ts";
 import type { NoticeLevel } from "#contract/entities/preferences.ts";
 import { useHost } from "#renderer/kit/host-context.tsx";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useSettings } from "#renderer/kit/settings-context.tsx";
 import { useCall } from "#renderer/kit/use-call.ts";
+import { inMinutes, tomorrowMorning } from "#renderer/kit/wall-clock.ts";
 import { useLiveQuery } from "#renderer/kit/worker-context.tsx";
 import { Button, IconButton } from "#renderer/ui/button.tsx";
 import { Choices } from "#renderer/ui/field.tsx";
@@ -30,8 +31,6 @@ const KINDS = [
   "review",
   "report",
 ] as const satisfies readonly NotificationKind[];
-const HOUR_MS = 3_600_000;
-const MORNING = 9;
 
 /** What is announced, how, and when it is not. */
 export function NoticeSettings() {
@@ -50,10 +49,7 @@ function DoNotDisturb() {
   const { info } = useLiveQuery("preferences", {});
   const set = usePersonalSettings();
   const until = info?.preferences?.doNotDisturbUntil;
-  const quietFor = (atMs: number | null) =>
-    set("preferences.set", {
-      doNotDisturbUntil: atMs === null ? null : isoTimeSchema.parse(new Date(atMs).toISOString()),
-    });
+  const quietUntil = (at: IsoTime | null) => set("preferences.set", { doNotDisturbUntil: at });
   return (
     <section className="settings__group">
       <h3 className="settings__heading">{t("settings.quiet.title")}</h3>
@@ -68,11 +64,13 @@ function DoNotDisturb() {
       ) : null}
       <div className="settings__row">
         {info?.quiet === "doNotDisturb" ? (
-          <Button onPress={() => quietFor(null)}>{t("settings.quiet.end")}</Button>
+          <Button onPress={() => quietUntil(null)}>{t("settings.quiet.end")}</Button>
         ) : (
           <>
-            <Button onPress={() => quietFor(Date.now() + HOUR_MS)}>{t("settings.quiet.hour")}</Button>
-            <Button onPress={() => quietFor(tomorrowMorning())}>{t("settings.quiet.tomorrow")}</Button>
+            <Button onPress={() => quietUntil(inMinutes(Date.now(), 60))}>{t("settings.quiet.hour")}</Button>
+            <Button onPress={() => quietUntil(tomorrowMorning(Date.now()))}>
+              {t("settings.quiet.tomorrow")}
+            </Button>
           </>
         )}
       </div>
@@ -89,13 +87,6 @@ function DoNotDisturb() {
       />
     </section>
   );
-}
-
-function tomorrowMorning(): number {
-  const date = new Date();
-  date.setDate(date.getDate() + 1);
-  date.setHours(MORNING, 0, 0, 0);
-  return date.getTime();
 }
 
 function SystemNotices() {
