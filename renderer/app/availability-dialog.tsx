@@ -84,9 +84,9 @@ export function AvailabilityDialog() {
               options={durations}
             />
           ) : null}
-          <Choices<PresenceState | "automatic" | "">
+          <Choices<PresenceState | "automatic">
             label={t("availability.presence")}
-            value={state}
+            value={state === "" ? (info?.view?.chosen?.state ?? "automatic") : state}
             onChange={setState}
             options={[
               { value: "automatic", label: t("availability.automatic") },

@@ -2,6 +2,7 @@ import { create } from "zustand";
 import type { Attachment, Poll, Quote } from "#contract/entities/message.ts";
 import type { BlobId } from "#contract/ids.ts";
 import type { Problem } from "#contract/problem.ts";
+import type { Later } from "./message-commands.ts";
 import { placeKey, type Place } from "./write.ts";
 
 /** A file put beside a text that is not sent yet. */
@@ -22,9 +23,11 @@ export interface Beside {
   quote: Quote | null;
   poll: Poll | null;
   files: readonly TrayFile[];
+  /** When it goes, if it was begun for later. */
+  later: Later | null;
 }
 
-const NOTHING: Beside = { quote: null, poll: null, files: [] };
+const NOTHING: Beside = { quote: null, poll: null, files: [], later: null };
 
 interface ComposerState {
   byPlace: Readonly<Record<string, Beside>>;

@@ -15,6 +15,7 @@ import "./composer.css";
 const MarkBar = lazy(() => import("./mark-bar.tsx").then((module) => ({ default: module.MarkBar })));
 const UploadTray = lazy(() => import("./upload-tray.tsx").then((module) => ({ default: module.UploadTray })));
 const QuoteStrip = lazy(() => import("./quote-view.tsx").then((module) => ({ default: module.QuoteStrip })));
+const LaterStrip = lazy(() => import("./later-strip.tsx").then((module) => ({ default: module.LaterStrip })));
 const VoiceRecorder = lazy(() =>
   import("./voice-recorder.tsx").then((module) => ({ default: module.VoiceRecorder })),
 );
@@ -59,6 +60,7 @@ export function Composer({ label, inputRef, onEditLast, without = NOTHING, ...se
         {beside.quote === null ? null : (
           <QuoteStrip quote={beside.quote} onRemove={() => composer.setQuote(null)} />
         )}
+        {beside.later === null ? null : <LaterStrip later={beside.later} onRemove={composer.sendAtOnce} />}
         {hasMarks ? <MarkBar onMark={mark} /> : null}
       </Suspense>
       <TextEditor

@@ -6,6 +6,7 @@ import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useLiveQuery } from "#renderer/kit/worker-context.tsx";
 import { Avatar } from "#renderer/ui/avatar.tsx";
 import { ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
+import { useExcerpt } from "./use-excerpt.ts";
 import { TimeWord } from "#renderer/ui/time-word.tsx";
 import { openObject } from "./open-object.ts";
 import { useRowTabIndex } from "./row-focus.ts";
@@ -44,10 +45,11 @@ export function LinkCard({ link }: { link: string }) {
 }
 
 function CardLine({ card }: { card: Card }) {
+  const readable = useExcerpt();
   if (card.excerpt === "" && card.at === null) return null;
   return (
     <span className="link-card__line">
-      <span className="link-card__excerpt">{card.excerpt}</span>
+      <span className="link-card__excerpt">{readable(card.excerpt)}</span>
       {card.at === null ? null : <TimeWord iso={card.at} />}
     </span>
   );

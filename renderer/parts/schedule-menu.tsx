@@ -5,10 +5,11 @@ import { toIsoTime } from "#contract/time.ts";
 import { nextWorkingMs, type WorkingHours } from "#contract/working-hours.ts";
 import { useDateWords, useTranslation } from "#renderer/kit/i18n.ts";
 import { scheduleTimes } from "#renderer/kit/schedule-times.ts";
-import { useLiveQuery, useSession } from "#renderer/kit/worker-context.tsx";
+import { useLiveQuery } from "#renderer/kit/worker-context.tsx";
 import { ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
 import type { Later } from "./message-commands.ts";
 import { NOBODY } from "./use-commands.ts";
+import { useHoursOf } from "./use-hours-of.ts";
 import type { Place } from "./write.ts";
 
 interface ScheduleMenuProps {
@@ -61,10 +62,8 @@ export function ScheduleMenu({ place, onPick, onChoose }: ScheduleMenuProps) {
 /** Working hours of the one other person; null in conversations of several, and where none are known. */
 function useTheirHours(place: Place): WorkingHours | null {
   const { info } = useLiveQuery("conversation", { conversationId: place.conversationId });
-  const organisation = useSession((session) => session.organisation);
   const summary = info?.summary ?? null;
   const [other] = summary?.kind === "direct" ? summary.members : [];
   const person = useLiveQuery("person", { personId: other?.id ?? NOBODY }).info?.view?.person;
-  if (person === undefined) return null;
-  return person.workingHours ?? organisation?.workingHours ?? null;
+  return useHoursOf(person);
 }

@@ -1,12 +1,11 @@
 import { useEffect, useRef, useState } from "react";
 import type { Poll, Quote } from "#contract/entities/message.ts";
 import { byteLength } from "#renderer/kit/text-words.ts";
-import { useSession } from "#renderer/kit/worker-context.tsx";
 import { useBeside, useComposerStore, type Beside, type TrayFile } from "./composer-store.ts";
 import type { Later, Said } from "./message-commands.ts";
 import { useAttach, type Attach } from "./use-attach.ts";
 import { useCommands, useReportProblem } from "./use-commands.ts";
-import { useDraft, type Draft } from "./use-draft.ts";
+import { useDraft, useMessageLimit, type Draft } from "./use-draft.ts";
 import { useSayScheduled } from "./use-say-scheduled.ts";
 import { useTypingSignal } from "./use-typing-signal.ts";
 import { placeKey, type Mutated, type Place } from "./write.ts";
@@ -33,11 +32,11 @@ export interface ComposerState {
   stopTyping: () => void;
   send: () => void;
   sendLater: (later: Later) => void;
+  /** No longer for later. */
+  sendAtOnce: () => void;
   sendPoll: (poll: Poll) => void;
   sendVoice: (file: File, durationMs: number) => void;
 }
-
-const LIMIT_BYTES = 40_000;
 
 /** What a field to write in does: its text, what stands beside it, and sending both. */
 export function useComposer({ place, onSend, onDidSend }: Sending): ComposerState {
@@ -51,7 +50,7 @@ export function useComposer({ place, onSend, onDidSend }: Sending): ComposerStat
   const sayScheduled = useSayScheduled();
   const isSending = useRef(false);
   const [isWanted, setWanted] = useState(false);
-  const limit = useSession((session) => session.capabilities?.limits.messageBytes ?? LIMIT_BYTES);
+  const limit = useMessageLimit();
   const excess = Math.max(0, byteLength(draft.encode()) - limit);
   const isPreparing = beside.files.some(({ state }) => state === "preparing");
   const isRefused = beside.files.some(({ state }) => state === "refused");
@@ -80,7 +79,14 @@ export function useComposer({ place, onSend, onDidSend }: Sending): ComposerStat
     if (!canSend) return;
     if (isPreparing) return setWanted(true);
     setWanted(false);
+    const { later } = beside;
+    if (later !== null && Date.parse(later.sendAt) > Date.now()) return sendLater(later);
     void handOver(sendNow).then((isSent) => (isSent ? onDidSend?.() : undefined));
+  };
+  const sendLater = (later: Later) => {
+    void handOver((body, said) => commands.scheduleMessage(place, body, later, said)).then((isKept) =>
+      isKept ? sayScheduled(later) : undefined,
+    );
   };
   const latestSend = useRef(send);
   useEffect(() => {
@@ -105,11 +111,8 @@ export function useComposer({ place, onSend, onDidSend }: Sending): ComposerStat
     setQuote: (quote) => useComposerStore.getState().setQuote(place, quote),
     stopTyping: typing.stop,
     send,
-    sendLater: (later) => {
-      void handOver((body, said) => commands.scheduleMessage(place, body, later, said)).then((isKept) =>
-        isKept ? sayScheduled(later) : undefined,
-      );
-    },
+    sendLater,
+    sendAtOnce: () => useComposerStore.getState().change(key, () => ({ later: null })),
     sendPoll: (poll) => {
       void handOver((body, said) => sendNow(body, { ...said, poll })).then((isSent) =>
         isSent ? onDidSend?.() : undefined,

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { decodeMentions, encodeMentions, type Named } from "#renderer/kit/mentions.ts";
-import { useLiveQuery, useWorker } from "#renderer/kit/worker-context.tsx";
+import { byteLength } from "#renderer/kit/text-words.ts";
+import { useLiveQuery, useSession, useWorker } from "#renderer/kit/worker-context.tsx";
 import { findNames } from "./find-names.ts";
 import { useCommands } from "./use-commands.ts";
 import { useMentionWords } from "./use-mention-words.ts";
@@ -27,11 +28,19 @@ export interface Draft {
   restore: (text: string) => void;
 }
 
+const LIMIT_BYTES = 40_000;
+
+/** Bytes of a message that the server takes. */
+export function useMessageLimit(): number {
+  return useSession((session) => session.capabilities?.limits.messageBytes ?? LIMIT_BYTES);
+}
+
 export function useDraft(place: Place): Draft {
   const client = useWorker();
   const commands = useCommands();
   const key = placeKey(place);
   const words = useMentionWords();
+  const limit = useMessageLimit();
   const [text, setShown] = useState(() => held.get(key)?.text ?? "");
   const names = useRef<Named[]>(held.get(key)?.named ?? []);
   const isTouched = useRef(held.has(key));
@@ -66,10 +75,11 @@ export function useDraft(place: Place): Draft {
     clearTimeout(timer.current);
     if (!isTouched.current) return;
     const body = encode(latest.current);
-    if (body === saved.current) return;
+    // A text too long to send is too long to keep on the server: it stays in this window until it is shortened.
+    if (body === saved.current || byteLength(body) > limit) return;
     saved.current = body;
     void commands.saveDraft(place, body);
-  }, [commands, encode, place]);
+  }, [commands, encode, limit, place]);
 
   useEffect(() => {
     window.addEventListener("pagehide", flush);

@@ -3,6 +3,7 @@ import type { InboxGroup } from "#contract/views/inbox.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { Avatar } from "#renderer/ui/avatar.tsx";
 import { ICON_STROKE } from "#renderer/ui/button.tsx";
+import { useExcerpt } from "#renderer/parts/use-excerpt.ts";
 import { TimeWord } from "#renderer/ui/time-word.tsx";
 import { headlineOf, inboxIcons } from "./inbox-words.ts";
 
@@ -21,6 +22,7 @@ export const InboxRow = memo(function InboxRow({ group, isSelected, isStop, onSe
   const [actor] = group.actors;
   const headline = headlineOf(t, group);
   const until = group.newest.doneAt === undefined ? group.newest.snoozedUntil : undefined;
+  const readable = useExcerpt();
   return (
     <button
       type="button"
@@ -53,7 +55,7 @@ export const InboxRow = memo(function InboxRow({ group, isSelected, isStop, onSe
           </span>
         </span>
         {group.place === "" ? null : <span className="inbox-row__place">{group.place}</span>}
-        {group.excerpt === "" ? null : <span className="inbox-row__excerpt">{group.excerpt}</span>}
+        {group.excerpt === "" ? null : <span className="inbox-row__excerpt">{readable(group.excerpt)}</span>}
         <span className="inbox-row__foot">
           <span className={`inbox-ask inbox-ask--${group.ask}`}>{t(`inbox.ask.${group.ask}`)}</span>
           {group.ids.length > 1 ? (

@@ -7,6 +7,7 @@ import { usePersonName } from "#renderer/kit/person-words.ts";
 import { useSession, useWorker } from "#renderer/kit/worker-context.tsx";
 import { ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
 import { Count } from "#renderer/ui/note.tsx";
+import { useExcerpt } from "#renderer/parts/use-excerpt.ts";
 import { TimeWord } from "#renderer/ui/time-word.tsx";
 import { ConversationFace } from "./conversation-header.tsx";
 import { conversationTitle } from "./conversation-words.ts";
@@ -118,9 +119,11 @@ function SecondLine({ summary, hasSpace }: { summary: ConversationSummary; hasSp
 function useLastSaid({ kind, lastMessage, members }: ConversationSummary): string {
   const { t } = useTranslation();
   const nameOf = usePersonName();
+  const readable = useExcerpt();
   const me = useSession((session) => session.me?.id);
   if (lastMessage === null) return "";
-  const { authorId, authorName, excerpt } = lastMessage;
+  const { authorId, authorName } = lastMessage;
+  const excerpt = readable(lastMessage.excerpt);
   if (kind === "direct" || authorName === "") return excerpt;
   if (authorId === me) return t("conversation.youSaid", { excerpt });
   const author = members.find(({ id }) => id === authorId);

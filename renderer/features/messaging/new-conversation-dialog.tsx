@@ -19,7 +19,7 @@ export function NewConversationDialog() {
     close();
     openDirect(
       picked.map(({ person }) => person.id),
-      name.trim(),
+      { name: name.trim() },
     );
   };
   return (

@@ -1,9 +1,13 @@
-import { MessageCircle } from "lucide-react";
+import { BriefcaseBusiness, MessageCircle } from "lucide-react";
 import type { ReactNode } from "react";
+import type { Person } from "#contract/entities/person.ts";
+import { toIsoTime } from "#contract/time.ts";
+import { isWorking, nextWorkingMs } from "#contract/working-hours.ts";
 import { useDateWords, useTranslation } from "#renderer/kit/i18n.ts";
 import type { PersonId } from "#contract/ids.ts";
 import type { PersonView } from "#contract/worker.ts";
 import { useOpenExternal } from "#renderer/kit/host-context.tsx";
+import { useNow } from "#renderer/kit/use-now.ts";
 import { useView } from "#renderer/kit/view-store.ts";
 import { useLiveQuery } from "#renderer/kit/worker-context.tsx";
 import { Avatar, PresenceDot } from "#renderer/ui/avatar.tsx";
@@ -11,6 +15,8 @@ import { Button, ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
 import { EmptyState } from "#renderer/ui/note.tsx";
 import { HoursWords } from "./hours-words.tsx";
 import { SideHead } from "./side-head.tsx";
+import type { Later } from "#renderer/parts/message-commands.ts";
+import { useHoursOf } from "#renderer/parts/use-hours-of.ts";
 import { useOpenDirect } from "#renderer/parts/use-open-direct.ts";
 
 /** Who someone is, as on their door and in the directory. */
@@ -40,9 +46,9 @@ export function ProfileCard({ view }: { view: PersonView }) {
     { name: t("person.organisation"), value: person.organisation },
     { name: t("person.phone"), value: person.phone },
   ].filter(({ value }) => value !== undefined && value !== "");
-  const write = () => {
+  const write = (later?: Later) => {
     if (useView.getState().pane === "side") useView.getState().closeSide();
-    openDirect([person.id]);
+    openDirect([person.id], later === undefined ? {} : { later });
   };
   return (
     <div className="profile">
@@ -82,11 +88,29 @@ export function ProfileCard({ view }: { view: PersonView }) {
           </Fact>
         )}
       </dl>
-      <Button tone="primary" onPress={write}>
-        <MessageCircle size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />
-        {t("person.write")}
-      </Button>
+      <div className="profile__write">
+        <Button tone="primary" onPress={() => write()}>
+          <MessageCircle size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />
+          {t("person.write")}
+        </Button>
+        <WriteForHours person={person} onWrite={write} />
+      </div>
     </div>
+  );
+}
+
+/** Offered while they do not work: what is written waits until they do. */
+function WriteForHours({ person, onWrite }: { person: Person; onWrite: (later: Later) => void }) {
+  const { t } = useTranslation();
+  const hours = useHoursOf(person);
+  const nowMs = useNow();
+  const nextMs = hours === null || isWorking(hours, nowMs) ? null : nextWorkingMs(hours, nowMs);
+  if (nextMs === null || person.isDeactivated === true) return null;
+  return (
+    <Button onPress={() => onWrite({ sendAt: toIsoTime(nextMs), isDuringWorkingHours: true })}>
+      <BriefcaseBusiness size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />
+      {t("person.writeForHours")}
+    </Button>
   );
 }
 

@@ -10,6 +10,7 @@ import { useWriter } from "#renderer/parts/use-writer.ts";
 import { Avatar } from "#renderer/ui/avatar.tsx";
 import { IconButton } from "#renderer/ui/button.tsx";
 import { EmptyState, ProblemNote, SkeletonRows } from "#renderer/ui/note.tsx";
+import { useExcerpt } from "#renderer/parts/use-excerpt.ts";
 import { TimeWord } from "#renderer/ui/time-word.tsx";
 import { SideHead } from "./side-head.tsx";
 
@@ -50,6 +51,7 @@ export function PinsView({ conversationId }: { conversationId: ConversationId })
 
 function PinButton({ item }: { item: QueryItem<"pins"> }) {
   const { author, pin } = item;
+  const readable = useExcerpt();
   const open = () => useView.getState().openConversation(pin.conversationId, pin.messageId);
   return (
     <button type="button" className="card__open" data-roving={author.displayName} onClick={open}>
@@ -59,7 +61,7 @@ function PinButton({ item }: { item: QueryItem<"pins"> }) {
         <GuestTag person={author} />
         <TimeWord iso={pin.sentAt} />
       </span>
-      <span className="card__text">{pin.excerpt}</span>
+      <span className="card__text">{readable(pin.excerpt)}</span>
     </button>
   );
 }

@@ -11,6 +11,7 @@ import { Avatar } from "#renderer/ui/avatar.tsx";
 import { IconButton, ICON_STROKE } from "#renderer/ui/button.tsx";
 import { CommandMenu, LazyMenuButton } from "#renderer/ui/menu.tsx";
 import { EmptyState, ProblemNote, SkeletonRows } from "#renderer/ui/note.tsx";
+import { useExcerpt } from "#renderer/parts/use-excerpt.ts";
 import { TimeWord } from "#renderer/ui/time-word.tsx";
 import { useAsk } from "./ask-store.ts";
 import { PageHead } from "./page-head.tsx";
@@ -49,6 +50,7 @@ export function SavedPage() {
 function SavedCard({ saved }: { saved: Saved }) {
   const { t } = useTranslation();
   const { item, author, place } = saved;
+  const readable = useExcerpt();
   const name = author?.displayName ?? place;
   return (
     <>
@@ -60,7 +62,7 @@ function SavedCard({ saved }: { saved: Saved }) {
           {name === place ? null : <span>{place}</span>}
           <TimeWord iso={item.createdAt} />
         </span>
-        <span className="card__text">{item.excerpt ?? t("saved.noExcerpt")}</span>
+        <span className="card__text">{readable(item.excerpt ?? t("saved.noExcerpt"))}</span>
         {item.note === undefined || item.note === "" ? null : (
           <span className="card__note">
             <NotebookPen size={14} strokeWidth={ICON_STROKE} aria-hidden />
