@@ -9,7 +9,7 @@ import { AppError } from "#contract/problem.ts";
 import { DIRECTORY, parseScope, scopeSchema } from "#contract/scope.ts";
 import { toIsoTime } from "#contract/time.ts";
 import { findSpace } from "../rules/spaces.ts";
-import { openCircles } from "../seed/circles.ts";
+import { openDesks } from "../seed/desks.ts";
 import { createAccounts, type NewAccount } from "../seed/load-rows.ts";
 import { spaceRows } from "../seed/space-rows.ts";
 import type { RowWrite, Store, StoreTransaction } from "../store/store.ts";
@@ -142,7 +142,7 @@ async function writeLines(tx: StoreTransaction, lines: readonly ImportLine[]): P
   }
   rows.unshift(...organisations.made);
   const changed = await tx.load(rows);
-  await openCircles(tx, rows);
+  await openDesks(tx, rows);
   await countMembers(tx, rows);
   for (const line of lines) {
     if (line.kind === "readers") await tx.addReaders(line.scope, await stillMembers(tx, line));

@@ -3,7 +3,7 @@ import { membershipSchema } from "#contract/entities/membership.ts";
 import { spaceSchema } from "#contract/entities/space.ts";
 import { ADMINISTRATION, DIRECTORY, spaceScope } from "#contract/scope.ts";
 import type { RowWrite, Store } from "../store/store.ts";
-import { openCircles } from "./circles.ts";
+import { openDesks } from "./desks.ts";
 import { spaceRows } from "./space-rows.ts";
 
 /**
@@ -24,7 +24,7 @@ export async function completeSpaces(store: Store): Promise<void> {
         return { scope, collection: "membership", id: data.id, op: "put", data };
       });
       await tx.load(spaceRows({ ...spaceSchema.parse(listed.data), memberCount: members.length }));
-      await openCircles(tx, memberRows);
+      await openDesks(tx, memberRows);
     });
   }
   if ((await store.readers(ADMINISTRATION)).length > 0) return;

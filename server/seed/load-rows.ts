@@ -1,7 +1,7 @@
 import type { PersonId } from "#contract/ids.ts";
 import type { Scope } from "#contract/scope.ts";
 import type { RowWrite, Store } from "../store/store.ts";
-import { openCircles } from "./circles.ts";
+import { openDesks } from "./desks.ts";
 
 export interface LoadOptions {
   /** Rows a transaction; each is all or nothing. */
@@ -29,7 +29,7 @@ export async function loadRows(
     batch = [];
     await store.transaction(async (tx) => {
       await tx.load(full);
-      await openCircles(tx, full);
+      await openDesks(tx, full);
     });
     loaded += full.length;
     options.onProgress?.(loaded);
