@@ -18,9 +18,7 @@ export type Side =
 
 export type DialogName =
   | { kind: "switcher" }
-  | { kind: "spaces" }
   | { kind: "newConversation" }
-  | { kind: "createSpace" }
   | { kind: "createChannel"; spaceId: SpaceId; spaceName: string }
   | { kind: "outbox" }
   | { kind: "settings" }

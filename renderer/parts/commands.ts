@@ -2,20 +2,16 @@ import {
   conversationIdSchema,
   createId,
   directConversationId,
-  spaceIdSchema,
   type ConversationId,
   type PersonId,
   type SpaceId,
 } from "#contract/ids.ts";
 import { ok, type Result } from "#contract/result.ts";
-import { conversationScope, DIRECTORY, spaceScope } from "#contract/scope.ts";
-import type { Space } from "#contract/entities/space.ts";
+import { conversationScope, spaceScope } from "#contract/scope.ts";
 import type { WorkerClient } from "#renderer/kit/worker-client.ts";
 import { createMessageCommands } from "./message-commands.ts";
 import { createPersonalCommands } from "./personal-commands.ts";
 import { createWrite, type Write } from "./write.ts";
-
-export type NewSpace = Pick<Space, "name" | "kind" | "visibility"> & { summary?: string };
 
 /**
  * Everything that a person can do in messaging, each one write on disk that the worker carries to the server.
@@ -47,8 +43,6 @@ function createPlaceCommands(write: Write, me: PersonId) {
     },
     joinSpace: (spaceId: SpaceId) => write("space.join", spaceScope(spaceId), { spaceId }),
     leaveSpace: (spaceId: SpaceId) => write("space.leave", spaceScope(spaceId), { spaceId }),
-    createSpace: (fields: NewSpace) =>
-      write("space.create", DIRECTORY, { ...fields, id: spaceIdSchema.parse(createId()) }),
     async createChannel(spaceId: SpaceId, name: string, topic: string): Promise<Result<ConversationId>> {
       const id = conversationIdSchema.parse(createId());
       const result = await write("channel.create", spaceScope(spaceId), {

@@ -1,4 +1,4 @@
-import { expect, test, type Browser } from "playwright/test";
+import { expect, test, type Browser, type Page } from "playwright/test";
 import { directConversationId, personIdSchema, createId } from "#contract/ids.ts";
 import { temporaryFolder } from "#tests/support/processes.ts";
 import { startTcpProxy, type TcpProxy } from "#tests/support/tcp-proxy.ts";
@@ -172,16 +172,24 @@ test("without network the line counts down to the next try, and can be asked for
   await expect(messages(page, "de retour")).not.toHaveAttribute("data-pending");
 });
 
+const openCommunities = (page: Page) =>
+  page.getByRole("button", { name: "Communautés", exact: true }).click();
+const openMessages = (page: Page) =>
+  page
+    .getByRole("navigation", { name: "Modules" })
+    .getByRole("link", { name: /^Messages/ })
+    .click();
+
 test("a space and a channel are made, written in, joined by another and left", async ({ browser }) => {
   const admin = await openDirectly(browser, "admin");
   const demo = await openBehindProxy(browser, "demo");
-  await admin.page.getByRole("button", { name: "Espaces", exact: true }).click();
-  await admin.page.getByRole("button", { name: "Créer un espace" }).click();
-  await admin.page.getByLabel("Nom").fill("Jardins partagés");
+  await openCommunities(admin.page);
+  await admin.page.getByRole("main").getByRole("button", { name: "Nouvelle communauté" }).click();
+  await admin.page.getByLabel("Nom", { exact: true }).fill("Jardins partagés");
   await admin.page.getByLabel("En une phrase").fill("Les parcelles du parc");
-  await admin.page.getByRole("button", { name: "Créer", exact: true }).click();
-  await expect(admin.page.getByRole("dialog").getByText("Les parcelles du parc")).toBeVisible();
-  await admin.page.keyboard.press("Escape");
+  await admin.page.getByRole("button", { name: "Créer la communauté" }).click();
+  await expect(admin.page.getByRole("main").getByText("Les parcelles du parc")).toBeVisible();
+  await openMessages(admin.page);
   await openConversation(admin.page, "Général");
   await admin.page.getByRole("button", { name: "Nouveau canal dans Jardins partagés" }).click();
   await admin.page.getByLabel("Nom du canal").fill("outils");
@@ -189,17 +197,19 @@ test("a space and a channel are made, written in, joined by another and left", a
   await expect(admin.page.getByRole("main").getByRole("heading", { name: "outils" })).toBeVisible();
   await say(admin.page, "La brouette est rendue");
 
-  await demo.page.getByRole("button", { name: "Espaces", exact: true }).click();
-  const card = demo.page.getByRole("dialog").getByRole("article").filter({ hasText: "Jardins partagés" });
+  await openCommunities(demo.page);
+  const card = demo.page.getByRole("main").getByRole("article").filter({ hasText: "Jardins partagés" });
   await card.getByRole("button", { name: "Rejoindre" }).click();
-  await expect(card.getByRole("button", { name: "Quitter" })).toBeVisible();
-  await demo.page.keyboard.press("Escape");
+  await expect(card.getByRole("button", { name: "Ouvrir" })).toBeVisible();
+  await openMessages(demo.page);
   await openConversation(demo.page, "outils");
   await expect(messages(demo.page, "La brouette est rendue")).toBeVisible();
-  await demo.page.getByRole("button", { name: "Espaces", exact: true }).click();
-  await card.getByRole("button", { name: "Quitter" }).click();
+  await openCommunities(demo.page);
+  await card.getByRole("link", { name: "Jardins partagés" }).click();
+  await demo.page.getByRole("button", { name: "Quitter" }).click();
+  await demo.page.getByRole("dialog").getByRole("button", { name: "Quitter" }).click();
   await expect(card.getByRole("button", { name: "Rejoindre" })).toBeVisible();
-  await demo.page.keyboard.press("Escape");
+  await openMessages(demo.page);
   await expect(conversationList(demo.page).getByRole("button", { name: /^outils/ })).toHaveCount(0);
 });
 

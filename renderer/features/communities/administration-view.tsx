@@ -16,7 +16,13 @@ export function AdministrationView() {
   const { isAdministrator } = useWho();
   const wanted = useView((state) => state.path[1]);
   const current = SECTIONS.find((each) => each === wanted) ?? "organisations";
-  if (!isAdministrator) return <EmptyState>{t("administration.notYours")}</EmptyState>;
+  if (!isAdministrator) {
+    return (
+      <PageFrame title={t("administration.title")}>
+        <EmptyState>{t("administration.notYours")}</EmptyState>
+      </PageFrame>
+    );
+  }
   return (
     <PageFrame title={t("administration.title")}>
       <nav className="page-tabs" aria-label={t("administration.title")}>

@@ -13,14 +13,14 @@ import type { OpenCommunity } from "./space-page.tsx";
 /** The space's conversations, what waits in them, and the archived ones. */
 export function ChannelsTab({ community: { view, canManage } }: { community: OpenCommunity }) {
   const { t } = useTranslation();
-  const { space } = view;
+  const { space, role } = view;
   const wall = wallId(space.id);
   const { items, status } = useLiveQuery("conversations", {});
   const own = items.filter((item) => item.space?.id === space.id && item.conversationId !== wall);
   const byName = own.toSorted((a, b) => a.name.localeCompare(b.name));
   const open = byName.filter(({ isArchived }) => !isArchived);
   const archived = byName.filter(({ isArchived }) => isArchived);
-  const canCreate = canManage && space.archivedAt === undefined;
+  const canCreate = (canManage || role === "member") && space.archivedAt === undefined;
   const create = () =>
     useView.getState().openDialog({ kind: "createChannel", spaceId: space.id, spaceName: space.name });
   const button = (

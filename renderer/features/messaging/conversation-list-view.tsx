@@ -2,6 +2,7 @@ import { Compass, Search, SquarePen } from "lucide-react";
 import { useDeferredValue, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { matchesWords } from "#renderer/kit/text-words.ts";
+import { useHasModule } from "#renderer/kit/use-has-module.ts";
 import { useRoving } from "#renderer/kit/use-roving.ts";
 import { useView } from "#renderer/kit/view-store.ts";
 import { useLiveQuery, useSession } from "#renderer/kit/worker-context.tsx";
@@ -27,6 +28,8 @@ import "./conversation-list.css";
 export function ConversationListView() {
   const { t, i18n } = useTranslation();
   const openDialog = useView((state) => state.openDialog);
+  const go = useView((state) => state.go);
+  const hasCommunities = useHasModule("communities");
   const isReady = useSession((session) => session.isReady);
   const { items: latest, status } = useLiveQuery("conversations", {});
   // A burst of arrivals may redraw the list late, never the text being typed beside it.
@@ -87,7 +90,9 @@ export function ConversationListView() {
           label={t("newConversation.title")}
           onPress={() => openDialog({ kind: "newConversation" })}
         />
-        <IconButton icon={Compass} label={t("spaces.title")} onPress={() => openDialog({ kind: "spaces" })} />
+        {hasCommunities ? (
+          <IconButton icon={Compass} label={t("spaces.title")} onPress={() => go("communities")} />
+        ) : null}
       </div>
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- arrows move between its buttons */}
       <div ref={list} className="conversation-list" onKeyDown={onRove}>
@@ -96,9 +101,11 @@ export function ConversationListView() {
         {isEmpty ? (
           <EmptyState
             action={
-              <Button tone="primary" onPress={() => openDialog({ kind: "spaces" })}>
-                {t("conversation.firstAction")}
-              </Button>
+              hasCommunities ? (
+                <Button tone="primary" onPress={() => go("communities")}>
+                  {t("conversation.firstAction")}
+                </Button>
+              ) : null
             }
           >
             {t("conversation.noneYet")}
@@ -146,15 +153,9 @@ function holds(group: ConversationGroup, conversationId: string | null): boolean
 
 /** Ids of the spaces in which the reader may make a channel. */
 function useCreatableSpaces(): ReadonlySet<string> {
-  const isAdministrator = useSession((session) => session.me?.roles?.includes("administrator") ?? false);
   const { items: spaces } = useLiveQuery("spaces", {});
   return useMemo(
-    () =>
-      new Set(
-        spaces
-          .filter((space) => canCreateChannel(space, isAdministrator))
-          .map(({ space }) => String(space.id)),
-      ),
-    [spaces, isAdministrator],
+    () => new Set(spaces.filter(canCreateChannel).map(({ space }) => String(space.id))),
+    [spaces],
   );
 }

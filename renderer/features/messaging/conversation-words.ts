@@ -128,6 +128,11 @@ function spaceGroup(
   return made;
 }
 
-export function canCreateChannel(space: SpaceSummary, isAdministrator: boolean): boolean {
+/** Members open channels in their space; guests do not, and an archived space takes none. */
+export function canCreateChannel({ space, role }: SpaceSummary): boolean {
+  return (role === "animator" || role === "member") && space.archivedAt === undefined;
+}
+
+export function canKeepChannels(space: SpaceSummary, isAdministrator: boolean): boolean {
   return space.role === "animator" || (isAdministrator && space.role !== null);
 }

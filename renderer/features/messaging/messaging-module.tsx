@@ -12,15 +12,11 @@ import { PersonPane } from "./person-view.tsx";
 import { ThreadView } from "./thread-view.tsx";
 
 const QuickSwitcher = lazy(() => import("./quick-switcher.tsx").then((m) => ({ default: m.QuickSwitcher })));
-const SpacesDialog = lazy(() => import("./spaces-dialog.tsx").then((m) => ({ default: m.SpacesDialog })));
 const NewConversationDialog = lazy(() =>
   import("./new-conversation-dialog.tsx").then((m) => ({ default: m.NewConversationDialog })),
 );
 const CreateChannelDialog = lazy(() =>
-  import("./create-dialogs.tsx").then((m) => ({ default: m.CreateChannelDialog })),
-);
-const CreateSpaceDialog = lazy(() =>
-  import("./create-dialogs.tsx").then((m) => ({ default: m.CreateSpaceDialog })),
+  import("./create-channel-dialog.tsx").then((m) => ({ default: m.CreateChannelDialog })),
 );
 
 const ThreadsPage = lazy(() => import("./threads-page.tsx").then((m) => ({ default: m.ThreadsPage })));
@@ -94,12 +90,8 @@ function drawDialog(dialog: DialogName) {
   switch (dialog.kind) {
     case "switcher":
       return <QuickSwitcher />;
-    case "spaces":
-      return <SpacesDialog />;
     case "newConversation":
       return <NewConversationDialog />;
-    case "createSpace":
-      return <CreateSpaceDialog />;
     case "createChannel":
       return <CreateChannelDialog spaceId={dialog.spaceId} spaceName={dialog.spaceName} />;
     case "outbox":

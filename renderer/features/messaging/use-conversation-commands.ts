@@ -31,7 +31,7 @@ import { useWriter } from "#renderer/parts/use-writer.ts";
 import { submenu, type Command } from "#renderer/ui/menu.tsx";
 import { useAsk } from "./ask-store.ts";
 import { inMinutes, tomorrowMorning } from "#renderer/kit/wall-clock.ts";
-import { canCreateChannel } from "./conversation-words.ts";
+import { canKeepChannels } from "./conversation-words.ts";
 import { useSections } from "./use-sections.ts";
 import { useSettle } from "#renderer/parts/use-settle.ts";
 
@@ -233,7 +233,7 @@ function useKeepingCommands(summary: ConversationSummary): () => Command[] {
   ];
   return () => {
     if (kind === "group") return group;
-    const canKeep = inSpace !== undefined && canCreateChannel(inSpace, isAdministrator);
+    const canKeep = inSpace !== undefined && canKeepChannels(inSpace, isAdministrator);
     return kind === "channel" && canKeep ? channel : [];
   };
 }
