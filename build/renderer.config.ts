@@ -3,6 +3,7 @@ import { join } from "node:path";
 import react from "@vitejs/plugin-react";
 import type { InlineConfig, Plugin } from "vite";
 import { projectRoot } from "./project-root.ts";
+import { withoutJsonSchema } from "./without-json-schema.ts";
 
 export interface RendererOptions {
   outDir: string;
@@ -22,8 +23,8 @@ export function rendererConfig({ outDir, isDevelopment, isWatching = false }: Re
     base: "/",
     mode: isDevelopment ? "development" : "production",
     logLevel: "warn",
-    plugins: [react(), pdfDecoders()],
-    worker: { format: "es" },
+    plugins: [react(), withoutJsonSchema(), pdfDecoders()],
+    worker: { format: "es", plugins: () => [withoutJsonSchema()] },
     define: { "import.meta.env.PARVIS_DEVELOPMENT": JSON.stringify(isDevelopment) },
     build: {
       outDir,
