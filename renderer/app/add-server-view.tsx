@@ -48,7 +48,7 @@ export function AddServerView({ canGoBack }: { canGoBack: boolean }) {
             <Button onPress={() => useApp.setState({ isAdding: false })}>{t("action.cancel")}</Button>
           ) : null}
           <Button tone="link" onPress={() => useApp.setState({ isInvited: true })}>
-            {t("guest.have")}
+            {t("invitation.have")}
           </Button>
         </div>
       </form>

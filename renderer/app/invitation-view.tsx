@@ -28,12 +28,12 @@ export function InvitationView() {
     });
   };
   return (
-    <WelcomeFrame title={t("guest.enter.title")}>
+    <WelcomeFrame title={t("invitation.title")}>
       {preview === null ? (
         <form onSubmit={submit}>
           <TextField
-            label={t("guest.enter.link")}
-            hint={t("guest.enter.linkHint")}
+            label={t("invitation.link")}
+            hint={t("invitation.linkHint")}
             value={url}
             onChange={setUrl}
             inputMode="url"
@@ -44,7 +44,7 @@ export function InvitationView() {
           {look.problem === null ? null : <ProblemNote problem={look.problem} />}
           <div className="welcome__more">
             <Button type="submit" tone="primary" isDisabled={look.isRunning || url.trim() === ""}>
-              {look.isRunning ? t("addServer.looking") : t("guest.enter.look")}
+              {look.isRunning ? t("addServer.looking") : t("invitation.look")}
             </Button>
             <Button onPress={leave}>{t("action.cancel")}</Button>
           </div>
@@ -86,14 +86,13 @@ function AcceptForm({ url, preview, onBack }: AcceptFormProps) {
   };
   return (
     <form onSubmit={submit}>
-      <p>{t("guest.enter.invites", { inviter, space, workplace })}</p>
+      <p>{t("invitation.invites", { inviter, space, workplace })}</p>
       <p className="field__hint">
-        {t("guest.enter.as", { email })} {t("guest.enter.validUntil")} <TimeWord iso={expiresAt} form="day" />
-        .
+        {t("invitation.as", { email })} {t("invitation.validUntil")} <TimeWord iso={expiresAt} form="day" />.
       </p>
-      {hasAccount ? <p>{t("guest.enter.known")}</p> : null}
+      {hasAccount ? <p>{t("invitation.known")}</p> : null}
       <TextField
-        label={t("guest.enter.name")}
+        label={t("invitation.name")}
         value={name}
         onChange={setName}
         maxLength={200}
@@ -101,8 +100,8 @@ function AcceptForm({ url, preview, onBack }: AcceptFormProps) {
         required
       />
       <TextField
-        label={hasAccount ? t("guest.enter.knownPassword") : t("guest.enter.password")}
-        {...(hasAccount ? {} : { hint: t("guest.enter.passwordHint") })}
+        label={hasAccount ? t("invitation.knownPassword") : t("invitation.password")}
+        {...(hasAccount ? {} : { hint: t("invitation.passwordHint") })}
         type="password"
         value={password}
         onChange={setPassword}
@@ -113,7 +112,7 @@ function AcceptForm({ url, preview, onBack }: AcceptFormProps) {
       {accept.problem === null ? null : <ProblemNote problem={accept.problem} />}
       <div className="welcome__more">
         <Button type="submit" tone="primary" isDisabled={accept.isRunning || !canAccept}>
-          {accept.isRunning ? t("signIn.running") : t("guest.enter.accept")}
+          {accept.isRunning ? t("signIn.running") : t("invitation.accept")}
         </Button>
         <Button onPress={onBack}>{t("action.back")}</Button>
       </div>

@@ -1,6 +1,7 @@
 import { Inbox, MessageCircle, Newspaper, UsersRound, type LucideIcon } from "lucide-react";
 import { lazy, type ComponentType } from "react";
 import type { ModuleName } from "#contract/capabilities.ts";
+import { withWords } from "#renderer/kit/i18n.ts";
 import { MessagingContent, MessagingList } from "#renderer/features/messaging/messaging-module.tsx";
 
 export interface ModuleEntry {
@@ -12,9 +13,12 @@ export interface ModuleEntry {
   Content: ComponentType;
 }
 
-const inbox = () => import("#renderer/features/inbox/inbox-module.tsx");
-const feed = () => import("#renderer/features/feed/feed-module.tsx");
-const communities = () => import("#renderer/features/communities/communities-module.tsx");
+const inbox = () => withWords(["inbox"], () => import("#renderer/features/inbox/inbox-module.tsx"));
+const feed = () => withWords(["feed"], () => import("#renderer/features/feed/feed-module.tsx"));
+const communities = () =>
+  withWords(["communities"], () => import("#renderer/features/communities/communities-module.tsx"));
+// A space shows its wall and its news.
+const communitiesPane = () => withWords(["communities", "feed"], () => import("./communities-pane.tsx"));
 
 const messaging: ModuleEntry = {
   name: "messaging",
@@ -42,7 +46,7 @@ const known: readonly ModuleEntry[] = [
     name: "communities",
     icon: UsersRound,
     List: lazy(() => communities().then((m) => ({ default: m.CommunitiesList }))),
-    Content: lazy(() => import("./communities-pane.tsx").then((m) => ({ default: m.CommunitiesPane }))),
+    Content: lazy(() => communitiesPane().then((m) => ({ default: m.CommunitiesPane }))),
   },
 ];
 

@@ -31,7 +31,7 @@ export function RailView({ modules, current, waiting }: RailProps) {
             isWaiting={name === "inbox"}
             label={
               name === "inbox"
-                ? t("inbox.waiting", { count: waiting[name] ?? 0 })
+                ? t("frame.waiting", { count: waiting[name] ?? 0 })
                 : t("conversation.unread", { count: waiting[name] ?? 0 })
             }
           />

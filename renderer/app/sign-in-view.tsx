@@ -43,7 +43,7 @@ export function SignInView({ account }: { account: Account }) {
           {t("signIn.otherServer")}
         </Button>
         <Button tone="link" onPress={() => useApp.setState({ isInvited: true })}>
-          {t("guest.have")}
+          {t("invitation.have")}
         </Button>
         {account.state === "expired" ? (
           <Button tone="link" onPress={() => useApp.setState({ isSigningIn: false })}>

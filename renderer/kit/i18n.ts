@@ -3,6 +3,7 @@ import { createContext, use } from "react";
 import { initReactI18next } from "react-i18next";
 import type { Settings } from "#contract/settings.ts";
 import type { catalogue } from "../locales/en.ts";
+import { loadWords, type Language, type WordyModule } from "../locales/load-words.ts";
 import { createDateWords, type DateWords } from "./date-words.ts";
 
 declare module "i18next" {
@@ -13,21 +14,19 @@ declare module "i18next" {
 
 const i18n = createInstance();
 
-export type Language = "fr" | "en";
-
 /** The language to speak: French unless the person or their system asks for another one we have. */
 export function pickLanguage(setting: Settings["language"], systemLocale: string): Language {
   if (setting !== "system") return setting;
   return systemLocale.toLowerCase().startsWith("fr") ? "fr" : "en";
 }
 
-const load = {
-  fr: () => import("../locales/fr.ts"),
-  en: () => import("../locales/en.ts"),
-};
+/** What is spoken, and the modules whose words are wanted in it. */
+let speaking: Language = "fr";
+const wordy = new Set<WordyModule>();
 
 export async function startI18n(language: Language): Promise<void> {
-  const { catalogue: translation } = await load[language]();
+  speaking = language;
+  const translation = await loadWords(language, wordy);
   await i18n.use(initReactI18next).init({
     lng: language,
     resources: { [language]: { translation } },
@@ -40,11 +39,31 @@ export async function startI18n(language: Language): Promise<void> {
 }
 
 export async function changeLanguage(language: Language): Promise<void> {
-  if (i18n.language === language) return;
-  const { catalogue: translation } = await load[language]();
-  i18n.addResourceBundle(language, "translation", translation);
+  if (speaking === language) return;
+  const before = speaking;
+  speaking = language;
+  try {
+    await addWords(language);
+  } catch (error) {
+    speaking = before;
+    throw error;
+  }
+  // Changed again meanwhile.
+  if (speaking !== language) return;
   await i18n.changeLanguage(language);
   document.documentElement.lang = language;
+}
+
+/** A module that brings its own words: it is there once they are. */
+export async function withWords<T>(modules: readonly WordyModule[], load: () => Promise<T>): Promise<T> {
+  for (const name of modules) wordy.add(name);
+  const [loaded] = await Promise.all([load(), addWords(speaking)]);
+  return loaded;
+}
+
+async function addWords(language: Language): Promise<void> {
+  const words = await loadWords(language, wordy);
+  i18n.addResourceBundle(language, "translation", words);
 }
 
 export interface Spoken {

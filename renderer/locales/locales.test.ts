@@ -3,6 +3,7 @@ import { mutations } from "#contract/mutations.ts";
 import { problemKindSchema } from "#contract/problem.ts";
 import { catalogue as english } from "./en.ts";
 import { catalogue as french } from "./fr.ts";
+import { loadWords, type WordyModule } from "./load-words.ts";
 
 type Tree = { [key: string]: string | Tree };
 
@@ -11,6 +12,12 @@ function flatten(tree: Tree, prefix = ""): [string, string][] {
     typeof value === "string" ? [[prefix + key, value]] : flatten(value, `${prefix}${key}.`),
   );
 }
+
+const sources = import.meta.glob<string>("../{app,features,kit,parts,ui}/**/*.{ts,tsx}", {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});
 
 const entries = { fr: flatten(french), en: flatten(english) };
 const PLURAL = /_(one|many|other)$/;
@@ -54,4 +61,23 @@ describe("the message catalogue", () => {
     ];
     expect(keys).toEqual(expect.arrayContaining(wanted));
   });
+
+  test.each(["fr", "en"] as const)("is whole in %s once every module was asked for", async (language) => {
+    const whole = { fr: french, en: english }[language];
+    expect(await loadWords(language, ["communities", "feed", "inbox"])).toEqual(whole);
+  });
+
+  // What comes later may be missing when something else is drawn.
+  test.each<WordyModule>(["communities", "feed", "inbox"])(
+    "words of %s are said in it alone",
+    async (name) => {
+      const always = new Set(Object.keys(await loadWords("fr", [])));
+      const tops = Object.keys(await loadWords("fr", [name])).filter((top) => !always.has(top));
+      const said = new RegExp(`\\bt\\(\\s*["'\`](?:${tops.join("|")})\\.`);
+      const saying = Object.entries(sources).filter(([, code]) => said.test(code));
+      const elsewhere = saying.filter(([path]) => !path.startsWith(`../features/${name}/`));
+      expect(saying.length).toBeGreaterThan(0);
+      expect(elsewhere.map(([path]) => path)).toEqual([]);
+    },
+  );
 });

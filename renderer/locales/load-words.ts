@@ -1,0 +1,33 @@
+export type Language = "fr" | "en";
+
+/** Modules whose words come with them. */
+export type WordyModule = "communities" | "feed" | "inbox";
+
+type Words = Readonly<Record<string, unknown>>;
+
+const first: Record<Language, () => Promise<{ firstWords: Words }>> = {
+  fr: () => import("./first-fr.ts"),
+  en: () => import("./first-en.ts"),
+};
+
+const later: Record<Language, Record<WordyModule, () => Promise<{ default: Words }>>> = {
+  fr: {
+    communities: () => import("./fr/communities.json", { with: { type: "json" } }),
+    feed: () => import("./fr/feed.json", { with: { type: "json" } }),
+    inbox: () => import("./fr/inbox.json", { with: { type: "json" } }),
+  },
+  en: {
+    communities: () => import("./en/communities.json", { with: { type: "json" } }),
+    feed: () => import("./en/feed.json", { with: { type: "json" } }),
+    inbox: () => import("./en/inbox.json", { with: { type: "json" } }),
+  },
+};
+
+/** The words of a language: those that are always there, and those of some modules. */
+export async function loadWords(language: Language, modules: Iterable<WordyModule>): Promise<Words> {
+  const [{ firstWords }, ...others] = await Promise.all([
+    first[language](),
+    ...[...modules].map((name) => later[language][name]()),
+  ]);
+  return Object.assign({}, firstWords, ...others.map((words) => words.default));
+}
