@@ -2,11 +2,9 @@ import { AppError } from "#contract/problem.ts";
 import { queries, type QueryName } from "#contract/worker.ts";
 import type { LiveQuery } from "../live-queries.ts";
 import type { QueryContext } from "../query-context.ts";
-import { communityRecipes } from "./community-recipes.ts";
 import { conversationRecipes } from "./conversation-recipes.ts";
-import { feedRecipes } from "./feed-recipes.ts";
 import { inboxRecipes } from "./inbox-recipes.ts";
-import { recipe, type Recipe } from "./recipe.ts";
+import { laterRecipe, recipe, type Recipe } from "./recipe.ts";
 import { createConversationQuery } from "./conversation.ts";
 import { createConversationsQuery } from "./conversations.ts";
 import { createDraftQuery } from "./draft.ts";
@@ -17,6 +15,9 @@ import { createPersonQuery } from "./person.ts";
 import { createSessionQuery } from "./session.ts";
 import { createSpacesQuery } from "./spaces.ts";
 import { TimelineQuery } from "./timeline.ts";
+
+const community = () => import("./community-recipes.ts").then((module) => module.communityRecipes);
+const feed = () => import("./feed-recipes.ts").then((module) => module.feedRecipes);
 
 const recipes: Record<QueryName, Recipe> = {
   session: recipe(queries.session.args, createSessionQuery),
@@ -33,8 +34,25 @@ const recipes: Record<QueryName, Recipe> = {
   draft: recipe(queries.draft.args, createDraftQuery),
   outbox: recipe(queries.outbox.args, createOutboxQuery),
   ...conversationRecipes,
-  ...communityRecipes,
-  ...feedRecipes,
+  communities: laterRecipe(community, "communities"),
+  community: laterRecipe(community, "community"),
+  communityMembers: laterRecipe(community, "communityMembers"),
+  desk: laterRecipe(community, "desk"),
+  toDecide: laterRecipe(community, "toDecide"),
+  spaceRequests: laterRecipe(community, "spaceRequests"),
+  organisations: laterRecipe(community, "organisations"),
+  spaceTemplates: laterRecipe(community, "spaceTemplates"),
+  groupsOf: laterRecipe(community, "groupsOf"),
+  matchPeople: laterRecipe(community, "matchPeople"),
+  feed: laterRecipe(feed, "feed"),
+  wall: laterRecipe(feed, "wall"),
+  news: laterRecipe(feed, "news"),
+  post: laterRecipe(feed, "post"),
+  feedCounts: laterRecipe(feed, "feedCounts"),
+  acknowledgements: laterRecipe(feed, "acknowledgements"),
+  articles: laterRecipe(feed, "articles"),
+  article: laterRecipe(feed, "article"),
+  postPlaces: laterRecipe(feed, "postPlaces"),
   ...inboxRecipes,
 };
 

@@ -1,7 +1,8 @@
 import { badRequest } from "#contract/problem.ts";
 import type { z } from "zod";
-import type { LiveQuery } from "../live-queries.ts";
+import type { LiveQuery, View } from "../live-queries.ts";
 import type { QueryContext } from "../query-context.ts";
+import type { Reader } from "../reader.ts";
 
 /** How a query is made from what a page asks. `refresh` runs it again, when its window has grown or time has passed. */
 export type Recipe = (context: QueryContext, args: unknown, refresh: () => void) => LiveQuery;
@@ -16,4 +17,32 @@ export function recipe<T>(
     if (!parsed.success) throw badRequest(parsed.error, "args");
     return make(context, parsed.data, refresh);
   };
+}
+
+/** A query whose code is read with its first use: the first screen does not wait for it. */
+export function laterRecipe<N extends string>(
+  load: () => Promise<Readonly<Record<N, Recipe>>>,
+  name: N,
+): Recipe {
+  return (context, args, refresh) => new LaterQuery(async () => (await load())[name](context, args, refresh));
+}
+
+class LaterQuery implements LiveQuery {
+  readonly #load: () => Promise<LiveQuery>;
+  #loading: Promise<LiveQuery> | undefined;
+
+  constructor(load: () => Promise<LiveQuery>) {
+    this.#load = load;
+  }
+
+  async compute(reader: Reader): Promise<View> {
+    this.#loading ??= this.#load();
+    const query = await this.#loading;
+    return await query.compute(reader);
+  }
+
+  close(): void {
+    // What failed to load was told to whoever computed.
+    void this.#loading?.then((query) => query.close?.()).catch(() => undefined);
+  }
 }
