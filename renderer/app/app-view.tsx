@@ -10,14 +10,15 @@ import { Toasts } from "#renderer/ui/toasts.tsx";
 import { useApp } from "./app-store.ts";
 import { applyAppearance } from "./appearance.ts";
 import { FatalView } from "./fatal-view.tsx";
-import { AddServerView } from "./add-server-view.tsx";
-import { SignInView } from "./sign-in-view.tsx";
-import { UnlockView } from "./unlock-view.tsx";
 import { WorkspaceView } from "./workspace-view.tsx";
 
+// Whoever has signed in meets none of these.
 const InvitationView = lazy(() =>
   import("./invitation-view.tsx").then((m) => ({ default: m.InvitationView })),
 );
+const AddServerView = lazy(() => import("./add-server-view.tsx").then((m) => ({ default: m.AddServerView })));
+const SignInView = lazy(() => import("./sign-in-view.tsx").then((m) => ({ default: m.SignInView })));
+const UnlockView = lazy(() => import("./unlock-view.tsx").then((m) => ({ default: m.UnlockView })));
 
 export function AppView({ host }: { host: HostBridge }) {
   const { i18n } = useTranslation();
@@ -33,7 +34,9 @@ export function AppView({ host }: { host: HostBridge }) {
       <SettingsProvider value={settings}>
         <I18nProvider locale={i18n.language === "fr" ? "fr-FR" : "en-GB"}>
           <ErrorBoundary fallback={drawFatal}>
-            <Screen />
+            <Suspense fallback={<div className="blank" />}>
+              <Screen />
+            </Suspense>
           </ErrorBoundary>
           <Toasts />
         </I18nProvider>
@@ -53,13 +56,7 @@ function Screen() {
   // The host answers within milliseconds: an empty frame is calmer than a screen that flashes by.
   if (!isStarted) return <div className="blank" />;
   if (secrets?.isLocked === true) return <UnlockView status={secrets} />;
-  if (isInvited) {
-    return (
-      <Suspense fallback={<div className="blank" />}>
-        <InvitationView />
-      </Suspense>
-    );
-  }
+  if (isInvited) return <InvitationView />;
   const account = accounts.find(({ id }) => id === accountId);
   if (isAdding || account === undefined) return <AddServerView canGoBack={account !== undefined} />;
   if (isSigningIn || !hasCache(account)) return <SignInView account={account} />;

@@ -15,7 +15,7 @@ import { useLiveQuery, useWorker } from "#renderer/kit/worker-context.tsx";
 import { useBlobUrl } from "#renderer/ui/avatar.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { Dialog, DialogActions, DialogBody } from "#renderer/ui/dialog.tsx";
-import { SearchBox } from "#renderer/ui/field.tsx";
+import { SearchBox } from "#renderer/ui/search-box.tsx";
 import { copyFiles } from "./copy-files.ts";
 import { QuoteView } from "./quote-view.tsx";
 import { TextEditor } from "./text-editor.tsx";

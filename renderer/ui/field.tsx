@@ -1,8 +1,6 @@
-import { Search } from "lucide-react";
 import type { ComponentProps } from "react";
 import { Label } from "react-aria-components/Label";
 import { Radio, RadioGroup } from "react-aria-components/RadioGroup";
-import { ICON_SIZE, ICON_STROKE } from "./button.tsx";
 import { FieldFrame } from "./field-frame.tsx";
 import "./field.css";
 
@@ -26,31 +24,6 @@ export function TextField({ label, value, onChange, hint, ...rest }: TextFieldPr
         />
       )}
     </FieldFrame>
-  );
-}
-
-interface SearchBoxProps extends Omit<ComponentProps<"input">, "onChange" | "value"> {
-  label: string;
-  value: string;
-  onChange: (value: string) => void;
-}
-
-export function SearchBox({ label, value, onChange, ...rest }: SearchBoxProps) {
-  return (
-    <div className="search-box">
-      <Search size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />
-      <input
-        type="text"
-        autoComplete="off"
-        spellCheck={false}
-        placeholder={label}
-        {...rest}
-        className="search-box__input"
-        aria-label={label}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-      />
-    </div>
   );
 }
 

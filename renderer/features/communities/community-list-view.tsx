@@ -8,7 +8,7 @@ import { useView } from "#renderer/kit/view-store.ts";
 import { useLiveQuery, useSession } from "#renderer/kit/worker-context.tsx";
 import { EmojiAvatar } from "#renderer/ui/avatar.tsx";
 import { Button, IconButton, ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
-import { SearchBox } from "#renderer/ui/field.tsx";
+import { SearchBox } from "#renderer/ui/search-box.tsx";
 import { Count, EmptyState, SkeletonRows } from "#renderer/ui/note.tsx";
 import { useWho } from "./use-who.ts";
 import "./community-list.css";

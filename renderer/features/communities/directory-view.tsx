@@ -6,7 +6,7 @@ import { matchesWords } from "#renderer/kit/text-words.ts";
 import { useView } from "#renderer/kit/view-store.ts";
 import { useLiveQuery, useSession } from "#renderer/kit/worker-context.tsx";
 import { Button, ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
-import { SearchBox } from "#renderer/ui/field.tsx";
+import { SearchBox } from "#renderer/ui/search-box.tsx";
 import { SelectField } from "#renderer/ui/form.tsx";
 import { EmptyState, ProblemNote, SkeletonRows } from "#renderer/ui/note.tsx";
 import { CommunityCard } from "./community-card.tsx";

@@ -8,7 +8,7 @@ import { useView } from "#renderer/kit/view-store.ts";
 import { useLiveQuery } from "#renderer/kit/worker-context.tsx";
 import { Avatar } from "#renderer/ui/avatar.tsx";
 import { Button, IconButton, ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
-import { SearchBox } from "#renderer/ui/field.tsx";
+import { SearchBox } from "#renderer/ui/search-box.tsx";
 import { MenuButton } from "#renderer/ui/menu.tsx";
 import { EmptyState, SkeletonRows } from "#renderer/ui/note.tsx";
 import { TimeWord } from "#renderer/ui/time-word.tsx";

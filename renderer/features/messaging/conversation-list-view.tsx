@@ -7,7 +7,7 @@ import { useRoving } from "#renderer/kit/use-roving.ts";
 import { useView } from "#renderer/kit/view-store.ts";
 import { useLiveQuery, useSession } from "#renderer/kit/worker-context.tsx";
 import { Button, IconButton } from "#renderer/ui/button.tsx";
-import { SearchBox } from "#renderer/ui/field.tsx";
+import { SearchBox } from "#renderer/ui/search-box.tsx";
 import { EmptyState, SkeletonRows } from "#renderer/ui/note.tsx";
 import { ConversationGroupView } from "./conversation-group-view.tsx";
 import {

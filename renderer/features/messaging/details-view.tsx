@@ -9,7 +9,7 @@ import { useView } from "#renderer/kit/view-store.ts";
 import { useLiveQuery } from "#renderer/kit/worker-context.tsx";
 import { Avatar } from "#renderer/ui/avatar.tsx";
 import { Button, ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
-import { SearchBox } from "#renderer/ui/field.tsx";
+import { SearchBox } from "#renderer/ui/search-box.tsx";
 import { GuestTag, StatusEmoji } from "#renderer/parts/person-marks.tsx";
 import { useConversationCommands } from "./use-conversation-commands.ts";
 import { SideHead } from "./side-head.tsx";

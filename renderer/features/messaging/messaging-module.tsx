@@ -1,15 +1,11 @@
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, type ReactNode } from "react";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useView, type DialogName } from "#renderer/kit/view-store.ts";
 import { EmptyState } from "#renderer/ui/note.tsx";
-import type { ConversationId } from "#contract/ids.ts";
 import { AskDialogs } from "./ask-dialogs.tsx";
 import { ConversationListView } from "./conversation-list-view.tsx";
 import { ConversationView } from "./conversation-view.tsx";
-import { DetailsView } from "./details-view.tsx";
 import { isPage, type PageName } from "./list-entries.tsx";
-import { PersonPane } from "./person-view.tsx";
-import { ThreadView } from "./thread-view.tsx";
 
 const QuickSwitcher = lazy(() => import("./quick-switcher.tsx").then((m) => ({ default: m.QuickSwitcher })));
 const NewConversationDialog = lazy(() =>
@@ -22,6 +18,9 @@ const CreateChannelDialog = lazy(() =>
 const ThreadsPage = lazy(() => import("./threads-page.tsx").then((m) => ({ default: m.ThreadsPage })));
 const SavedPage = lazy(() => import("./saved-page.tsx").then((m) => ({ default: m.SavedPage })));
 const ScheduledPage = lazy(() => import("./scheduled-page.tsx").then((m) => ({ default: m.ScheduledPage })));
+const DetailsView = lazy(() => import("./details-view.tsx").then((m) => ({ default: m.DetailsView })));
+const PersonPane = lazy(() => import("./person-view.tsx").then((m) => ({ default: m.PersonPane })));
+const ThreadView = lazy(() => import("./thread-view.tsx").then((m) => ({ default: m.ThreadView })));
 const PinsView = lazy(() => import("./pins-view.tsx").then((m) => ({ default: m.PinsView })));
 
 export function MessagingList() {
@@ -50,6 +49,10 @@ function drawPage(page: PageName) {
 }
 
 export function MessagingSide() {
+  return <Suspense>{useSide()}</Suspense>;
+}
+
+function useSide(): ReactNode {
   const side = useView((state) => state.side);
   const opened = useView((state) => state.conversationId);
   if (side === null) return null;
@@ -57,7 +60,7 @@ export function MessagingSide() {
   const conversationId = side.kind === "thread" ? (side.conversationId ?? opened) : opened;
   if (conversationId === null) return null;
   if (side.kind === "details") return <DetailsView conversationId={conversationId} />;
-  if (side.kind === "pins") return <LazyPins conversationId={conversationId} />;
+  if (side.kind === "pins") return <PinsView conversationId={conversationId} />;
   return (
     <ThreadView
       key={`${side.threadId} ${side.targetId ?? ""}`}
@@ -65,14 +68,6 @@ export function MessagingSide() {
       threadId={side.threadId}
       at={side.targetId ?? (side.isUnread === true ? "unread" : "end")}
     />
-  );
-}
-
-function LazyPins({ conversationId }: { conversationId: ConversationId }) {
-  return (
-    <Suspense>
-      <PinsView conversationId={conversationId} />
-    </Suspense>
   );
 }
 

@@ -6,7 +6,7 @@ import { useRoving } from "#renderer/kit/use-roving.ts";
 import { useLiveQuery, useSession } from "#renderer/kit/worker-context.tsx";
 import { Avatar } from "#renderer/ui/avatar.tsx";
 import { ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
-import { SearchBox } from "#renderer/ui/field.tsx";
+import { SearchBox } from "#renderer/ui/search-box.tsx";
 import { EmptyState } from "#renderer/ui/note.tsx";
 import { GuestTag } from "#renderer/parts/person-marks.tsx";
 

@@ -6,7 +6,7 @@ import { useView } from "#renderer/kit/view-store.ts";
 import { useLiveQuery, useSession, useWorker } from "#renderer/kit/worker-context.tsx";
 import { Avatar, EmojiAvatar } from "#renderer/ui/avatar.tsx";
 import { Dialog } from "#renderer/ui/dialog.tsx";
-import { SearchBox } from "#renderer/ui/field.tsx";
+import { SearchBox } from "#renderer/ui/search-box.tsx";
 import { ConversationFace } from "./conversation-header.tsx";
 import { conversationTitle } from "./conversation-words.ts";
 import { GuestTag } from "#renderer/parts/person-marks.tsx";
