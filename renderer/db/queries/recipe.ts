@@ -1,4 +1,4 @@
-import { badRequest } from "#contract/problem.ts";
+import { AppError, badRequest } from "#contract/problem.ts";
 import type { z } from "zod";
 import type { LiveQuery, View } from "../live-queries.ts";
 import type { QueryContext } from "../query-context.ts";
@@ -36,13 +36,23 @@ class LaterQuery implements LiveQuery {
   }
 
   async compute(reader: Reader): Promise<View> {
-    this.#loading ??= this.#load();
-    const query = await this.#loading;
+    const query = await this.#query();
     return await query.compute(reader);
+  }
+
+  async extend(direction: "older" | "newer", count: number): Promise<void> {
+    const query = await this.#query();
+    if (query.extend === undefined) throw new AppError("notFound", { title: "This list does not grow" });
+    await query.extend(direction, count);
   }
 
   close(): void {
     // What failed to load was told to whoever computed.
     void this.#loading?.then((query) => query.close?.()).catch(() => undefined);
+  }
+
+  #query(): Promise<LiveQuery> {
+    this.#loading ??= this.#load();
+    return this.#loading;
   }
 }
