@@ -11,7 +11,14 @@ import type { RowWrite } from "../store/store.ts";
 import { concernsOfEdit, readWishes, wantedConcerns } from "./audience.ts";
 import { forbidden, notFound, standing, timeOf, type Handler, type MutationContext } from "./context.ts";
 import { messageRow } from "./deliver.ts";
-import { filesOf, requireFiles, requirePoll, requireSayable, requireTitle } from "./message-checks.ts";
+import {
+  filesOf,
+  MOST_VERSIONS,
+  requireFiles,
+  requirePoll,
+  requireSayable,
+  requireTitle,
+} from "./message-checks.ts";
 import { messageExcerpt } from "./message-excerpt.ts";
 import { itemRows } from "./message-items.ts";
 import { EarlierMessages, scopesToldOf, withdrawnItems } from "./withdraw.ts";
@@ -129,9 +136,6 @@ async function editedPost(
     ...(archivedAt === undefined ? {} : { archivedAt }),
   };
 }
-
-/** Older ones are forgotten: a text changed all day does not grow without end. */
-const MOST_VERSIONS = 50;
 
 async function versionRows(
   { tx, scope }: MutationContext,

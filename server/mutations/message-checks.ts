@@ -1,6 +1,7 @@
 import type { Attachment, Message, Poll, Post, Quote } from "#contract/entities/message.ts";
+import { messageVersionSchema } from "#contract/entities/message-parts.ts";
 import { messageSchema } from "#contract/entities/message.ts";
-import type { BlobId } from "#contract/ids.ts";
+import { messageVersionId, type BlobId } from "#contract/ids.ts";
 import { AppError } from "#contract/problem.ts";
 import { requireMessage, type Place } from "../rules/conversations.ts";
 import { isAnimator } from "../rules/spaces.ts";
@@ -94,9 +95,9 @@ export function requirePoll(context: MutationContext, poll: Poll | undefined): v
   });
 }
 
-/** As it was given; who wrote it and when is as it stands. @throws AppError notFound, also where it cannot be read */
+/** As it was given; who wrote it and when is as it stands. @throws AppError notFound, also where it cannot be read, badRequest */
 export async function checkedQuote(
-  { tx, personId }: MutationContext,
+  { tx, personId }: Pick<MutationContext, "tx" | "personId">,
   quote: Quote | undefined,
 ): Promise<Quote | undefined> {
   if (quote === undefined) return undefined;
@@ -104,12 +105,52 @@ export async function checkedQuote(
   const row = mayRead ? standing(await tx.get(quote.scope, "message", quote.messageId)) : undefined;
   const source = row === undefined ? undefined : messageSchema.parse(row.data);
   if (source?.conversationId === quote.conversationId && source.deletedAt === undefined) {
+    if (!(await hasSaid(tx, quote, source))) throw otherWords();
     return { ...quote, authorId: source.authorId, sentAt: source.sentAt };
   }
   throw new AppError("notFound", {
     title: "The message quoted is not there",
     detail: "It was deleted, or you cannot read it.",
     pointer: "args.quote",
+  });
+}
+
+/** Former texts kept of a message; older ones are forgotten: a text changed all day does not grow without end. */
+export const MOST_VERSIONS = 50;
+
+/** Now, or before an edit that whoever quotes it may not have seen: nobody puts other words into somebody's mouth. */
+async function hasSaid(tx: MutationContext["tx"], quote: Quote, source: Message): Promise<boolean> {
+  if (isPartOf(quote, source)) return true;
+  const count = Math.min(MOST_VERSIONS, source.version - 1);
+  const former = await tx.find.many(
+    Array.from({ length: count }, (_, index) => ({
+      scope: quote.scope,
+      collection: "messageVersion" as const,
+      id: messageVersionId(source.id, source.version - 1 - index),
+    })),
+  );
+  return former.some((row) => {
+    const version = standing(row);
+    return version !== undefined && isPartOf(quote, messageVersionSchema.parse(version.data));
+  });
+}
+
+/** The part quoted, or what stands for a message without a text. */
+function isPartOf(
+  { title, body }: Quote,
+  source: Pick<Message, "body" | "post"> & Partial<Pick<Message, "poll" | "attachments">>,
+): boolean {
+  const names = (source.attachments ?? []).map(({ name }) => name);
+  const said = [source.body, source.post?.summary ?? "", source.poll?.question ?? "", ...names];
+  const isItsTitle = title === undefined || title === source.post?.title;
+  return isItsTitle && said.some((words) => words.includes(body));
+}
+
+function otherWords(): AppError {
+  return new AppError("badRequest", {
+    title: "This is not what was written",
+    detail: "A quote has words of the message that it names.",
+    pointer: "args.quote.body",
   });
 }
 

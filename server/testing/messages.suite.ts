@@ -111,6 +111,14 @@ export function describeMessages(name: string, open: () => Promise<Store>): void
       const quoted = await says(ada, channel, "", { quote });
       const { authorId, sentAt } = source.data;
       expect(quoted.data).toMatchObject({ quote: { ...quote, authorId, sentAt } });
+      const forged = { ...quote, body: "Je démissionne" };
+      expect(rejected(await sendsTo(ada, channel, { quote: forged }))).toBe("badRequest");
+      const titled = { ...quote, title: "Démission" };
+      expect(rejected(await sendsTo(ada, channel, { quote: titled }))).toBe("badRequest");
+      // Whoever quotes has not seen the edit.
+      const edit = { id: source.id, conversationId: secret.id, body: "pour tous", baseVersion: 1 };
+      await ada.does("message.edit", secret.scope, edit);
+      await says(ada, channel, "", { quote });
       const elsewhere = { ...quote, conversationId: channel.id };
       expect(rejected(await sendsTo(ada, channel, { quote: elsewhere }))).toBe("notFound");
       await ada.does("message.delete", secret.scope, { id: source.id, conversationId: secret.id });
