@@ -130,6 +130,9 @@ describe("a message's text", () => {
       "*".repeat(20_000),
       "[".repeat(20_000),
       "`".repeat(9999),
+      "\n".repeat(49_000).concat("x"),
+      "-    ".repeat(11).concat("x\n").repeat(850),
+      "> ".repeat(11).concat("x\n").repeat(2000),
     ]) {
       expect(parseMarkdown(body).length).toBeGreaterThan(0);
     }

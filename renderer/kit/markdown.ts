@@ -29,7 +29,7 @@ const MENTION = new RegExp(`^<(?:(@|!group:|#)(${UUID})|!(everyone|here))>`);
 const PLACE = new RegExp(`^parvis://[a-z]+/${UUID}(?:/${UUID}){0,2}(?![\\w/-])`);
 /** Past this, or this many quotes deep, a text is shown as written: no one formats that by hand. */
 const LONGEST_FORMATTED = 50_000;
-const TOO_DEEP = /^\s*(?:>\s*){12,}|^(?:\s{0,3}[-*+]\s+){12,}/m;
+const TOO_DEEP = /^[^\S\n]*(?:(?:>[^\S\n]*){12,}|(?:[-*+][^\S\n]+){12,})/m;
 
 const marked = new Marked({
   gfm: true,
