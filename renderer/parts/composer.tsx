@@ -1,11 +1,11 @@
 import { Type } from "lucide-react";
 import { lazy, Suspense, useEffect, useId, useState, type RefObject } from "react";
-import type { Quote } from "#contract/entities/message.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { editField, insertInField, selectedIn } from "#renderer/kit/field-edits.ts";
 import { formatNumber } from "#renderer/kit/number-words.ts";
 import { applyMark, type MarkName } from "#renderer/kit/text-edits.ts";
 import { IconButton } from "#renderer/ui/button.tsx";
+import type { Beside } from "./composer-store.ts";
 import { ComposerTools, type Extra } from "./composer-tools.tsx";
 import { SendButton } from "./send-button.tsx";
 import { TextEditor } from "./text-editor.tsx";
@@ -41,7 +41,7 @@ export function Composer({ label, inputRef, onEditLast, without = NOTHING, ...se
   const { draft, beside, excess, limit, canSend, isPreparing } = composer;
   const [hasMarks, setMarks] = useState(false);
   const [open, setOpen] = useState<"voice" | "poll" | null>(null);
-  useFocusOnQuote(beside.quote, inputRef);
+  useFocusOn(beside, inputRef);
 
   const mark = (name: MarkName) => {
     const field = inputRef.current;
@@ -125,12 +125,12 @@ export function Composer({ label, inputRef, onEditLast, without = NOTHING, ...se
   );
 }
 
-/** Whoever asks to quote goes on writing. */
-function useFocusOnQuote(quote: Quote | null, inputRef: RefObject<HTMLTextAreaElement | null>): void {
-  const messageId = quote?.messageId;
+/** Whoever asks to quote, or to write for later, goes on writing. */
+function useFocusOn({ quote, later }: Beside, inputRef: RefObject<HTMLTextAreaElement | null>): void {
+  const begun = quote?.messageId ?? later?.sendAt;
   useEffect(() => {
-    if (messageId !== undefined) inputRef.current?.focus();
-  }, [messageId, inputRef]);
+    if (begun !== undefined) inputRef.current?.focus();
+  }, [begun, inputRef]);
 }
 
 function OverLimit({ excess, limit }: { excess: number; limit: number }) {

@@ -236,6 +236,69 @@ test("presence chosen by hand and a status show to the others", async () => {
   await karim.page.keyboard.press("Escape");
 });
 
+test("the presence that was chosen is ticked in the menu, and taken back there", async () => {
+  const { page } = camille;
+  const open = async () => {
+    await page.getByRole("button", { name: /disponibilité et compte/ }).click();
+    await page.getByRole("menuitem", { name: "Ma disponibilité" }).click();
+  };
+  await open();
+  const busy = page.getByRole("menuitemradio", { name: /^Occupé/ });
+  await expect(busy).toHaveAttribute("aria-checked", "true");
+  await expect(busy).toContainText("jusqu’à");
+  await page.getByRole("menuitemradio", { name: "Selon mon activité" }).click();
+  await open();
+  await expect(page.getByRole("menuitemradio", { name: "Selon mon activité" })).toHaveAttribute(
+    "aria-checked",
+    "true",
+  );
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("menu")).toHaveCount(0);
+});
+
+test("the menu of a message opens by its button, with the mouse and with the keyboard", async () => {
+  const { page } = camille;
+  await openConversation(page, "Karim Benhaddou");
+  await say(page, "un menu par son bouton");
+  const row = messages(page, "un menu par son bouton").last();
+  await row.hover();
+  const more = row.getByRole("button", { name: "Autres actions" });
+  await more.click();
+  await page.getByRole("menuitem", { name: /Enregistrer pour plus tard/ }).click();
+  await expect(row.getByText("Enregistré", { exact: true })).toBeAttached();
+  await more.focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("menuitem").first()).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(more).toBeFocused();
+});
+
+test("an excerpt in the list is in plain words", async () => {
+  await say(camille.page, "**gras**, `code` et [lien](https://exemple.example/)");
+  await expect(listed(camille.page, "Karim Benhaddou")).toContainText("gras, code et lien");
+});
+
+test("what is written from a profile waits for the other's working hours", async () => {
+  const { page } = camille;
+  // A Sunday to come: nobody works, whenever this runs.
+  const sunday = new Date();
+  sunday.setDate(sunday.getDate() + 14 - sunday.getDay());
+  await page.clock.setFixedTime(sunday);
+  const names = page.getByRole("log").getByRole("button", { name: "Karim Benhaddou" });
+  await names.last().click();
+  await page.getByRole("button", { name: "Écrire pour ses heures de travail" }).click();
+  await expect(page.getByText(/Partira pendant ses heures de travail/)).toBeVisible();
+  await expect(composer(page)).toBeFocused();
+  await say(page, "pour tes heures");
+  await expect(page.getByText("Message programmé pour ses heures de travail")).toBeVisible();
+  await expect(messages(page, "pour tes heures")).toHaveCount(0);
+  await page.clock.setFixedTime(new Date());
+  await openPage(page, "Programmés");
+  await expect(page.getByRole("main").getByText("pour tes heures")).toBeVisible();
+  await openConversation(page, "Karim Benhaddou");
+});
+
 test("a day of the past opens from the calendar, by keyboard", async () => {
   await openConversation(camille.page, "Karim Benhaddou");
   await camille.page.getByRole("main").getByRole("button", { name: "Actions sur la conversation" }).click();

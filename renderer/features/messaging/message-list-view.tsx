@@ -155,8 +155,11 @@ export const MessageListView = memo(function MessageListView({
         t("message.arrived", { name: latest.author.displayName, text: latest.message.body.slice(0, 200) }),
       );
     }
-    if (arrived.some((view) => view.isMine)) toEnd();
-    else if (!isAtEnd.current) setMissed((count) => count + others.length);
+    if (arrived.some((view) => view.isMine)) {
+      // What is still being drawn of it, a card or a picture, is followed too.
+      isAtEnd.current = true;
+      toEnd();
+    } else if (!isAtEnd.current) setMissed((count) => count + others.length);
   }, [items, announce, t, toEnd]);
 
   useEffect(() => {

@@ -33,6 +33,10 @@ export function ThreadView({ conversationId, threadId, at = "end" }: ThreadViewP
   const [start, setStart] = useState({ at, turn: 0 });
   const goToEnd = useCallback(() => setStart(({ turn }) => ({ at: "end", turn: turn + 1 })), []);
   const input = useRef<HTMLTextAreaElement>(null);
+  const isNewest = useRef(true);
+  const onNewest = useCallback((value: boolean) => {
+    isNewest.current = value;
+  }, []);
   const summary = info?.summary ?? null;
   const scope = summary?.scope;
   const canPost = summary?.canPost ?? false;
@@ -55,11 +59,17 @@ export function ThreadView({ conversationId, threadId, at = "end" }: ThreadViewP
           at={start.at}
           unread={0}
           onGoToEnd={goToEnd}
+          onNewest={onNewest}
           header={drawRoot}
         />
         <TypingLine conversationId={conversationId} threadId={threadId} />
         {canPost ? (
-          <Composer place={place} label={t("composer.replyInThread")} inputRef={input} />
+          <Composer
+            place={place}
+            label={t("composer.replyInThread")}
+            inputRef={input}
+            onDidSend={() => (isNewest.current ? undefined : goToEnd())}
+          />
         ) : (
           <ClosedNote summary={summary} />
         )}
