@@ -44,7 +44,8 @@ export async function createSummaryContext(
   return { context, reader, briefs: new Briefs(reader), me, settings, groupIds, guestScopes };
 }
 
-async function scopesWithGuests({ store }: QueryContext, reader: Reader): Promise<Set<string>> {
+/** Spaces and conversations that someone from outside reads. */
+export async function scopesWithGuests({ store }: QueryContext, reader: Reader): Promise<Set<string>> {
   const scopes = new Set<string>();
   reader.watch(kindStream("person"));
   for (const stream of store.streamsOf("person")) {

@@ -2,6 +2,7 @@ import { DIRECTORY, deskScope } from "#contract/scope.ts";
 import type { CommunityMember, CommunityView } from "#contract/views/communities.ts";
 import type { PersonBrief } from "#contract/views/message-view.ts";
 import type { QueryArgs, QueryInfo } from "#contract/worker.ts";
+import { scopesWithGuests } from "../conversation-summary.ts";
 import { fold } from "../fold.ts";
 import type { LiveQuery } from "../live-queries.ts";
 import type { QueryContext } from "../query-context.ts";
@@ -9,16 +10,24 @@ import type { Reader } from "../reader.ts";
 import { deskItems, isWaiting } from "./community-desk.ts";
 import { refusedChanges } from "./community-overlay.ts";
 import { briefOf, isAdministrator, personOf } from "./community-people.ts";
-import { allSpaces, communityOf, findSpace, readerOf, type Community } from "./community-view.ts";
+import {
+  allSpaces,
+  communityAmongMany,
+  communityOf,
+  findSpace,
+  readerOf,
+  type Community,
+} from "./community-view.ts";
 
 export function createCommunitiesQuery(context: QueryContext): LiveQuery {
   return {
     isPatient: true,
     async compute(reader) {
       const me = readerOf(context, reader);
+      const guestScopes = await scopesWithGuests(context, reader);
       const items: CommunityView[] = [];
       for (const space of (await allSpaces(reader, me)).values()) {
-        items.push((await communityOf(reader, space, me)).view);
+        items.push(await communityAmongMany(reader, space, { me, guestScopes }));
       }
       items.sort((a, b) => (a.sort < b.sort ? -1 : 1));
       return { items, info: {} };

@@ -1,4 +1,4 @@
-import { joinRequestId, type PersonId, type SpaceId } from "#contract/ids.ts";
+import { joinRequestId, membershipId, type PersonId, type SpaceId } from "#contract/ids.ts";
 import { DIRECTORY, personScope, spaceScope } from "#contract/scope.ts";
 import type { CommunityView } from "#contract/views/communities.ts";
 import { text } from "../entry.ts";
@@ -61,24 +61,61 @@ export async function findSpace(
 }
 
 export async function communityOf(reader: Reader, space: Space, me: PersonId | null): Promise<Community> {
+  const rows = await reader.rows(spaceScope(space.id), "membership");
+  const members = overlaidMembers(rows, reader.allPending(), { spaceId: space.id, me });
+  const role = roleIn(members, me);
+  const view = await viewOf(reader, space, me, {
+    role,
+    memberCount: role === null ? (space.memberCount ?? null) : members.size,
+    hasGuests: hasGuests(members),
+  });
+  return { view, members };
+}
+
+/**
+ * A space as one of many: of its members only the reader's own belonging is read, for there may be hundreds of spaces
+ * with thousands of members.
+ */
+export async function communityAmongMany(
+  reader: Reader,
+  space: Space,
+  { me, guestScopes }: { me: PersonId | null; guestScopes: ReadonlySet<string> },
+): Promise<CommunityView> {
+  const scope = spaceScope(space.id);
+  const id = me === null ? null : membershipId(space.id, me);
+  const row = id === null ? undefined : await reader.row(scope, "membership", id);
+  const own = row === undefined ? [] : [row];
+  const role = roleIn(overlaidMembers(own, reader.allPending(), { spaceId: space.id, me }), me);
+  const change = Number(role !== null) - own.length;
+  return await viewOf(reader, space, me, {
+    role,
+    memberCount: space.memberCount === undefined ? null : Math.max(0, space.memberCount + change),
+    hasGuests: role !== null && guestScopes.has(scope),
+  });
+}
+
+function roleIn(members: ReadonlyMap<PersonId, OverlaidMember>, me: PersonId | null): CommunityView["role"] {
+  return me === null ? null : (members.get(me)?.membership.role ?? null);
+}
+
+async function viewOf(
+  reader: Reader,
+  space: Space,
+  me: PersonId | null,
+  people: Pick<CommunityView, "role" | "memberCount" | "hasGuests">,
+): Promise<CommunityView> {
   const entries = reader.allPending();
   const writes = writesOf(entries, space.id);
   const shown = overlaidSpace(space, writes);
-  const rows = await reader.rows(spaceScope(space.id), "membership");
-  const members = overlaidMembers(rows, entries, { spaceId: space.id, me });
-  const role = me === null ? null : (members.get(me)?.membership.role ?? null);
-  const view: CommunityView = {
+  return {
     key: space.id,
     sort: `${fold(shown.name)}~${space.id}`,
     space: shown,
-    role,
-    memberCount: role === null ? (shown.memberCount ?? null) : members.size,
     organisations: await organisationsOf(reader, shown),
     joinRequest: me === null ? null : await ownJoinRequest(reader, space.id, me, entries),
-    hasGuests: hasGuests(members),
     pending: mostUrgent(writes),
+    ...people,
   };
-  return { view, members };
 }
 
 async function organisationsOf(reader: Reader, space: Space): Promise<CommunityView["organisations"]> {

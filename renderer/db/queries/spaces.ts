@@ -10,7 +10,6 @@ import { isFailed } from "../message-overlay.ts";
 import type { OutboxEntry } from "../outbox.ts";
 import type { QueryContext } from "../query-context.ts";
 import { SESSION_STREAM, type Reader } from "../reader.ts";
-import { smallStream } from "../streams.ts";
 
 /** Spaces that the reader may find, by name, with their role in those they belong to. */
 export function createSpacesQuery(context: QueryContext): LiveQuery {
@@ -39,13 +38,12 @@ async function summary(
 ): Promise<SpaceSummary> {
   const scope = spaceScope(space.id);
   const mine = me === null ? undefined : await reader.row(scope, "membership", membershipId(space.id, me));
-  const members = mine === undefined ? [] : await reader.entries(smallStream(scope, "membership"));
   return {
     key: space.id,
     sort: `${fold(space.name)}~${space.id}`,
     space,
     role: pendingRole(pending, space.id, mine?.role ?? null),
-    memberCount: mine === undefined ? null : members.length,
+    memberCount: space.memberCount ?? null,
   };
 }
 
