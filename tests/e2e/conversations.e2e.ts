@@ -1,42 +1,30 @@
 import { expect, test, type Locator, type Page } from "playwright/test";
-import { temporaryFolder } from "#tests/support/processes.ts";
 import { violations } from "./layout.ts";
 import {
-  closeWindow,
   composer,
   conversationList,
   messages,
   openConversation,
-  openWindow,
-  openWorkplace,
+  openPair,
   say,
-  type ParvisWindow,
-  type Workplace,
+  type Pair,
 } from "./window.ts";
 
 /** Two people, two windows, one real server: everything that a conversation can do beside sending and reading. */
 
 test.describe.configure({ mode: "serial" });
 
-let workplace: Workplace;
-let camille: ParvisWindow;
-let karim: ParvisWindow;
-const folders = [temporaryFolder("camille"), temporaryFolder("karim")];
+let camille: Pair["camille"];
+let karim: Pair["karim"];
+let close: Pair["close"];
 
 test.beforeAll(async ({ browser }) => {
-  workplace = await openWorkplace();
-  camille = await openWindow(browser, workplace, "demo", folders[0]?.path ?? "");
-  karim = await openWindow(browser, workplace, "technicien", folders[1]?.path ?? "");
+  ({ camille, karim, close } = await openPair(browser));
   await openConversation(camille.page, "Karim Benhaddou");
   await openConversation(karim.page, "Camille Berthier");
 });
 
-test.afterAll(async () => {
-  await closeWindow(camille);
-  await closeWindow(karim);
-  await workplace.close();
-  for (const folder of folders) folder.remove();
-});
+test.afterAll(() => close());
 
 async function choose(page: Page, row: Locator, ...names: (string | RegExp)[]): Promise<void> {
   await row.click({ button: "right" });

@@ -1,33 +1,25 @@
 import { expect, test, type Locator, type Page } from "playwright/test";
-import { temporaryFolder } from "#tests/support/processes.ts";
 import { violations } from "./layout.ts";
-import { closeWindow, openWindow, openWorkplace, type ParvisWindow, type Workplace } from "./window.ts";
+import { openPair, rail, type Pair } from "./window.ts";
 
 test.describe.configure({ mode: "serial" });
 
 /** Camille animates it, Karim is one of its members. */
 const SPACE = "Informatique des collèges";
 
-let workplace: Workplace;
-let camille: ParvisWindow;
-let karim: ParvisWindow;
-const folders = [temporaryFolder("camille"), temporaryFolder("karim")];
+let workplace: Pair["workplace"];
+let camille: Pair["camille"];
+let karim: Pair["karim"];
+let close: Pair["close"];
 
 test.beforeAll(async ({ browser }) => {
-  workplace = await openWorkplace();
-  camille = await openWindow(browser, workplace, "demo", folders[0]?.path ?? "");
-  karim = await openWindow(browser, workplace, "technicien", folders[1]?.path ?? "");
+  ({ workplace, camille, karim, close } = await openPair(browser));
 });
 
-test.afterAll(async () => {
-  await closeWindow(camille);
-  await closeWindow(karim);
-  await workplace.close();
-  for (const folder of folders) folder.remove();
-});
+test.afterAll(() => close());
 
 async function openFeed(page: Page, list = "Fil"): Promise<void> {
-  await page.getByRole("navigation", { name: "Modules" }).getByRole("link", { name: /^Fil/ }).click();
+  await rail(page, "Fil").click();
   await page
     .getByRole("navigation", { name: "Fils" })
     .getByRole("button", { name: new RegExp(`^${list}`) })

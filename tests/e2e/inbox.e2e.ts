@@ -1,40 +1,18 @@
 import { expect, test, type Locator, type Page } from "playwright/test";
-import { temporaryFolder } from "#tests/support/processes.ts";
-import {
-  closeWindow,
-  composer,
-  messages,
-  openConversation,
-  openWindow,
-  openWorkplace,
-  say,
-  type ParvisWindow,
-  type Workplace,
-} from "./window.ts";
+import { composer, messages, openConversation, openPair, rail, say, type Pair } from "./window.ts";
 
 test.describe.configure({ mode: "serial" });
 
-let workplace: Workplace;
-let camille: ParvisWindow;
-let karim: ParvisWindow;
-const folders = [temporaryFolder("camille"), temporaryFolder("karim")];
+let workplace: Pair["workplace"];
+let camille: Pair["camille"];
+let karim: Pair["karim"];
+let close: Pair["close"];
 
 test.beforeAll(async ({ browser }) => {
-  workplace = await openWorkplace();
-  camille = await openWindow(browser, workplace, "demo", folders[0]?.path ?? "");
-  karim = await openWindow(browser, workplace, "technicien", folders[1]?.path ?? "");
+  ({ workplace, camille, karim, close } = await openPair(browser));
 });
 
-test.afterAll(async () => {
-  await closeWindow(camille);
-  await closeWindow(karim);
-  await workplace.close();
-  for (const folder of folders) folder.remove();
-});
-
-function rail(page: Page, name: string): Locator {
-  return page.getByRole("navigation", { name: "Modules" }).getByRole("link", { name: new RegExp(name) });
-}
+test.afterAll(() => close());
 
 function inbox(page: Page): Locator {
   return page.getByRole("navigation", { name: "À traiter" });

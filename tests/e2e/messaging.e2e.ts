@@ -1,37 +1,25 @@
 import { expect, test } from "playwright/test";
-import { temporaryFolder } from "#tests/support/processes.ts";
 import {
-  closeWindow,
   composer,
   conversationList,
   messages,
   openConversation,
-  openWindow,
-  openWorkplace,
+  openPair,
   say,
-  type ParvisWindow,
-  type Workplace,
+  type Pair,
 } from "./window.ts";
 
 test.describe.configure({ mode: "serial" });
 
-let workplace: Workplace;
-let camille: ParvisWindow;
-let karim: ParvisWindow;
-const folders = [temporaryFolder("camille"), temporaryFolder("karim")];
+let camille: Pair["camille"];
+let karim: Pair["karim"];
+let close: Pair["close"];
 
 test.beforeAll(async ({ browser }) => {
-  workplace = await openWorkplace();
-  camille = await openWindow(browser, workplace, "demo", folders[0]?.path ?? "");
-  karim = await openWindow(browser, workplace, "technicien", folders[1]?.path ?? "");
+  ({ camille, karim, close } = await openPair(browser));
 });
 
-test.afterAll(async () => {
-  await closeWindow(camille);
-  await closeWindow(karim);
-  await workplace.close();
-  for (const folder of folders) folder.remove();
-});
+test.afterAll(() => close());
 
 test("a message arrives in the other window while it is open", async () => {
   await openConversation(camille.page, "Karim Benhaddou");

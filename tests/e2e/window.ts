@@ -87,6 +87,35 @@ export async function closeWindow(window: ParvisWindow): Promise<void> {
   await window.host.stop();
 }
 
+/** Camille and Karim, who share conversations and spaces of the demonstration, each at a machine of their own. */
+export interface Pair {
+  workplace: Workplace;
+  camille: ParvisWindow;
+  karim: ParvisWindow;
+  close: () => Promise<void>;
+}
+
+export async function openPair(browser: Browser): Promise<Pair> {
+  const profiles = temporaryFolder("pair");
+  const workplace = await openWorkplace();
+  const camille = await openWindow(browser, workplace, "demo", `${profiles.path}/camille`);
+  const karim = await openWindow(browser, workplace, "technicien", `${profiles.path}/karim`);
+  const close = async () => {
+    await closeWindow(camille);
+    await closeWindow(karim);
+    await workplace.close();
+    profiles.remove();
+  };
+  return { workplace, camille, karim, close };
+}
+
+/** The link of a module in the rail. */
+export function rail(page: Page, module: string): Locator {
+  return page
+    .getByRole("navigation", { name: "Modules" })
+    .getByRole("link", { name: new RegExp(`^${module}`) });
+}
+
 export function conversationList(page: Page): Locator {
   return page.getByRole("navigation", { name: "Conversations" });
 }
