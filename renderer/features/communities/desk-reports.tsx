@@ -3,9 +3,10 @@ import type { DeskEntry, DeskItem } from "#contract/views/communities.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { openObject } from "#renderer/parts/open-object.ts";
 import { useWriter } from "#renderer/parts/use-writer.ts";
+import { RefuseButton } from "#renderer/parts/refuse-button.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { TimeWord } from "#renderer/ui/time-word.tsx";
-import { RefusedDecision, RefuseButton, StateTag } from "./decision-card.tsx";
+import { RefusedDecision, StateTag } from "./decision-card.tsx";
 import { PageSection } from "./page-frame.tsx";
 
 type Entry = Extract<DeskEntry, { kind: "report" }>;
@@ -57,7 +58,7 @@ function ReportCard({ item, entry, scope }: { item: DeskItem; entry: Entry; scop
           </div>
         )}
         {row.state !== "waiting" && row.reason !== undefined ? (
-          <p className="card-row__facts">« {row.reason} »</p>
+          <p className="card-row__facts"><q>{row.reason}</q></p>
         ) : null}
         <RefusedDecision pending={item.pending} />
       </div>

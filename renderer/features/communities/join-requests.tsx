@@ -3,10 +3,11 @@ import { deskScope } from "#contract/scope.ts";
 import type { DeskEntry, DeskItem } from "#contract/views/communities.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useWriter } from "#renderer/parts/use-writer.ts";
+import { RefuseButton } from "#renderer/parts/refuse-button.tsx";
 import { Avatar } from "#renderer/ui/avatar.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { TimeWord } from "#renderer/ui/time-word.tsx";
-import { RefusedDecision, RefuseButton, StateTag } from "./decision-card.tsx";
+import { RefusedDecision, StateTag } from "./decision-card.tsx";
 import { PageSection } from "./page-frame.tsx";
 
 type Entry = Extract<DeskEntry, { kind: "joinRequest" }>;
@@ -61,7 +62,7 @@ function JoinRequestCard({ item, entry, spaceId }: { item: DeskItem; entry: Entr
           </div>
         )}
         {row.state !== "waiting" && row.reason !== undefined ? (
-          <p className="card-row__facts">« {row.reason} »</p>
+          <p className="card-row__facts"><q>{row.reason}</q></p>
         ) : null}
         <RefusedDecision pending={item.pending} />
       </div>

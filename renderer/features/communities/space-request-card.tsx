@@ -5,11 +5,12 @@ import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useView } from "#renderer/kit/view-store.ts";
 import { useLiveQuery } from "#renderer/kit/worker-context.tsx";
 import { useWriter } from "#renderer/parts/use-writer.ts";
+import { RefuseButton } from "#renderer/parts/refuse-button.tsx";
 import { EmojiAvatar } from "#renderer/ui/avatar.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { TimeWord } from "#renderer/ui/time-word.tsx";
 import { functionsOf } from "./community-words.ts";
-import { RefusedDecision, RefuseButton, StateTag } from "./decision-card.tsx";
+import { RefusedDecision, StateTag } from "./decision-card.tsx";
 
 interface SpaceRequestCardProps {
   item: SpaceRequestView;
@@ -37,7 +38,7 @@ export function SpaceRequestCard({ item, canDecide = false, canWithdraw = false 
         <div className="tags">
           <StateTag state={request.state} label={t(`request.state.${request.state}`)} />
         </div>
-        {request.reason === undefined ? null : <p className="card-row__facts">« {request.reason} »</p>}
+        {request.reason === undefined ? null : <p className="card-row__facts"><q>{request.reason}</q></p>}
         <RefusedDecision pending={item.pending} />
       </div>
       <div className="card-row__actions">

@@ -11,6 +11,7 @@ import { EmptyState } from "#renderer/ui/note.tsx";
 import { TimeWord } from "#renderer/ui/time-word.tsx";
 import { headlineOf } from "./inbox-words.ts";
 import { InboxContext } from "./inbox-context-view.tsx";
+import { InboxDecision } from "./inbox-decision.tsx";
 import { useSelectedGroup } from "./inbox-list-view.tsx";
 import { useInbox } from "./inbox-store.ts";
 import { snoozeTimes } from "./snooze-times.ts";
@@ -43,6 +44,7 @@ export function InboxDetailView() {
       <InboxActions group={group} />
       <div className="inbox-detail__body">
         <InboxContext group={group} />
+        <InboxDecision key={group.key} group={group} />
       </div>
       <InboxReply group={group} />
     </article>
