@@ -38,6 +38,29 @@ it("of votes the last counts, and one that was tried stays", () => {
   expect(replaced).toEqual([second]);
 });
 
+it("to mark as unread and to read do not stand for each other, or what was read would stay in the inbox", () => {
+  const marker = (readAt: string, more = {}) =>
+    mutation("readMarker.set", { conversationId, readAt, ...more });
+  const entries = [
+    waiting(1, marker("2026-01-03")),
+    waiting(2, marker("2026-01-02", { isUnread: true })),
+    waiting(3, marker("2026-01-05")),
+  ];
+  const read = coalesce(marker("2026-01-04"), entries);
+  expect(read.mutation.args).toEqual({ conversationId, readAt: "2026-01-05" });
+  expect(read.replaced.map((entry) => entry.order)).toEqual([3]);
+  const unread = coalesce(marker("2026-01-01", { isUnread: true }), entries);
+  expect(unread.mutation.args).toMatchObject({ readAt: "2026-01-01", isUnread: true });
+  expect(unread.replaced).toEqual([]);
+});
+
+it("how far a thread was read does not go back when it is merged", () => {
+  const first = mutation("follow.set", { threadId: "t", readAt: "2026-01-02" });
+  const made = mutation("follow.set", { threadId: "t", readAt: "2026-01-01", isFollowed: false });
+  const { mutation: sent } = coalesce(made, [waiting(1, first)]);
+  expect(sent.args).toEqual({ threadId: "t", readAt: "2026-01-02", isFollowed: false });
+});
+
 it("a scheduled message that waits for its files holds up neither markers nor other articles", () => {
   const lanes = [
     mutation("message.schedule", { id: "1" }),

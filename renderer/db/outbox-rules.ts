@@ -42,9 +42,10 @@ export function coalesce(
 ): { mutation: Mutation; replaced: OutboxEntry[] } {
   const key = coalescingKey(made);
   if (key === undefined) return { mutation: made, replaced: [] };
-  const replaced = entries.filter(
-    (entry) => entry.status === "waiting" && entry.attempts === 0 && coalescingKey(entry.mutation) === key,
-  );
+  const same = entries.filter(({ mutation }) => coalescingKey(mutation) === key);
+  const replaced = same
+    .slice(same.findLastIndex(({ mutation }) => isUnread(mutation) !== isUnread(made)) + 1)
+    .filter((entry) => entry.status === "waiting" && entry.attempts === 0);
   // From the newest to the oldest: each gives way to what came after it.
   const mutation = replaced.toReversed().reduce((later, entry) => merge(entry.mutation, later), made);
   return { mutation, replaced };
@@ -67,21 +68,22 @@ const merged: ReadonlySet<string> = new Set<MutationName>([
   "preferences.set",
 ]);
 
+const readings: ReadonlySet<string> = new Set<MutationName>(["readMarker.set", "follow.set"]);
+
 function coalescingKey({ name, args }: Mutation): string | undefined {
   const identity = identities.get(name);
   return identity === undefined ? undefined : [name, ...identity.map((field) => text(args, field))].join("~");
 }
 
-function merge(earlier: Mutation, later: Mutation): Mutation {
-  if (merged.has(later.name)) return { ...later, args: { ...earlier.args, ...later.args } };
-  return mergeMarker(earlier, later);
+/** To mark as unread is no reading: neither does what the other does, so that neither stands for the other. */
+function isUnread({ name, args }: Mutation): boolean {
+  return name === "readMarker.set" && args["isUnread"] === true;
 }
 
-/** A marker never moves back unless it says so: the merged one must do what both would have done in turn. */
-function mergeMarker(earlier: Mutation, later: Mutation): Mutation {
-  if (later.name !== "readMarker.set" || later.args["isUnread"] === true) return later;
-  const before = text(earlier.args, "readAt");
-  const readAt = before > text(later.args, "readAt") ? before : text(later.args, "readAt");
-  const isUnread = earlier.args["isUnread"] === true ? { isUnread: true } : {};
-  return { ...later, args: { ...later.args, readAt, ...isUnread } };
+function merge(earlier: Mutation, later: Mutation): Mutation {
+  const args = merged.has(later.name) ? { ...earlier.args, ...later.args } : later.args;
+  if (!readings.has(later.name) || isUnread(later)) return { ...later, args };
+  // How far one has read never goes back: the merged one does what both would have done in turn.
+  const readAt = [text(earlier.args, "readAt"), text(later.args, "readAt")].toSorted().at(-1) ?? "";
+  return { ...later, args: readAt === "" ? args : { ...args, readAt } };
 }

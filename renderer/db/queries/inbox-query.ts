@@ -7,7 +7,7 @@ import { Briefs } from "../briefs.ts";
 import { inboxItems } from "../inbox-items.ts";
 import type { LiveQuery } from "../live-queries.ts";
 import { nameOfScope } from "../place-names.ts";
-import { MINUTE_STREAM, type QueryContext } from "../query-context.ts";
+import type { QueryContext } from "../query-context.ts";
 import { SESSION_STREAM, type Reader } from "../reader.ts";
 
 const NOTHING: InboxCounts = { do: 0, answer: 0, know: 0, all: 0 };
@@ -22,8 +22,9 @@ export function createInboxQuery(context: QueryContext, args: QueryArgs<"inbox">
     async compute(reader) {
       const { me, items: all } = await read(context, reader);
       if (me === null) return { items: [], info: { counts: NOTHING, snoozed: 0, hasMore: false } };
-      const waiting = all.filter((item) => isWaiting(item, context.now()));
-      const snoozed = all.filter((item) => item.doneAt === undefined && !isWaiting(item, context.now()));
+      const now = context.now();
+      const waiting = all.filter((item) => isWaiting(item, now));
+      const snoozed = all.filter((item) => item.doneAt === undefined && !isWaiting(item, now));
       const done = all.filter((item) => item.doneAt !== undefined);
       const chosen = { waiting, snoozed, done }[args.show];
       const groups = groupsOf(chosen.filter((item) => args.ask === undefined || askOf(item) === args.ask));
@@ -44,7 +45,8 @@ export function createInboxCountsQuery(context: QueryContext): LiveQuery {
   return {
     async compute(reader) {
       const { items } = await read(context, reader);
-      return { items: [], info: countsOf(items.filter((item) => isWaiting(item, context.now()))) };
+      const now = context.now();
+      return { items: [], info: countsOf(items.filter((item) => isWaiting(item, now))) };
     },
   };
 }
@@ -54,12 +56,15 @@ async function read(
   reader: Reader,
 ): Promise<{ me: PersonId | null; items: Notification[] }> {
   const me = context.me();
-  reader.watch(MINUTE_STREAM);
   if (me === null) {
     reader.watch(SESSION_STREAM);
     return { me, items: [] };
   }
-  return { me, items: await inboxItems(reader, me) };
+  const items = await inboxItems(context, reader, me);
+  // What was put off comes back by itself, without any row changing.
+  for (const { doneAt, snoozedUntil } of items)
+    if (doneAt === undefined && snoozedUntil !== undefined) reader.isPast(snoozedUntil);
+  return { me, items };
 }
 
 function countsOf(waiting: readonly Notification[]): InboxCounts {
