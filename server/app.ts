@@ -71,7 +71,7 @@ export async function createServerApp(options: ServerAppOptions): Promise<Server
   const { name: workplace, publicUrl, mail: mailOptions } = config;
   const invitations = new Invitations({ store, clock, workplace });
   const mailer = mailOptions === undefined ? undefined : createMailer(mailOptions);
-  const mail = new InvitationMail({ store, logger, invitations, workplace, mailer, publicUrl });
+  const mail = new InvitationMail({ store, logger, clock, invitations, workplace, mailer, publicUrl });
 
   const app = new Hono<CallerEnv>();
   app.onError((error, context) => errorResponse(error, context, logger));

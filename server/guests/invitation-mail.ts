@@ -5,11 +5,13 @@ import { mutations, type Mutation } from "#contract/mutations.ts";
 import type { Logger } from "../logger.ts";
 import type { Store } from "../store/store.ts";
 import type { Invitations } from "./invitations.ts";
+import { MailQuota } from "./mail-quota.ts";
 import type { Mailer } from "./mailer.ts";
 
 export interface InvitationMailOptions {
   store: Store;
   logger: Logger;
+  clock: () => number;
   invitations: Invitations;
   workplace: string;
   /** Both or neither: a mail needs an address to lead to. */
@@ -23,11 +25,13 @@ export interface InvitationMailOptions {
  */
 export class InvitationMail {
   readonly #options: InvitationMailOptions;
+  readonly #quota: MailQuota;
   readonly #sending = new Set<string>();
   #last: Promise<void> = Promise.resolve();
 
   constructor(options: InvitationMailOptions) {
     this.#options = options;
+    this.#quota = new MailQuota(options.clock);
   }
 
   onDidInvite(mutation: Mutation): void {
@@ -69,6 +73,7 @@ export class InvitationMail {
     if (mailer === undefined || publicUrl === undefined) return false;
     const space = await store.get(spaceScope(invitation.spaceId), "space", invitation.spaceId);
     if (space?.op !== "put") return false;
+    if (!this.#quota.take({ to: invitation.email, by: invitation.invitedBy })) return false;
     const { url, expiresAt } = await invitations.mint(invitation, publicUrl);
     const inviter = await invitations.inviterOf(invitation);
     const { name } = spaceSchema.parse(space.data);

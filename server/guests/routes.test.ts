@@ -413,3 +413,21 @@ test("without a mail server, and with one that refuses, the link is to be handed
   expect(await mailed(other, id)).toBe(false);
   expect((await ada.post(`/v1/guest-invitations/${id}/link`, {})).status).toBe(200);
 });
+
+test("nobody's mailbox is filled with invitations, from however many spaces", async () => {
+  const mailbox = await openMailbox();
+  await open({
+    publicUrl: "https://parvis.mairie.example",
+    mail: { smtpUrl: mailbox.url, from: "p@m.example" },
+  });
+  const spaces = await Promise.all([newSpace(), newSpace()]);
+  const outcomes: unknown[] = [];
+  for (const space of [...spaces, ...spaces, ...spaces]) {
+    outcomes.push(await mailed(space, await invite(space, "gil@ailleurs.example")));
+  }
+  expect(outcomes).toEqual([true, true, true, true, true, false]);
+  workplace.nowMs += DAY_MS;
+  const [space] = spaces;
+  expect(await mailed(space, await invite(space, "gil@ailleurs.example"))).toBe(true);
+  expect(mailbox.mails).toHaveLength(6);
+});
