@@ -76,6 +76,10 @@ export class AccountNotices {
       this.#queue.drop((waiting) => waiting.id === row.id);
       return;
     }
+    if (this.#quiet.isKnownQuiet(notification.kind, this.#options.now())) {
+      this.#options.shown.claim([keyOf(notification)]).catch(this.#options.onError);
+      return;
+    }
     this.#queue.add(keyOf(notification), notification);
   }
 
@@ -102,7 +106,7 @@ export class AccountNotices {
     notifier.show({ title: "Parvis", body, tag: "parvis-burst", onClick });
   }
 
-  /** What came while it is quiet is not told later either: it waits in the inbox. */
+  /** What came while it is quiet is not told later either: it waits in the inbox. Asked when it came and when it is shown. */
   async #announced(items: readonly Notification[]): Promise<Notification[]> {
     const announced: Notification[] = [];
     for (const item of items) {

@@ -44,15 +44,20 @@ export class QuietWatch {
 
   async isAnnounced(kind: NotificationKind, nowMs: number): Promise<boolean> {
     await this.#load();
+    return !this.isKnownQuiet(kind, nowMs);
+  }
+
+  /** The same by what is known so far, without asking: quiet may have ended by the time that an answer comes. */
+  isKnownQuiet(kind: NotificationKind, nowMs: number): boolean {
     const level: NoticeLevel = this.#preferences?.notices?.[kind] ?? "all";
-    if (level !== "all") return false;
+    if (level !== "all") return true;
     const organisationId = this.#person?.organisationId ?? "";
     const input = {
       preferences: this.#preferences,
       person: this.#person,
       organisation: this.#organisations.get(organisationId),
     };
-    return quietReason(input, nowMs) === null;
+    return quietReason(input, nowMs) !== null;
   }
 
   async #load(): Promise<void> {
