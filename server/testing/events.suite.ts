@@ -160,7 +160,10 @@ export function describeEvents(name: string, open: () => Promise<Store>): void {
       const watching = await ada.events();
       await watching.nextOf("hello");
       const stateOfDee = async () => {
-        const frame = await watching.nextOf("change", (data) => data["id"] === dee.id);
+        const frame = await watching.nextOf(
+          "change",
+          (data) => data["id"] === dee.id && data["collection"] === "presence",
+        );
         return JSON.parse(JSON.stringify(frame.data["data"]));
       };
       const first = await dee.events();
