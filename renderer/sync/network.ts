@@ -332,6 +332,7 @@ export class Network {
         ),
       );
     }
+    for (const blobId of this.#outboxFiles.unnamed(scope)) await this.uploads.cancel(blobId);
     await this.#room.guard(() => this.#syncs.remove(scope));
   }
 

@@ -35,6 +35,14 @@ export class OutboxFiles {
       if (state === "failed" && problem !== null) await this.refuse(blobId, problem);
   }
 
+  /** Files on their way to a scope which no write names: once it is lost nobody would ever see them again. */
+  unnamed(scope: Scope): BlobId[] {
+    const files = this.#states.all(scope).filter(({ state }) => state !== "done");
+    return files
+      .map(({ blobId }) => blobIdSchema.parse(blobId))
+      .filter((blobId) => !isNamed(this.#outbox, blobId));
+  }
+
   async refuse(blobId: string, problem: Problem): Promise<void> {
     const ids = new Set([blobId]);
     for (const entry of this.#outbox.entries()) {
@@ -74,6 +82,11 @@ function namesOneOf(value: unknown, ids: ReadonlySet<string>): boolean {
   return isFields(value) && Object.values(value).some((each) => namesOneOf(each, ids));
 }
 
+function isNamed(outbox: Outbox, blobId: BlobId): boolean {
+  const ids = new Set([blobId]);
+  return outbox.entries().some((entry) => namesOneOf(entry.mutation.args, ids));
+}
+
 function idsIn(value: unknown, states: UploadStates): BlobId[] {
   if (typeof value === "string") {
     const id = blobIdSchema.safeParse(value);
@@ -108,8 +121,7 @@ export async function discardWithFiles(engine: Engine, mutationId: MutationId): 
   const args = cache.outbox.find(mutationId)?.mutation.args;
   await cache.outbox.discard(mutationId);
   for (const blobId of new Set(idsIn(args, uploads))) {
-    const ids = new Set([blobId]);
-    const isNamed = cache.outbox.entries().some((entry) => namesOneOf(entry.mutation.args, ids));
-    if (!isNamed && uploads.get(blobId)?.state !== "done") await network.uploads.cancel(blobId);
+    if (!isNamed(cache.outbox, blobId) && uploads.get(blobId)?.state !== "done")
+      await network.uploads.cancel(blobId);
   }
 }

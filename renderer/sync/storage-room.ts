@@ -26,6 +26,8 @@ export class StorageRoom {
   readonly #options: StorageRoomOptions;
   #foldTimer: number | undefined;
   #roomTimer: number | undefined;
+  /** What was under way at the end comes back later: it may not begin anything anew. */
+  #isStopped = false;
 
   constructor(options: StorageRoomOptions) {
     this.#options = options;
@@ -42,6 +44,7 @@ export class StorageRoom {
 
   /** Nothing more is fetched until there is room: what memory holds is kept and written then. */
   full(): void {
+    if (this.#isStopped) return;
     const { clock, session, onFull } = this.#options;
     session.storage = { usedBytes: 0, quotaBytes: 0, ...session.storage, isFull: true };
     onFull();
@@ -64,12 +67,14 @@ export class StorageRoom {
       this.full();
       return;
     }
+    if (this.#isStopped) return;
     if (session.storage !== null) session.storage = { ...session.storage, isFull: false };
     session.setProblem(null);
     onRoom();
   }
 
   foldSoon(): void {
+    if (this.#isStopped) return;
     const { cache, clock, onBug } = this.#options;
     if (this.#foldTimer !== undefined) clock.clearTimeout(this.#foldTimer);
     const delayMs = cache.store.logLength >= FOLD_AFTER ? 0 : FOLD_QUIET_MS;
@@ -80,6 +85,7 @@ export class StorageRoom {
   }
 
   stop(): void {
+    this.#isStopped = true;
     for (const timer of [this.#foldTimer, this.#roomTimer])
       if (timer !== undefined) this.#options.clock.clearTimeout(timer);
   }

@@ -56,8 +56,10 @@ export class UploadSender {
         onStand({ state: "sending", sentBytes: offset === -1 ? upload.sizeBytes : offset, problem: null });
         if (offset === -1) return;
         const next = await this.#sendPart(upload, offset);
-        if (next > offset) this.#progressed();
         if (next >= upload.sizeBytes) return;
+        if (next <= offset)
+          throw new AppError("conflict", { title: "The workplace takes nothing of the file" });
+        this.#progressed();
         offset = next;
       } catch (error) {
         const problem = this.#passing(error, upload);
