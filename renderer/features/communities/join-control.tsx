@@ -93,7 +93,11 @@ function AskDialog({ item, onClose }: { item: CommunityView; onClose: () => void
           {joinRequest?.state === "refused" ? (
             <Note>
               <p>{t("request.join.refusedBefore")}</p>
-              {joinRequest.reason === undefined ? null : <p>« {joinRequest.reason} »</p>}
+              {joinRequest.reason === undefined ? null : (
+                <p>
+                  <q>{joinRequest.reason}</q>
+                </p>
+              )}
             </Note>
           ) : null}
           <TextArea
