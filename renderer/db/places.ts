@@ -80,7 +80,8 @@ export class Places {
   async all(reader: Reader): Promise<Place[]> {
     const found = new Map<string, Place>();
     for (const { scope, row } of await reader.everywhere("channel")) {
-      found.set(row.id, channelPlace(scopeSchema.parse(scope), row));
+      const known = this.#channels.get(row.id);
+      found.set(row.id, channelPlace(known === scope ? known : scopeSchema.parse(scope), row));
     }
     for (const { scope, row } of await reader.everywhere("conversation")) {
       found.set(row.id, conversationPlace(scopeSchema.parse(scope), row));
