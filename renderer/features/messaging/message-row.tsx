@@ -37,8 +37,9 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const [isActive, setActive] = useState(false);
   const [isPicking, setPicking] = useState(false);
   const [isMenuOpen, setMenuOpen] = useState(false);
-  // A popover takes the focus out of the row: what opened it stays all the same.
-  const isShown = isActive || isPicking || isMenuOpen;
+  // A popover takes the focus out of the row: what opened it stays all the same, until the focus is back.
+  const isHeld = useLinger(isPicking || isMenuOpen);
+  const isShown = isActive || isHeld;
   const [menuAt, setMenuAt] = useState<{ x: number; y: number } | null>(null);
   const openPicker = useCallback(() => {
     setActive(true);
@@ -116,6 +117,19 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
     </article>
   );
 });
+
+const LINGER_MS = 100;
+
+/** True as long as it is, and a moment longer. */
+function useLinger(isOn: boolean): boolean {
+  const [lingers, setLingers] = useState(isOn);
+  useEffect(() => {
+    if (isOn === lingers) return undefined;
+    const timer = setTimeout(() => setLingers(isOn), isOn ? 0 : LINGER_MS);
+    return () => clearTimeout(timer);
+  }, [isOn, lingers]);
+  return isOn || lingers;
+}
 
 interface RowActionsProps {
   view: MessageView;
