@@ -85,17 +85,18 @@ export async function followsOf(
       const parsed = mutations["message.send"].safeParse(mutation.args);
       if (!parsed.success || parsed.data.threadId === undefined) continue;
       const { conversationId, threadId } = parsed.data;
-      const before = follows.get(threadId);
-      if (before !== undefined) continue;
       const { scope, madeAt } = mutation;
-      follows.set(threadId, {
+      const before = follows.get(threadId) ?? {
         id: threadId,
         scope,
         conversationId,
         threadId,
-        isFollowed: true,
-        readAt: madeAt,
-      });
+        isFollowed: false,
+      };
+      // Who chose not to follow does not by writing; who writes has read what was there.
+      const isFollowed = before.isFollowed || before.isChosen !== true;
+      const readAt = madeAt > (before.readAt ?? "") ? madeAt : before.readAt;
+      follows.set(threadId, { ...before, isFollowed, readAt });
     }
     if (mutation.name === "follow.set") laySet(follows, mutation.args);
   }
@@ -115,7 +116,7 @@ function laySet(follows: Map<string, Row<"follow">>, args: Record<string, unknow
   };
   follows.set(threadId, {
     ...before,
-    ...(isFollowed === undefined ? {} : { isFollowed }),
+    ...(isFollowed === undefined ? {} : { isFollowed, isChosen: true }),
     ...(readAt === undefined || readAt < (before.readAt ?? "") ? {} : { readAt }),
   });
 }

@@ -196,6 +196,47 @@ describe("threads", () => {
   });
 });
 
+describe("what the server will make of a waiting write", () => {
+  it("is shown at once: whoever writes in a thread that they only read follows it from then on", async () => {
+    const root = await sayAs(workplace.ben, "shall we?");
+    const readAt = toIsoTime(Date.now());
+    const read = { scope: workplace.scope, ...place(), threadId: root, readAt };
+    await sayAs(workplace.ben, "well?", { threadId: root });
+    await workplace.mutate(workplace.ada, "follow.set", personScope(workplace.ada), read);
+    const timeline = timelineOf(client);
+    await timeline.until(({ items }) => items[0]?.thread?.isFollowed === false);
+    await disconnect();
+    await send("yes", { threadId: root });
+    await timeline.until(({ items }) => items[0]?.thread?.isFollowed === true);
+    await reconnect();
+    expect(timeline.items[0]?.thread?.isFollowed).toBe(true);
+    await disconnect();
+    await mutate("follow.set", { ...read, isFollowed: false }, personScope(workplace.ada));
+    await send("but silently", { threadId: root });
+    await timeline.until(({ items }) => items[0]?.thread?.isFollowed === false);
+    await reconnect();
+    expect(timeline.items[0]?.thread?.isFollowed).toBe(false);
+  });
+
+  it("is shown at once: a reminder that was moved has not come yet", async () => {
+    const id = await sayAs(workplace.ben, "the rules");
+    const object = { kind: "message", scope: workplace.scope, ...place(), messageId: id };
+    const own = personScope(workplace.ada);
+    await mutate("item.save", { object, remindAt: toIsoTime(Date.now() - HOUR_MS) }, own);
+    const saved = client.query("savedItems", {});
+    await saved.until(({ items }) => items[0]?.item.remindedAt !== undefined && items[0].pending === null);
+    await disconnect();
+    await mutate("item.save", { object, remindAt: toIsoTime(Date.now() + HOUR_MS) }, own);
+    await saved.until(({ items }) => items[0]?.pending !== null);
+    expect(saved.items[0]?.item.remindedAt).toBeUndefined();
+    await client.query("inboxCounts", {}).until(({ info }) => info.all === 0);
+    await reconnect();
+    expect((await workplace.store.list(own, "notification")).map(({ data }) => "doneAt" in data)).toEqual([
+      true,
+    ]);
+  });
+});
+
 describe("what a message names", () => {
   it("has the names of groups and channels, and who is quoted", async () => {
     const groupId = groupIdSchema.parse(createId());

@@ -68,12 +68,16 @@ function saved(
   const {
     remindAt: remindedBefore,
     doneAt: doneBefore,
+    remindedAt,
     ...rest
   } = before ?? { id, object, createdAt: madeAt };
   const remind = remindAt === undefined ? remindedBefore : (remindAt ?? undefined);
   const doneAt = isDone === undefined ? doneBefore : isDone ? (doneBefore ?? madeAt) : undefined;
+  // A reminder that was moved has not come yet.
+  const isMoved = remindAt !== undefined && remindAt !== remindedBefore;
   return {
     ...rest,
+    ...(remindedAt === undefined || isMoved ? {} : { remindedAt }),
     ...(excerpt === undefined ? {} : { excerpt }),
     ...(note === undefined ? {} : { note }),
     ...(remind === undefined ? {} : { remindAt: remind }),
