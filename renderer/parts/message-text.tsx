@@ -21,7 +21,8 @@ interface MessageTextProps {
   hasNoCards?: boolean;
 }
 
-type Drawing = Omit<MessageTextProps, "body">;
+/** `depths`: those of the text's headings, the outermost first: a text may begin with a small one. */
+type Drawing = Omit<MessageTextProps, "body"> & { depths: readonly number[] };
 
 /** A message's text, drawn element by element from its parsed tree. */
 export const MessageText = memo(function MessageText({ body, ...drawing }: MessageTextProps) {
@@ -32,7 +33,7 @@ export const MessageText = memo(function MessageText({ body, ...drawing }: Messa
   return (
     <>
       <div className={isLong ? "message-text message-text--long" : "message-text"} dir="auto">
-        {draw(nodes, drawing)}
+        {draw(nodes, { ...drawing, depths: isLong ? headingDepths(nodes) : [] })}
       </div>
       {places.length === 0 ? null : (
         <Suspense fallback={<div className="link-card link-card--waiting" />}>
@@ -42,6 +43,12 @@ export const MessageText = memo(function MessageText({ body, ...drawing }: Messa
     </>
   );
 });
+
+function headingDepths(nodes: readonly MarkdownNode[]): number[] {
+  const depths = new Set<number>();
+  for (const node of nodes) if (node.type === "heading") depths.add(node.depth);
+  return [...depths].toSorted((a, b) => a - b);
+}
 
 function draw(nodes: readonly MarkdownNode[], drawing: Drawing): ReactNode {
   return nodes.map((node, index) => (
@@ -125,9 +132,9 @@ function drawAround(node: Exclude<Around, { type: "link" | "place" }>, drawing: 
 }
 
 /** In a message a heading is a strong line, not a heading of the page: it would break its outline. */
-function TextHeading({ depth, headingsUnder, words }: Drawing & { depth: number; words: ReactNode }) {
+function TextHeading({ depth, depths, headingsUnder, words }: Drawing & { depth: number; words: ReactNode }) {
   if (headingsUnder === undefined) return <p className="message-text__heading">{words}</p>;
-  const level = Math.min(6, headingsUnder + depth);
+  const level = Math.min(6, headingsUnder + 1 + Math.max(0, depths.indexOf(depth)));
   const size = `message-text__heading message-text__heading--${Math.min(3, depth)}`;
   switch (level) {
     case 2:

@@ -17,7 +17,7 @@ export async function personOf(
 
 export async function briefOf(reader: Reader, spaceId: SpaceId | null, id: PersonId): Promise<PersonBrief> {
   const person = await personOf(reader, spaceId, id);
-  const presence = await reader.row(DIRECTORY, "presence", id);
+  const presence = await reader.presence(id);
   return {
     id,
     displayName: person?.displayName ?? "",

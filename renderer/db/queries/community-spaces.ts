@@ -1,4 +1,4 @@
-import { DIRECTORY, deskScope } from "#contract/scope.ts";
+import { deskScope } from "#contract/scope.ts";
 import type { CommunityMember, CommunityView } from "#contract/views/communities.ts";
 import type { PersonBrief } from "#contract/views/message-view.ts";
 import type { QueryArgs, QueryInfo } from "#contract/worker.ts";
@@ -85,7 +85,7 @@ export function createCommunityMembersQuery(
       const items: CommunityMember[] = [];
       for (const [personId, { membership, pending }] of members) {
         const person = await personOf(reader, spaceId, personId);
-        const presence = await reader.row(DIRECTORY, "presence", personId);
+        const presence = await reader.presence(personId);
         items.push({
           key: personId,
           sort: `${RANK[membership.role]}~${fold(person?.displayName ?? "")}~${personId}`,

@@ -58,7 +58,9 @@ function ReportCard({ item, entry, scope }: { item: DeskItem; entry: Entry; scop
           </div>
         )}
         {row.state !== "waiting" && row.reason !== undefined ? (
-          <p className="card-row__facts"><q>{row.reason}</q></p>
+          <p className="card-row__facts">
+            <q>{row.reason}</q>
+          </p>
         ) : null}
         <RefusedDecision pending={item.pending} />
       </div>

@@ -62,7 +62,9 @@ function JoinRequestCard({ item, entry, spaceId }: { item: DeskItem; entry: Entr
           </div>
         )}
         {row.state !== "waiting" && row.reason !== undefined ? (
-          <p className="card-row__facts"><q>{row.reason}</q></p>
+          <p className="card-row__facts">
+            <q>{row.reason}</q>
+          </p>
         ) : null}
         <RefusedDecision pending={item.pending} />
       </div>

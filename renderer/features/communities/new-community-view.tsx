@@ -41,7 +41,13 @@ export function NewCommunityView() {
     }));
   };
   const canSend = draft.name.trim() !== "" && (who.canCreate || purpose.trim() !== "");
-  if (who.isGuest) return <EmptyState>{t("guest.mayNot")}</EmptyState>;
+  if (who.isGuest) {
+    return (
+      <PageFrame title={t("community.ask")}>
+        <EmptyState>{t("guest.mayNot")}</EmptyState>
+      </PageFrame>
+    );
+  }
   return (
     <PageFrame title={who.canCreate ? t("community.create") : t("community.ask")}>
       <form

@@ -60,13 +60,16 @@ function RequestsToDecide() {
 
 function OwnRequests({ isAlone }: { isAlone: boolean }) {
   const { t } = useTranslation();
+  const { isGuest } = useWho();
   const { items, status } = useLiveQuery("spaceRequests", { of: "me" });
   if (items.length === 0) {
     if (!isAlone || status !== "ready") return null;
     return (
       <EmptyState
         action={
-          <Button onPress={() => useView.getState().go("communities", "new")}>{t("community.ask")}</Button>
+          isGuest ? null : (
+            <Button onPress={() => useView.getState().go("communities", "new")}>{t("community.ask")}</Button>
+          )
         }
       >
         {t("request.none")}

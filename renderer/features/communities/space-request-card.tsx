@@ -38,7 +38,11 @@ export function SpaceRequestCard({ item, canDecide = false, canWithdraw = false 
         <div className="tags">
           <StateTag state={request.state} label={t(`request.state.${request.state}`)} />
         </div>
-        {request.reason === undefined ? null : <p className="card-row__facts"><q>{request.reason}</q></p>}
+        {request.reason === undefined ? null : (
+          <p className="card-row__facts">
+            <q>{request.reason}</q>
+          </p>
+        )}
         <RefusedDecision pending={item.pending} />
       </div>
       <div className="card-row__actions">
