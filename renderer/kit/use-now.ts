@@ -6,8 +6,16 @@ const MINUTE_MS = 60_000;
 export function useNow(): number {
   const [nowMs, setNow] = useState(() => Date.now());
   useEffect(() => {
-    const timer = setTimeout(() => setNow(Date.now()), MINUTE_MS - (Date.now() % MINUTE_MS));
+    let timer: ReturnType<typeof setTimeout>;
+    const waitForMinute = () => {
+      timer = setTimeout(tell, MINUTE_MS - (Date.now() % MINUTE_MS));
+    };
+    const tell = () => {
+      setNow(Date.now());
+      waitForMinute();
+    };
+    waitForMinute();
     return () => clearTimeout(timer);
-  }, [nowMs]);
+  }, []);
   return nowMs;
 }

@@ -80,7 +80,7 @@ export function useComposer({ place, onSend, onDidSend }: Sending): ComposerStat
     if (isPreparing) return setWanted(true);
     setWanted(false);
     const { later } = beside;
-    if (later !== null && Date.parse(later.sendAt) > Date.now()) return sendLater(later);
+    if (later !== null && isToCome(later.sendAt)) return sendLater(later);
     void handOver(sendNow).then((isSent) => (isSent ? onDidSend?.() : undefined));
   };
   const sendLater = (later: Later) => {
@@ -132,4 +132,8 @@ function saidBeside({ files, quote, poll }: Beside): Said {
     ...(quote === null ? {} : { quote }),
     ...(poll === null ? {} : { poll }),
   };
+}
+
+function isToCome(at: string): boolean {
+  return Date.parse(at) > Date.now();
 }
