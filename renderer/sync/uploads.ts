@@ -232,8 +232,10 @@ export class Uploads {
 
   async #arrived(upload: KeptUpload): Promise<void> {
     const { blobId, sizeBytes } = upload;
+    const { store, onBug } = this.#options;
     this.#uploads.delete(blobId);
-    await this.#options.store.delete(blobId);
+    // It is there, whatever happens here: what is left is found at the next start, and the server says so again.
+    await store.delete(blobId).catch(onBug);
     this.#show(upload, { state: "done", sentBytes: sizeBytes, problem: null });
     this.#options.onDone();
   }

@@ -96,6 +96,24 @@ describe("a file", () => {
   });
 });
 
+describe("a file that the workplace has whole", () => {
+  it("has not failed because its copy could not be deleted here; the next start does that", async () => {
+    const remove = vi.spyOn(CacheDatabase.prototype, "deleteUpload");
+    remove.mockRejectedValueOnce(new DOMException("The disk is broken.", "UnknownError"));
+    client = new Client({ fetch: workplace.fetchAs(workplace.ada) });
+    await ready();
+    const uploads = client.query("uploads", {});
+    const blobId = await add(bytesOf(10));
+    await uploads.until((view) => view.items[0]?.state === "done");
+    expect(await leftOnDisk(client)).toBe(2);
+    expect(client.bugs).toHaveLength(1);
+    remove.mockRestore();
+    client = await client.reopen();
+    await vi.waitFor(async () => expect(await leftOnDisk(client)).toBe(0));
+    expect((await onServer(blobId)).length).toBe(10);
+  });
+});
+
 describe("a message with a file", () => {
   it("is said to be refused when its conversation is lost meanwhile, and lets its file go when discarded", async () => {
     const id = conversationIdSchema.parse(createId());
