@@ -365,6 +365,28 @@ test("everyone puts a photograph into the directory, and nothing else; guests do
   expect((await put({ ...photo, id: createId(), bytes: large })).status).toBe(403);
 });
 
+test("a guest sees the photographs of the people of their places, and no other file of the directory", async () => {
+  const bytes = new Uint8Array([1, 2, 3]);
+  const photo = { bytes, to: DIRECTORY, headers: { "content-type": "image/webp" } };
+  const [seen, other] = [createId(), createId()];
+  for (const id of [seen, other]) await put({ ...photo, id });
+  const guest = personIdSchema.parse(createId());
+  const people = [
+    { id: guest, displayName: "G", isGuest: true },
+    { id: anne, displayName: "Anne", photo: seen },
+  ];
+  await store.transaction(async (tx) => {
+    await tx.write(people.map((data) => ({ scope, collection: "person", id: data.id, op: "put", data })));
+    await tx.write([
+      { scope: DIRECTORY, collection: "person", id: guest, op: "put", data: { ...people[0] } },
+    ]);
+    await tx.addReaders(scope, [guest]);
+  });
+  const status = async (id: string) =>
+    (await fetch(`${url}/v1/blobs/${id}`, { headers: { "x-person": guest } })).status;
+  expect([await status(seen), await status(other)]).toEqual([200, 404]);
+});
+
 test("what one person has begun to send and not finished has a limit", async () => {
   await store.blobs.begin({
     id: blobIdSchema.parse(createId()),

@@ -12,7 +12,7 @@ import { parseContentRange, parseRange, type ContentRange } from "./ranges.ts";
 import { Uploads } from "./upload.ts";
 
 export interface BlobOptions {
-  store: Pick<Store, "blobs" | "canRead" | "get">;
+  store: Pick<Store, "blobs" | "canRead" | "get" | "list" | "scopesOf">;
   config: Pick<ServerConfig, "limits">;
 }
 
@@ -100,10 +100,21 @@ async function visibleState(store: BlobOptions["store"], id: BlobId, personId: P
   if (state !== undefined && (await store.canRead(personId, state.scope))) {
     if (state.isComplete || (await store.blobs.ownerOf(id)) === personId) return state;
   }
+  if (state?.isComplete === true && state.scope === DIRECTORY && (await isSeenPhoto(store, id, personId)))
+    return state;
   throw new AppError("notFound", {
     title: "There is no such file",
     detail: "It does not exist, is still being sent, or is not yours to read.",
   });
+}
+
+/** Whoever does not read the directory has copies of the people in their places: the faces go with them. */
+async function isSeenPhoto(store: BlobOptions["store"], id: BlobId, personId: PersonId): Promise<boolean> {
+  for (const { scope } of await store.scopesOf(personId)) {
+    const people = await store.list(scope, "person");
+    if (people.some(({ op, data }) => op === "put" && data["photo"] === id)) return true;
+  }
+  return false;
 }
 
 interface AnnouncedSize {

@@ -202,7 +202,10 @@ export const routeRules: readonly RouteRule[] = [
   },
   { route: "GET /v1/me, GET /v1/scopes, GET /v1/events", who: "every account, for itself" },
   { route: "GET /v1/sync, GET /v1/history/{collection}", who: "who may read the scope" },
-  { route: "GET and HEAD /v1/blobs/{id}", who: "who may read its scope; while unfinished: whoever sends it" },
+  {
+    route: "GET and HEAD /v1/blobs/{id}",
+    who: "who may read its scope; photographs: also guests who share a place with the person; while unfinished: whoever sends it",
+  },
   {
     route: "PUT /v1/blobs/{id}",
     who: "who may read the scope; in the directory: administrators, and everyone their photograph",
