@@ -42,7 +42,8 @@ export function InboxDetailView() {
         </div>
       </header>
       <InboxActions group={group} />
-      <div className="inbox-detail__body">
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a box that scrolls must be reachable by keyboard */}
+      <div className="inbox-detail__body" role="group" aria-label={t("inbox.content")} tabIndex={0}>
         <InboxContext group={group} />
         <InboxDecision key={group.key} group={group} />
       </div>
