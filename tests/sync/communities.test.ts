@@ -3,35 +3,21 @@ import { createId, spaceIdSchema } from "#contract/ids.ts";
 import type { MutationArgs, MutationName } from "#contract/mutations.ts";
 import { deskScope, DIRECTORY, personScope, spaceScope, type Scope } from "#contract/scope.ts";
 import { Client } from "./client.ts";
-import { Workplace, type TestFetch } from "./workplace.ts";
+import { CuttableLine } from "./cuttable-line.ts";
+import { Workplace } from "./workplace.ts";
 
 let workplace: Workplace;
 /** Ada, whose line can be cut, and Ben; both run the space of the workplace. */
 let ada: Client;
 let ben: Client;
-let isConnected = true;
-const cut: (() => void)[] = [];
+let line: CuttableLine;
 
-function line(): TestFetch {
-  const through = workplace.fetchAs(workplace.ada);
-  return (path, init) => {
-    if (!isConnected) return Promise.reject(new TypeError("no network"));
-    const broken = new AbortController();
-    cut.push(() => broken.abort(new TypeError("cut")));
-    const signal = init?.signal == null ? broken.signal : AbortSignal.any([init.signal, broken.signal]);
-    return through(path, { ...init, signal });
-  };
-}
-
-async function disconnect(): Promise<void> {
-  isConnected = false;
-  for (const end of cut.splice(0)) end();
-  await ada.query("session", {}).until((view) => view.info.connection === "offline");
+function disconnect(): Promise<void> {
+  return line.cut(ada);
 }
 
 async function reconnect(): Promise<void> {
-  isConnected = true;
-  await ada.call("sync.retry", {});
+  await line.restore(ada);
   await ada
     .query("session", {})
     .until(({ info }) => info.connection === "online" && info.outbox.waiting === 0);
@@ -47,9 +33,9 @@ function settings(base: object, changes: object): MutationArgs<"space.update"> {
 }
 
 beforeEach(async () => {
-  isConnected = true;
+  line = new CuttableLine();
   workplace = await Workplace.create();
-  ada = new Client({ fetch: line(), accountId: "ada" });
+  ada = new Client({ fetch: line.over(workplace.fetchAs(workplace.ada)), accountId: "ada" });
   ben = new Client({ fetch: workplace.fetchAs(workplace.ben), accountId: "ben" });
   for (const each of [ada, ben]) await each.query("session", {}).until((view) => view.info.isReady);
 });

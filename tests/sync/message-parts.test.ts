@@ -13,7 +13,8 @@ import { formatLink } from "#contract/links.ts";
 import { conversationScope, DIRECTORY, personScope, type Scope } from "#contract/scope.ts";
 import { toIsoTime } from "#contract/time.ts";
 import { Client } from "./client.ts";
-import { Workplace, type TestFetch } from "./workplace.ts";
+import { CuttableLine } from "./cuttable-line.ts";
+import { Workplace } from "./workplace.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -21,38 +22,23 @@ let workplace: Workplace;
 /** Ada, whose line can be cut, and Ben. */
 let client: Client;
 let ben: Client;
-let isConnected = true;
-const cut: (() => void)[] = [];
+let line: CuttableLine;
 
-function line(): TestFetch {
-  const through = workplace.fetchAs(workplace.ada);
-  return (path, init) => {
-    if (!isConnected) return Promise.reject(new TypeError("no network"));
-    const broken = new AbortController();
-    cut.push(() => broken.abort(new TypeError("cut")));
-    const signal = init?.signal == null ? broken.signal : AbortSignal.any([init.signal, broken.signal]);
-    return through(path, { ...init, signal });
-  };
-}
-
-async function disconnect(): Promise<void> {
-  isConnected = false;
-  for (const end of cut.splice(0)) end();
-  await client.query("session", {}).until((view) => view.info.connection === "offline");
+function disconnect(): Promise<void> {
+  return line.cut(client);
 }
 
 async function reconnect(): Promise<void> {
-  isConnected = true;
-  await client.call("sync.retry", {});
+  await line.restore(client);
   const session = client.query("session", {});
   await session.until(({ info }) => info.connection === "online" && info.outbox.waiting === 0);
   expect(client.query("outbox", {}).items).toEqual([]);
 }
 
 beforeEach(async () => {
-  isConnected = true;
+  line = new CuttableLine();
   workplace = await Workplace.create();
-  client = new Client({ fetch: line(), accountId: "ada" });
+  client = new Client({ fetch: line.over(workplace.fetchAs(workplace.ada)), accountId: "ada" });
   ben = new Client({ fetch: workplace.fetchAs(workplace.ben), accountId: "ben" });
   for (const each of [client, ben]) await each.query("session", {}).until((view) => view.info.isReady);
 });

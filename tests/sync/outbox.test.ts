@@ -3,34 +3,19 @@ import { createId, directConversationId, messageIdSchema, type MessageId } from 
 import { conversationScope, personScope } from "#contract/scope.ts";
 import { toIsoTime } from "#contract/time.ts";
 import { Client, ProblemError } from "./client.ts";
+import { CuttableLine } from "./cuttable-line.ts";
 import { Workplace, type TestFetch } from "./workplace.ts";
 
 let workplace: Workplace;
 let client: Client;
-let isConnected = true;
-const cut: (() => void)[] = [];
+let line: CuttableLine;
 
-/** Ada's way to the workplace, which can be cut and restored. */
-function line(): TestFetch {
-  const through = workplace.fetchAs(workplace.ada);
-  return (path, init) => {
-    if (!isConnected) return Promise.reject(new TypeError("no network"));
-    const broken = new AbortController();
-    cut.push(() => broken.abort(new TypeError("cut")));
-    const signal = init?.signal == null ? broken.signal : AbortSignal.any([init.signal, broken.signal]);
-    return through(path, { ...init, signal });
-  };
+function disconnect(): Promise<void> {
+  return line.cut(client);
 }
 
-async function disconnect(): Promise<void> {
-  isConnected = false;
-  for (const end of cut.splice(0)) end();
-  await client.query("session", {}).until((view) => view.info.connection === "offline");
-}
-
-async function reconnect(): Promise<void> {
-  isConnected = true;
-  await client.call("sync.retry", {});
+function reconnect(): Promise<void> {
+  return line.restore(client);
 }
 
 async function settled(): Promise<void> {
@@ -51,9 +36,9 @@ async function edit(id: MessageId, body: string, baseVersion: number): Promise<v
 }
 
 beforeEach(async () => {
-  isConnected = true;
+  line = new CuttableLine();
   workplace = await Workplace.create();
-  client = new Client({ fetch: line() });
+  client = new Client({ fetch: line.over(workplace.fetchAs(workplace.ada)) });
   await client.query("session", {}).until((view) => view.info.isReady);
 });
 
