@@ -168,6 +168,13 @@ test("a message that is too large for the workplace cannot be sent and says by h
   await composer(window.page).fill("é".repeat(70_000));
   await expect(window.page.getByRole("button", { name: "Envoyer", exact: true })).toBeDisabled();
   await expect(window.page.getByText(/Trop long/)).toBeVisible();
+  // It stays where it was written, and is not a draft that the server refuses.
+  await openConversation(window.page, "Théo Vasseur");
+  await say(window.page, "après un texte trop long");
+  await expect(messages(window.page, "après un texte trop long")).not.toHaveAttribute("data-pending");
+  await expect(window.page.getByText(/refusé/)).toHaveCount(0);
+  await openConversation(window.page, "Karim Benhaddou");
+  await expect(composer(window.page)).toHaveValue("é".repeat(70_000));
   await closeWindow(window);
 });
 

@@ -241,7 +241,7 @@ test("language and look change at once and are kept", async ({ browser }) => {
   await page.keyboard.press("Escape");
   await page.reload();
   await expect(page.getByRole("navigation", { name: "Conversations" })).toBeVisible();
-  await expect(page.getByRole("button", { name: "Spaces" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Communities" })).toBeVisible();
   await expect(page.locator("html")).toHaveAttribute("lang", "en");
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
 });
