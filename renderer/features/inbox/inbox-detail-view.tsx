@@ -1,7 +1,7 @@
 import { ArrowLeft, Check, Clock, ExternalLink, RotateCcw } from "lucide-react";
-import { useRef, useState } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import type { InboxGroup } from "#contract/views/inbox.ts";
-import { useTranslation } from "#renderer/kit/i18n.ts";
+import { useTranslation, withWords } from "#renderer/kit/i18n.ts";
 import { useView } from "#renderer/kit/view-store.ts";
 import { useLiveQuery } from "#renderer/kit/worker-context.tsx";
 import { Composer } from "#renderer/parts/composer.tsx";
@@ -11,13 +11,19 @@ import { EmptyState } from "#renderer/ui/note.tsx";
 import { TimeWord } from "#renderer/ui/time-word.tsx";
 import { headlineOf } from "./inbox-words.ts";
 import { InboxContext } from "./inbox-context-view.tsx";
-import { InboxDecision } from "./inbox-decision.tsx";
 import { useSelectedGroup } from "./inbox-list-view.tsx";
 import { useInbox } from "./inbox-store.ts";
 import { snoozeTimes } from "./snooze-times.ts";
 import { useInboxCommands } from "./use-inbox-commands.ts";
 import { openItem } from "./open-item.ts";
 import "./inbox.css";
+
+/** Requests are spoken of in the words of the communities. */
+const InboxDecision = lazy(() =>
+  withWords(["communities"], () => import("./inbox-decision.tsx")).then((m) => ({
+    default: m.InboxDecision,
+  })),
+);
 
 /** What the chosen line is about, and what can be done with it without leaving. */
 export function InboxDetailView() {
@@ -45,7 +51,9 @@ export function InboxDetailView() {
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a box that scrolls must be reachable by keyboard */}
       <div className="inbox-detail__body" role="group" aria-label={t("inbox.content")} tabIndex={0}>
         <InboxContext group={group} />
-        <InboxDecision key={group.key} group={group} />
+        <Suspense>
+          <InboxDecision key={group.key} group={group} />
+        </Suspense>
       </div>
       <InboxReply group={group} />
     </article>
