@@ -1,5 +1,6 @@
 import type { Organisation } from "#contract/entities/organisation.ts";
 import type { SpaceSettings, SpaceTemplate } from "#contract/entities/space.ts";
+import { demoCoverId } from "./cover-ids.ts";
 
 type DemoOrganisation = Pick<
   Organisation,
@@ -14,11 +15,12 @@ export const demoOrganisationSettings: DemoOrganisation[] = [
   { key: "S", name: "Ville de Saint-Aubert-sur-Vaure", spaceCreation: "onRequest", workingHours: OFFICE },
 ];
 
-type Settings = Partial<Pick<SpaceSettings, "topics" | "welcome" | "rules" | "sections">>;
+type Settings = Partial<Pick<SpaceSettings, "cover" | "topics" | "welcome" | "rules" | "sections">>;
 
 /** What the animators of each space wrote on its page. */
 export const demoSpaceSettings: Record<string, Settings> = {
   accueil: {
+    cover: demoCoverId("accueil"),
     topics: ["vie de la maison", "entraide"],
     sections: ["Nouvelles de la maison", "Vie pratique"],
     welcome: `Bienvenue ! Ici se retrouvent toutes celles et tous ceux qui travaillent pour le département et les communes.
@@ -28,6 +30,7 @@ export const demoSpaceSettings: Record<string, Settings> = {
     rules: "On reste courtois, on signe de son nom, on ne parle pas des usagers.",
   },
   it: {
+    cover: demoCoverId("it"),
     topics: ["informatique", "collèges"],
     sections: ["Retours d’expérience", "Chantiers"],
     welcome: `Techniciens, réseau et référents des douze collèges.

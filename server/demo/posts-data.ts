@@ -1,4 +1,5 @@
 import type { Post } from "#contract/entities/message.ts";
+import type { DemoCover } from "./cover-ids.ts";
 import { fieldPosts } from "./posts-field.ts";
 import { housePosts } from "./posts-house.ts";
 
@@ -20,6 +21,7 @@ export interface DemoPost {
   kind: Post["kind"];
   title?: string;
   summary?: string;
+  cover?: DemoCover;
   sections?: string[];
   isMustRead?: boolean;
   /** Those who have said that they have read it. */

@@ -11,6 +11,7 @@ export const housePosts: DemoPost[] = [
     who: "sylvie",
     hoursAgo: 5,
     kind: "article",
+    cover: "parking",
     title: "Fermeture exceptionnelle du parking Nord lundi et mardi",
     summary:
       "Réfection de l’enrobé : les voitures vont au parking des Tilleuls, une navette passe toutes les dix minutes.",
@@ -92,6 +93,7 @@ Les personnes à mobilité réduite gardent leurs places : passez par la rue Bas
     who: "margaux",
     hoursAgo: 76,
     kind: "article",
+    cover: "magazine",
     title: "La Vaurelle dans vos mains : le magazine de décembre",
     summary:
       "Un dossier sur les métiers de la maison, la carte des marchés de Noël et les photos du chantier de La Forge.",

@@ -12,6 +12,7 @@ import { spaceScope, type Scope } from "#contract/scope.ts";
 import { toIsoTime, type IsoTime } from "#contract/time.ts";
 import type { RowWrite } from "#server/store/store.ts";
 import { timedId } from "../import/timed-id.ts";
+import { demoCoverId } from "./cover-ids.ts";
 import { demoPersonId } from "./people.ts";
 import { demoPosts, type DemoComment, type DemoPost } from "./posts-data.ts";
 import { putRow } from "./put-row.ts";
@@ -84,6 +85,7 @@ function writePost(
       kind: post.kind,
       ...(post.title === undefined ? {} : { title: post.title }),
       ...(post.summary === undefined ? {} : { summary: post.summary }),
+      ...(post.cover === undefined ? {} : { cover: demoCoverId(post.cover) }),
       ...(post.sections === undefined ? {} : { sections: post.sections }),
       ...(post.isMustRead === undefined ? {} : { isMustRead: post.isMustRead }),
       ...(answerId === undefined ? {} : { answerId }),

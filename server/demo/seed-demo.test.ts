@@ -10,6 +10,7 @@ import { DIRECTORY, personScope } from "#contract/scope.ts";
 import { isPassword } from "#server/sign-in/passwords.ts";
 import { openSqliteStore } from "#server/store/sqlite-store.ts";
 import type { RowWrite, Store } from "#server/store/store.ts";
+import { demoCoverId } from "./cover-ids.ts";
 import { demoAccounts } from "./demo-accounts.ts";
 import { createPeople, demoPersonId } from "./people.ts";
 import { createDemo, seedDemo } from "./seed-demo.ts";
@@ -181,6 +182,7 @@ describe("seeding a store", () => {
     const person = await store.get(DIRECTORY, "person", demoPersonId("josette"));
     const photo = await store.blobs.state(blobIdSchema.parse(person?.data["photo"]));
     expect(photo?.isComplete).toBe(true);
+    expect((await store.blobs.state(demoCoverId("accueil")))?.isComplete).toBe(true);
 
     await seedDemo(store, { now: nowMs + 86_400_000 });
     expect(await store.scopesOf(demoPersonId("camille"))).toEqual(scopes);

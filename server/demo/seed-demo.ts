@@ -6,6 +6,7 @@ import { createCommunityRows, postNotifications } from "./communities.ts";
 import { demoAccounts, type DemoAccount } from "./demo-accounts.ts";
 import { createPeople, demoOrganisationId, demoPersonId, type DemoPerson } from "./people.ts";
 import { createPersonalRows, createPrivateConversations } from "./personal.ts";
+import { storeCovers } from "./covers.ts";
 import { demoPhotoId, storePhotos } from "./photos.ts";
 import { createPosts } from "./posts.ts";
 import { createSpaces, type DemoPart, type DemoSetting } from "./workplace.ts";
@@ -27,12 +28,13 @@ export async function seedDemo(store: Store, { now, seed = "vaurelle" }: SeedDem
   const people = createPeople();
   const { rows, readers } = createDemo({ people, nowMs: now, seed });
   await storePhotos(store, people.values());
+  await storeCovers(store);
   await loadRows(store, rows, { batch: 8000 });
   for (const { scope, personIds } of readers) await addReaders(store, scope, personIds);
   await createAccounts(store, await accountsOf(people));
 }
 
-/** Everything but photos and accounts, as rows. */
+/** Everything but pictures and accounts, as rows. */
 export function createDemo(setting: DemoSetting): Pick<DemoPart, "rows" | "readers"> {
   const spaces = createSpaces(setting);
   const talks = createPrivateConversations(setting);
