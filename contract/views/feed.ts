@@ -73,8 +73,8 @@ const feedInfoSchema = z.object({
   order: feedOrderSchema,
   /** Posts that came since and are held back until they are asked for (`timeline.extend`, newer). */
   held: z.int(),
-  /** Whether more can be shown (`timeline.extend`, older). */
-  older: z.enum(["cached", "remote", "loading", "offline", "start"]),
+  /** Whether more can be shown (`timeline.extend`, older). `elsewhere`: on the walls of the spaces. */
+  older: z.enum(["cached", "remote", "loading", "offline", "elsewhere", "start"]),
 });
 export type FeedInfo = z.infer<typeof feedInfoSchema>;
 

@@ -106,13 +106,14 @@ export class FeedIndex {
   async page(walls: readonly Wall[], options: PageOptions): Promise<PostFact[]> {
     const { above = "", count, accept } = options;
     let { below = "\uffff" } = options;
-    const heads: { state: WallState; posts: readonly PostFact[]; at: number }[] = [];
-    for (const wall of walls) {
-      const state = this.#walls.get(wall.conversationId);
-      if (state === undefined) continue;
-      const posts = await this.#fresh(state, 0);
-      heads.push({ state, posts, at: firstBelow(posts, below) });
-    }
+    const states = walls.flatMap((wall) => this.#walls.get(wall.conversationId) ?? []);
+    // All at once: the first time, each is a read.
+    const heads = await Promise.all(
+      states.map(async (state) => {
+        const posts = await this.#fresh(state, 0);
+        return { state, posts, at: firstBelow(posts, below) };
+      }),
+    );
     const found: PostFact[] = [];
     while (found.length < count) {
       let newest: (typeof heads)[number] | undefined;
@@ -165,8 +166,10 @@ export class FeedIndex {
   #noteMessages(conversationId: string, keys: ReadonlySet<string>): void {
     const state = this.#walls.get(conversationId);
     if (state === undefined) return;
-    if (keys.has("")) this.#walls.delete(conversationId);
-    else for (const key of keys) state.stale.add(key);
+    if (keys.has("")) {
+      this.#walls.delete(conversationId);
+      this.#areWallsKnown = false;
+    } else for (const key of keys) state.stale.add(key);
   }
 
   #noteReactions(keys: ReadonlySet<string>): void {

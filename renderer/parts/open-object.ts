@@ -28,7 +28,11 @@ export function openObject(object: ObjectRef): void {
 function openMessage(object: Extract<ObjectRef, { kind: "message" }>): void {
   const { go, openConversation, openSide } = useView.getState();
   const { conversationId, messageId, threadId } = object;
-  if (isWall(object.scope, conversationId)) return go("feed", "post", conversationId, threadId ?? messageId);
+  if (isWall(object.scope, conversationId)) {
+    return threadId === undefined
+      ? go("feed", "post", conversationId, messageId)
+      : go("feed", "post", conversationId, threadId, messageId);
+  }
   openConversation(conversationId, threadId ?? messageId);
   if (threadId !== undefined) openSide({ kind: "thread", threadId, conversationId, targetId: messageId });
 }

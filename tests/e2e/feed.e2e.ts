@@ -119,6 +119,24 @@ test("a comment of one’s own is changed, and deleted unless one changes one’
   await expect(comments(karim.page, "brancher vendredi")).toBeVisible();
 });
 
+test("whoever comes for one comment finds it in view, marked", async () => {
+  const { page } = karim;
+  const id = await comments(page, "la clé est à l’accueil").getAttribute("data-post");
+  const { hash } = new URL(page.url());
+  await openFeed(page);
+  await page.evaluate(
+    (wanted) => {
+      location.hash = wanted;
+    },
+    `${hash}/${id ?? ""}`,
+  );
+  const wanted = comments(page, "la clé est à l’accueil");
+  await expect(wanted).toBeFocused();
+  await expect(wanted).toBeInViewport();
+  await expect(wanted).toHaveAttribute("aria-current", "true");
+  await expect(comments(page, "Je passe la brancher")).not.toHaveAttribute("aria-current");
+});
+
 test("a poll is voted on and counted for both", async () => {
   await openFeed(camille.page);
   const composer = camille.page.getByRole("group", { name: "Écrire une publication" });

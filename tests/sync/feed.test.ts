@@ -37,6 +37,36 @@ async function put(collection: "channel" | "message" | "pin" | "acknowledgement"
   await workplace.load([{ scope: workplace.scope, collection, id, op: "put", data }]);
 }
 
+/** The space with other settings. */
+async function changeSpace(changes: object) {
+  const { spaceId: id, scope } = workplace;
+  const row = { id, name: "Voirie", kind: "community", visibility: "open", createdAt: at(1000) };
+  await workplace.load([{ scope, collection: "space", id, op: "put", data: { ...row, ...changes } }]);
+}
+
+function functions(wall: boolean, news: boolean) {
+  return [
+    { name: "wall", isOn: wall },
+    { name: "news", isOn: news },
+  ];
+}
+
+/** What the inbox says of a must-read. */
+async function remind(messageId: MessageId, happenedAt: string) {
+  const { ada, scope, spaceId } = workplace;
+  const id = createId();
+  const data = { id, kind: "mustRead", scope, spaceId, conversationId: wallId(spaceId), messageId };
+  await workplace.load([
+    {
+      scope: personScope(ada),
+      collection: "notification",
+      id,
+      op: "put",
+      data: { ...data, happenedAt, createdAt: happenedAt },
+    },
+  ]);
+}
+
 interface Written {
   body: string;
   hoursAgo: number;
@@ -83,6 +113,42 @@ describe("the home feed", () => {
     await feed.until((view) => bodies(view).join() === "à lire,pour Ada,nouvelle");
     expect(feed.items.map((item) => item.reasons[0])).toEqual(["mustRead", "named", "space"]);
     expect(feed.items[0]?.place).toMatchObject({ name: "Voirie", role: "animator", canAnimate: true });
+  });
+
+  test("shows nothing of what a space has switched off, and says nothing of it waits", async () => {
+    await write({ body: "sur le mur", hoursAgo: 2 });
+    await write({ body: "un article", hoursAgo: 1, post: { kind: "article", title: "T", isMustRead: true } });
+    const feed = home();
+    const counts = client.query("feedCounts", {});
+    await feed.until((view) => view.items.length === 2);
+    await counts.until((view) => view.info.mustRead === 1);
+    await changeSpace({ functions: functions(true, false) });
+    await feed.until((view) => bodies(view).join() === "sur le mur");
+    await counts.until((view) => view.info.mustRead === 0);
+    await changeSpace({ functions: functions(false, true) });
+    await feed.until((view) => bodies(view).join() === "un article");
+    await changeSpace({ functions: functions(false, false) });
+    await feed.until((view) => view.items.length === 0);
+    expect(feed.info?.held).toBe(0);
+  });
+
+  test("finds every must-read, however many posts came after it", async () => {
+    const sentAt = at(900);
+    const messageId = await write({
+      body: "consigne",
+      hoursAgo: 900,
+      post: { isMustRead: true },
+      more: { sentAt },
+    });
+    await remind(messageId, sentAt);
+    await remind(messageIdSchema.parse(createId()), at(2000));
+    for (let hour = 1; hour <= 70; hour++) await write({ body: `n° ${hour}`, hoursAgo: hour });
+    const feed = home("mustRead");
+    await feed.until((view) => bodies(view).join() === "consigne");
+    const counts = client.query("feedCounts", {});
+    // The second one is known by the inbox alone.
+    await counts.until((view) => view.info.mustRead === 2);
+    expect(feed.items[0]?.reasons).toContain("mustRead");
   });
 
   test("stays latest first once that was chosen", async () => {

@@ -11,7 +11,7 @@ import { CONNECTION_STREAM, POSITION_STREAM, type QueryContext } from "../query-
 import { SESSION_STREAM, type Reader } from "../reader.ts";
 import { smallStream } from "../streams.ts";
 import { FeedOrder, type FeedSelection, type Placed } from "./feed-order.ts";
-import { postPlace, watchedWalls } from "./feed-places.ts";
+import { isNews, openWalls, postPlace, watchedWalls, type OpenWalls } from "./feed-places.ts";
 import { rankPost } from "./feed-ranking.ts";
 import { FeedRelation } from "./feed-relation.ts";
 
@@ -21,6 +21,8 @@ export interface FeedListOptions {
   count: number;
   /** Absent: as the person prefers. */
   order?: "latest";
+  /** The home feed: nothing of what a space has switched off. */
+  isHome?: boolean;
   /** Pinned posts come first. */
   isPinnedFirst?: boolean;
   accept?: (post: PostFact) => boolean;
@@ -63,7 +65,10 @@ export class FeedListQuery implements LiveQuery {
     if (me === null) return { items: [], info: { ...NOTHING, ...this.#options.emptyInfo } };
     const { spaceId } = this.#options;
     const all = await watchedWalls(this.#context, reader);
-    const walls = spaceId === undefined ? all : all.filter((wall) => wall.spaceId === spaceId);
+    const of = spaceId === undefined ? all : all.filter((wall) => wall.spaceId === spaceId);
+    const open = this.#options.isHome === true ? await openWalls(reader, of) : null;
+    const walls =
+      open === null ? of : of.filter(({ conversationId: id }) => open.wall.has(id) || open.news.has(id));
     this.#walls = walls;
     for (const { scope, stream } of walls) {
       reader.watch(stream);
@@ -71,7 +76,7 @@ export class FeedListQuery implements LiveQuery {
     }
     const relation = await FeedRelation.read(reader, me);
     const order = this.#options.order ?? (await preferredOrder(reader, me));
-    const list = await this.#order(reader, { walls, order, me });
+    const list = await this.#order(reader, { walls, order, me, open });
     const isNewer = this.#wantsNewer;
     this.#wantsNewer = false;
     const { placed, held } = await list.read(relation, this.#shown, isNewer);
@@ -96,11 +101,20 @@ export class FeedListQuery implements LiveQuery {
   /** The order as it was opened; made anew while the first posts come in, and when spaces come or go. */
   async #order(
     reader: Reader,
-    { walls, order, me }: { walls: readonly Wall[]; order: FeedSelection["order"]; me: PersonId },
+    of: { walls: readonly Wall[]; order: FeedSelection["order"]; me: PersonId; open: OpenWalls | null },
   ): Promise<FeedOrder> {
-    const { show, accept, isPinnedFirst = false } = this.#options;
+    const { walls, order, me, open } = of;
+    const { show, isPinnedFirst = false } = this.#options;
+    const accept =
+      open === null
+        ? this.#options.accept
+        : (post: PostFact) =>
+            !post.isArchived && open[isNews(post) ? "news" : "wall"].has(post.wall.conversationId);
     const first = isPinnedFirst ? await this.#pinned(reader, walls) : [];
-    const key = [order, ...walls.map(({ conversationId }) => conversationId), ...first.map(({ id }) => id)];
+    const shown = walls.map(({ conversationId: id }) =>
+      [id, open?.wall.has(id) ?? "", open?.news.has(id) ?? ""].join(" "),
+    );
+    const key = [order, ...shown, ...first.map(({ id }) => id)];
     const opened = this.#opened;
     if (opened?.key === key.join() && this.#isSettled(walls)) return opened.order;
     const selection = { show, order, me, first, ...(accept === undefined ? {} : { accept }) };
@@ -197,12 +211,18 @@ export class FeedListQuery implements LiveQuery {
     return walls.length > 0 || this.#context.session().isReady;
   }
 
-  /** Older posts of one wall may be on the server alone; the home feed ends with what is here. */
+  /** Older posts of one wall may be on the server alone; the home feed ends with what is here, and says so. */
   #older(isShownWhole: boolean): FeedInfo["older"] {
     if (this.#isLoading) return "loading";
     if (!isShownWhole) return "cached";
     const [wall] = this.#walls;
-    if (this.#options.spaceId === undefined || wall === undefined) return "start";
+    if (this.#options.spaceId === undefined) {
+      const hasOlder = this.#walls.some((each) =>
+        this.#context.positions.hasOlder(each.scope, each.conversationId),
+      );
+      return hasOlder ? "elsewhere" : "start";
+    }
+    if (wall === undefined) return "start";
     if (!this.#context.positions.hasOlder(wall.scope, wall.conversationId)) return "start";
     return this.#hasFailed || !this.#context.isOnline() ? "offline" : "remote";
   }

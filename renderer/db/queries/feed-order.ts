@@ -74,10 +74,8 @@ export class FeedOrder {
     const { first = [], order, show } = this.#selection;
     this.#append(first.filter((post) => this.#accepts(post)));
     if (order !== "relevant" && show !== "mustRead") return;
-    const waiting: PostFact[] = [];
-    for (const post of await this.#context.feed.mustReads(this.#walls)) {
-      if (this.#accepts(post) && (await relation.isMustReadWaiting(post))) waiting.push(post);
-    }
+    const { posts } = await relation.waitingMustReads(this.#context, this.#walls);
+    const waiting = posts.filter((post) => this.#accepts(post));
     this.#append(waiting.toSorted((a, b) => (a.key < b.key ? 1 : -1)));
     if (show !== "mustRead") return;
     // What waits to be read is known whole, without going through years of posts.

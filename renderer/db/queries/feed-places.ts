@@ -5,7 +5,7 @@ import type { SpaceFunction } from "#contract/entities/space.ts";
 import type { PostPlace } from "#contract/views/feed.ts";
 import type { QueryArgs } from "#contract/worker.ts";
 import { kindStream } from "../block-store.ts";
-import type { Wall } from "../feed-index.ts";
+import type { PostFact, Wall } from "../feed-index.ts";
 import { fold } from "../fold.ts";
 import type { LiveQuery } from "../live-queries.ts";
 import type { QueryContext } from "../query-context.ts";
@@ -46,6 +46,26 @@ export async function postPlace(reader: Reader, wall: Wall, me: PersonId): Promi
     canPost: isOpen && role !== null,
     canAnimate: isOpen && (role === "animator" || isAdministrator),
   };
+}
+
+/** Where posts and where news are switched on. */
+export async function openWalls(reader: Reader, walls: readonly Wall[]): Promise<OpenWalls> {
+  const open = { wall: new Set<string>(), news: new Set<string>() };
+  for (const wall of walls) {
+    const space = await spaceOf(reader, wall);
+    for (const name of ["wall", "news"] as const) {
+      if (hasFunction(space, name)) open[name].add(wall.conversationId);
+    }
+  }
+  return open;
+}
+
+/** Conversations, by what is switched on there. */
+export type OpenWalls = Record<"wall" | "news", ReadonlySet<string>>;
+
+/** Articles and blog posts are the news of a space, everything else is its wall. */
+export function isNews({ kind }: PostFact): boolean {
+  return kind === "article" || kind === "blog";
 }
 
 function hasFunction(space: Row<"space"> | undefined, name: SpaceFunction): boolean {

@@ -7,7 +7,7 @@ import type { Reader } from "../reader.ts";
 import { createAcknowledgementsQuery } from "./feed-acknowledgements.ts";
 import { createArticleQuery, createArticlesQuery, createFeedCountsQuery } from "./feed-articles.ts";
 import { FeedListQuery } from "./feed-list.ts";
-import { createPostPlacesQuery, postPlace, spaceOf } from "./feed-places.ts";
+import { createPostPlacesQuery, isNews, openWalls, postPlace, spaceOf } from "./feed-places.ts";
 import { PostQuery } from "./feed-post.ts";
 import { FeedRelation } from "./feed-relation.ts";
 import { recipe, type Recipe } from "./recipe.ts";
@@ -16,7 +16,7 @@ export const feedRecipes: Record<keyof typeof feedQueries, Recipe> = {
   feed: recipe(
     feedQueries.feed.args,
     (context, { show, spaceId, count }, refresh) =>
-      new FeedListQuery(context, { show, spaceId, count }, refresh),
+      new FeedListQuery(context, { show, spaceId, count, isHome: true }, refresh),
   ),
   wall: recipe(feedQueries.wall.args, createWallQuery),
   news: recipe(feedQueries.news.args, createNewsQuery),
@@ -63,10 +63,6 @@ function createNewsQuery(
   );
 }
 
-function isNews({ kind }: PostFact): boolean {
-  return kind === "article" || kind === "blog";
-}
-
 async function informPlace(
   _context: QueryContext,
   reader: Reader,
@@ -100,9 +96,8 @@ async function countMustReads(
   { walls, me }: { walls: readonly Wall[]; me: PersonId },
 ): Promise<number> {
   const relation = await FeedRelation.read(reader, me);
-  let count = 0;
-  for (const post of await context.feed.mustReads(walls)) {
-    if (await relation.isMustReadWaiting(post)) count++;
-  }
-  return count;
+  const open = await openWalls(reader, walls);
+  const { posts, elsewhere } = await relation.waitingMustReads(context, walls);
+  const shown = posts.filter((post) => open[isNews(post) ? "news" : "wall"].has(post.wall.conversationId));
+  return shown.length + elsewhere;
 }

@@ -103,6 +103,30 @@ export class FeedRelation {
       );
   }
 
+  /**
+   * All that waits to be read on these walls: what is in memory, and what the inbox names besides. `elsewhere`: how many
+   * of these are not here.
+   */
+  async waitingMustReads(
+    context: QueryContext,
+    walls: readonly Wall[],
+  ): Promise<{ posts: PostFact[]; elsewhere: number }> {
+    const found = new Map<string, PostFact>();
+    for (const post of await context.feed.mustReads(walls)) found.set(post.id, post);
+    let elsewhere = 0;
+    for (const item of await this.#reader.rows(personScope(this.#me), "notification")) {
+      if (item.kind !== "mustRead" || item.messageId === undefined || found.has(item.messageId)) continue;
+      const wall = walls.find(({ conversationId }) => conversationId === item.conversationId);
+      if (wall === undefined) continue;
+      const post = await context.feed.post(wall, `${item.happenedAt ?? item.createdAt}~${item.messageId}`);
+      if (post !== undefined) found.set(post.id, post);
+      else if (item.doneAt === undefined) elsewhere++;
+    }
+    const posts: PostFact[] = [];
+    for (const post of found.values()) if (await this.isMustReadWaiting(post)) posts.push(post);
+    return { posts, elsewhere };
+  }
+
   #base(fact: PostFact): Omit<RankInput, keyof Closer | "isMustReadWaiting"> {
     const follow = this.#follows.get(fact.id);
     const isFollowed = follow?.isFollowed ?? false;

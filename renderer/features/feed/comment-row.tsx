@@ -25,11 +25,19 @@ interface CommentRowProps {
   view: MessageView;
   post: PostView;
   isReply: boolean;
+  /** The one that the reader came for. */
+  isWanted: boolean;
   onAnswer: (view: MessageView) => void;
 }
 
 /** One comment, or a reply to one, set in under it. */
-export const CommentRow = memo(function CommentRow({ view, post, isReply, onAnswer }: CommentRowProps) {
+export const CommentRow = memo(function CommentRow({
+  view,
+  post,
+  isReply,
+  isWanted,
+  onAnswer,
+}: CommentRowProps) {
   const { t } = useTranslation();
   const headId = useId();
   const { message, author } = view;
@@ -47,6 +55,7 @@ export const CommentRow = memo(function CommentRow({ view, post, isReply, onAnsw
         data-post={message.id}
         data-roving={author.displayName}
         data-pending={view.pending?.status}
+        aria-current={isWanted || undefined}
         tabIndex={-1}
         aria-labelledby={headId}
       >

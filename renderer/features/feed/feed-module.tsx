@@ -28,7 +28,12 @@ export function FeedContent() {
       )}
       <Suspense fallback={<div className="blank" />}>
         {route.kind === "post" ? (
-          <PostPage key={route.messageId} conversationId={route.conversationId} messageId={route.messageId} />
+          <PostPage
+            key={`${route.messageId} ${route.commentId ?? ""}`}
+            conversationId={route.conversationId}
+            messageId={route.messageId}
+            commentId={route.commentId}
+          />
         ) : null}
         {route.kind === "drafts" ? <DraftsPage /> : null}
         {route.kind === "article" ? (

@@ -5,11 +5,13 @@ import { readRoute } from "./feed-route.ts";
 const home = { kind: "list", show: "all", spaceId: null };
 
 test("an address leads to a list, a post or an article", () => {
-  const [a, b] = [createId(), createId()];
+  const [a, b, c] = [createId(), createId(), createId()];
   expect(readRoute([])).toEqual(home);
   expect(readRoute(["questions"])).toEqual({ ...home, show: "questions" });
   expect(readRoute(["space", a])).toEqual({ ...home, spaceId: a });
-  expect(readRoute(["post", a, b])).toEqual({ kind: "post", conversationId: a, messageId: b });
+  const post = { kind: "post", conversationId: a, messageId: b };
+  expect(readRoute(["post", a, b])).toEqual({ ...post, commentId: null });
+  expect(readRoute(["post", a, b, c])).toEqual({ ...post, commentId: c });
   expect(readRoute(["article", a])).toEqual({ kind: "article", id: a, spaceId: null });
 });
 

@@ -15,7 +15,8 @@ import { useView } from "#renderer/kit/view-store.ts";
 /** What the module shows, as it stands in the address. */
 export type FeedRoute =
   | { kind: "list"; show: PostFilter; spaceId: SpaceId | null }
-  | { kind: "post"; conversationId: ConversationId; messageId: MessageId }
+  /** `commentId`: the comment that one comes for. */
+  | { kind: "post"; conversationId: ConversationId; messageId: MessageId; commentId: MessageId | null }
   | { kind: "drafts" }
   /** An article in the making; `spaceId`: where a new one begins. */
   | { kind: "article"; id: string; spaceId: SpaceId | null };
@@ -24,13 +25,14 @@ const HOME = { kind: "list", show: "all", spaceId: null } as const;
 
 /** Anything that is no place of this module is its home. */
 export function readRoute(path: readonly string[]): FeedRoute {
-  const [kind = "", first, second] = path;
+  const [kind = "", first, second, third] = path;
   switch (kind) {
     case "post": {
       const conversationId = conversationIdSchema.safeParse(first);
       const messageId = messageIdSchema.safeParse(second);
       if (!conversationId.success || !messageId.success) return HOME;
-      return { kind, conversationId: conversationId.data, messageId: messageId.data };
+      const commentId = messageIdSchema.safeParse(third).data ?? null;
+      return { kind, conversationId: conversationId.data, messageId: messageId.data, commentId };
     }
     case "article": {
       const id = freshIdSchema.safeParse(first);

@@ -108,7 +108,7 @@ function PostText({ post: { view }, isPage }: PostBodyProps) {
           body={body}
           mentioned={view.mentioned}
           names={view.names}
-          headingsUnder={isPage ? 2 : 3}
+          headingsUnder={isPage || view.message.post?.title === undefined ? 2 : 3}
         />
       </div>
       {isFolded ? (

@@ -118,6 +118,7 @@ function EndOfList({ info, hasPosts, onMore }: EndOfListProps) {
     <div ref={mark} className="post-list__end">
       {info?.older === "loading" ? <SkeletonRows count={1} /> : null}
       {info?.older === "offline" ? t("feed.olderOffline") : null}
+      {info?.older === "elsewhere" && hasPosts ? t("feed.olderElsewhere") : null}
       {info?.older === "start" && hasPosts ? t("feed.end") : null}
     </div>
   );

@@ -24,10 +24,12 @@ const MORE_COMMENTS = 100;
 interface PostPageProps {
   conversationId: ConversationId;
   messageId: MessageId;
+  /** The comment that one comes for: shown and marked. */
+  commentId: MessageId | null;
 }
 
 /** One post, whole, with its comments. */
-export function PostPage({ conversationId, messageId }: PostPageProps) {
+export function PostPage({ conversationId, messageId, commentId }: PostPageProps) {
   const { t } = useTranslation();
   const client = useWorker();
   const [{ items, info, problem }, live] = useLiveSubscription("post", {
@@ -49,6 +51,8 @@ export function PostPage({ conversationId, messageId }: PostPageProps) {
       direction: "older",
       count: MORE_COMMENTS,
     });
+  const hasEarlier = info?.older === "cached" || info?.older === "remote";
+  useWantedComment({ commentId, items, hasEarlier, extend });
   const answer = (view: MessageView) => {
     setAnswered(view);
     input.current?.focus();
@@ -68,7 +72,7 @@ export function PostPage({ conversationId, messageId }: PostPageProps) {
             <PostCard post={post} isPage hasSpace onComment={() => input.current?.focus()} />
           </div>
           <section className="comments" aria-label={t("post.commentsTitle")}>
-            {info?.older === "cached" || info?.older === "remote" ? (
+            {hasEarlier ? (
               <Button tone="link" onPress={extend}>
                 {t("post.earlier")}
               </Button>
@@ -80,7 +84,14 @@ export function PostPage({ conversationId, messageId }: PostPageProps) {
             {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- arrows move between its articles */}
             <div className="comments__list" onKeyDown={onKeyDown}>
               {items.map(({ key, view, isReply }) => (
-                <CommentRow key={key} view={view} post={post} isReply={isReply} onAnswer={answer} />
+                <CommentRow
+                  key={key}
+                  view={view}
+                  post={post}
+                  isReply={isReply}
+                  isWanted={view.message.id === commentId}
+                  onAnswer={answer}
+                />
               ))}
             </div>
             {post.place.canPost ? (
@@ -102,6 +113,30 @@ export function PostPage({ conversationId, messageId }: PostPageProps) {
 
 function titleOf(post: PostView | null): string | undefined {
   return post?.view.message.post?.title;
+}
+
+interface WantedComment {
+  commentId: MessageId | null;
+  items: readonly { key: string; view: MessageView }[];
+  hasEarlier: boolean;
+  extend: () => void;
+}
+
+/** Brings the comment that one comes for into view, once; earlier ones are fetched until it is there. */
+function useWantedComment({ commentId, items, hasEarlier, extend }: WantedComment): void {
+  const wasShown = useRef(false);
+  const isHere = items.some(({ view }) => view.message.id === commentId);
+  const oldest = items[0]?.key;
+  useEffect(() => {
+    if (commentId === null || wasShown.current || oldest === undefined) return;
+    if (isHere) {
+      wasShown.current = true;
+      const row = document.querySelector<HTMLElement>(`.comments [data-post="${CSS.escape(commentId)}"]`);
+      row?.scrollIntoView({ block: "center" });
+      row?.focus({ preventScroll: true });
+    } else if (hasEarlier) extend();
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- asked again only when more has come
+  }, [commentId, isHere, oldest, hasEarlier]);
 }
 
 /** Comments that were shown to a person at this window are read. */
