@@ -81,7 +81,9 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       onContextMenu={onContextMenu}
       onKeyDown={onKeyDown}
       onPointerEnter={() => setActive(true)}
-      onPointerLeave={() => setActive(false)}
+      onPointerLeave={(event) => {
+        if (event.currentTarget.querySelector(".message-toolbar:focus-within") === null) setActive(false);
+      }}
       onFocus={() => setActive(true)}
       onBlur={(event) => {
         if (!event.currentTarget.contains(event.relatedTarget)) setActive(false);
