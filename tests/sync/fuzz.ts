@@ -197,6 +197,15 @@ class Actor {
       await this.#mutate("message.pin", { messageId: any.message.id, isPinned: !any.isPinned });
   }
 
+  /** All that the server had to tell has arrived: news come in the order in which they were made. */
+  async arrived(): Promise<void> {
+    const body = createId();
+    const { channelId: conversationId } = this.#workplace;
+    const own = personScope(this.personId);
+    await this.#workplace.mutate(this.personId, "draft.set", own, { conversationId, body });
+    await this.client.query("draft", { conversationId }).until((view) => view.info.body === body);
+  }
+
   async #save(): Promise<void> {
     const any = this.#pick(this.timeline.items);
     if (any === undefined) return;
@@ -266,6 +275,15 @@ export async function runSeed(seed: number): Promise<void> {
       if (bug !== undefined) throw new Error(`seed ${seed}: bug`, { cause: bug });
     }
     await nothingLost(workplace, actors, { seed, refused });
+    for (const actor of actors) {
+      // News of leaving and joining may still be on their way while the rows of before look the same.
+      await actor.arrived();
+      await converged(
+        actor,
+        await serverTimeline(workplace, actor.personId),
+        `seed ${seed}: not converged again`,
+      );
+    }
     // What converged must be on disk, too.
     for (const actor of actors) {
       await actor.restart(false);
