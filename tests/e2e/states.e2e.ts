@@ -291,7 +291,7 @@ test("everything of a conversation is done from the keyboard", async ({ browser 
   const log = page.getByRole("main").getByRole("log");
   for (
     let tries = 0;
-    tries < 5 && !(await log.evaluate((node) => node === document.activeElement));
+    tries < 15 && !(await log.evaluate((node) => node === document.activeElement));
     tries += 1
   ) {
     await press("Shift+Tab");
