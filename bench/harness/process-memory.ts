@@ -1,3 +1,4 @@
+import type { Page } from "playwright";
 import { readdirSync, readFileSync } from "node:fs";
 
 /** A file of /proc, or nothing when its process has just ended. */
@@ -59,4 +60,11 @@ export function processorMs(pids: readonly number[]): number {
     return Number(fields[11] ?? 0) + Number(fields[12] ?? 0);
   });
   return ticks.reduce((sum, each) => sum + each, 0) * 10;
+}
+
+/** What a page no longer needs is not counted as its memory. */
+export async function collectGarbage(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("HeapProfiler.collectGarbage");
+  await session.detach();
 }

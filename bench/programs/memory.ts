@@ -10,7 +10,7 @@ import {
 import { discardProfile, openBrowser } from "../harness/browser.ts";
 import { buildApp, buildPages } from "../harness/build.ts";
 import type { BenchServer } from "../harness/bench-server.ts";
-import { browserProcess, processTree, proportionalMb } from "../harness/process-memory.ts";
+import { browserProcess, collectGarbage, processTree, proportionalMb } from "../harness/process-memory.ts";
 import type { BenchOptions, BenchProgram, BenchResult } from "../harness/program.ts";
 import { inTurn, valuesOf } from "../harness/rounds.ts";
 import { ratios, spread } from "../harness/statistics.ts";
@@ -144,10 +144,4 @@ async function liveAnHour(page: Page, server: BenchServer, targets: readonly str
   }
   await page.waitForTimeout(Math.max(0, until - performance.now()));
   stop();
-}
-
-async function collectGarbage(page: Page): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  await session.send("HeapProfiler.collectGarbage");
-  await session.detach();
 }

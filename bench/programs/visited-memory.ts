@@ -8,7 +8,7 @@ import {
 import type { BenchServer } from "../harness/bench-server.ts";
 import { discardProfile } from "../harness/browser.ts";
 import { buildApp, buildPages } from "../harness/build.ts";
-import { browserProcess, processTree, proportionalMb } from "../harness/process-memory.ts";
+import { browserProcess, collectGarbage, processTree, proportionalMb } from "../harness/process-memory.ts";
 import type { BenchOptions, BenchProgram, BenchResult } from "../harness/program.ts";
 import { spread } from "../harness/statistics.ts";
 import { startSyncServer } from "../harness/sync-pages.ts";
@@ -47,7 +47,7 @@ async function run({ isQuick, print }: BenchOptions): Promise<BenchResult> {
         value: spread(ratios),
         limit: 1.3,
         isAtMost: true,
-        note: "Proportional set size of all processes of the browser, in one session",
+        note: "Proportional set size of all processes of the browser, in one session, after a garbage collection each time",
       },
     ],
     figures: [
@@ -63,6 +63,7 @@ async function visit(server: BenchServer, profile: string): Promise<{ few: numbe
   const { page } = browser;
   const targets = busyConversations(server.backend.workload, 50).slice(0, MANY);
   const settledMb = async () => {
+    await collectGarbage(page);
     await page.waitForTimeout(SETTLE_MS);
     return proportionalMb(processTree(browserProcess(profile)));
   };
