@@ -149,6 +149,8 @@ test("do not disturb, working hours and what is announced are chosen in the sett
   await expect(dialog.getByRole("button", { name: "Suivre ceux de l’organisation" })).toBeVisible();
   await page.keyboard.press("Escape");
   await page.reload();
+  // Keys are heard once the window is drawn.
+  await expect(inbox(page)).toBeVisible();
   await page.keyboard.press("Control+,");
   await dialog.getByRole("tab", { name: "Notifications" }).click();
   await expect(dialog.getByLabel("Réponses dans mes fils")).toHaveValue("inbox");

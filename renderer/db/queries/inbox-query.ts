@@ -43,6 +43,7 @@ export function createInboxQuery(context: QueryContext, args: QueryArgs<"inbox">
 /** The numbers alone: they stand in the rail, in the title and on the badge. */
 export function createInboxCountsQuery(context: QueryContext): LiveQuery {
   return {
+    isPatient: true,
     async compute(reader) {
       const { items } = await read(context, reader);
       const now = context.now();

@@ -16,6 +16,7 @@ import { SESSION_STREAM, type Reader } from "../reader.ts";
 /** The reader's preferences with their waiting changes, and whether it is quiet now. */
 export function createPreferencesQuery(context: QueryContext): LiveQuery {
   return {
+    isPatient: true,
     async compute(reader) {
       const me = context.me();
       reader.watch(MINUTE_STREAM);
@@ -64,6 +65,7 @@ function withoutNulls<T extends object>(before: T, changes: object): T {
 /** Conversations and spaces that the reader set apart from the usual. */
 export function createPlaceSettingsQuery(context: QueryContext): LiveQuery {
   return {
+    isPatient: true,
     async compute(reader) {
       const me = context.me();
       if (me === null) {

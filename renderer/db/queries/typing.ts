@@ -10,6 +10,7 @@ export function createTypingQuery(
   { conversationId, threadId }: QueryArgs<"typing">,
 ): LiveQuery {
   return {
+    isPatient: true,
     async compute(reader) {
       reader.watchKey(TYPING_STREAM, conversationId);
       const me = context.me();
