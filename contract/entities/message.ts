@@ -36,7 +36,10 @@ export const mentionSchema = z.discriminatedUnion("kind", [
 ]);
 export type Mention = z.infer<typeof mentionSchema>;
 
-/** Another message carried along, as it was: quoted in an answer, forwarded, or a post shared to another space. */
+/**
+ * Another message carried along, as it was: quoted in an answer, forwarded, or a post shared to another space. A server
+ * refuses words that its source does not have (now or in a kept former version) and a source that the sender cannot read.
+ */
 export const quoteSchema = z.looseObject({
   kind: z.enum(["quote", "forward", "share"]),
   scope: scopeSchema,

@@ -44,7 +44,7 @@ const run: Rule = { in: { space: runners }, hides: true };
 const desk: Rule = { in: { desk: runners }, hides: true };
 const administrators: Rule = { in: { directory: ["administrator"] } };
 
-const authorOnly = "its author only";
+const authorOnly = "its author; an article also the animators of its space";
 const ownRow = "one's own row";
 
 export const mutationRules: Readonly<Record<MutationName, Rule>> = {
