@@ -44,7 +44,8 @@ const run: Rule = { in: { space: runners }, hides: true };
 const desk: Rule = { in: { desk: runners }, hides: true };
 const administrators: Rule = { in: { directory: ["administrator"] } };
 
-const authorOnly = "its author; an article also the animators of its space";
+const authorOnly = "its author only";
+const authorOrDesk = "its author; an article also the animators of its space";
 const ownRow = "one's own row";
 
 export const mutationRules: Readonly<Record<MutationName, Rule>> = {
@@ -52,7 +53,7 @@ export const mutationRules: Readonly<Record<MutationName, Rule>> = {
     in: messages,
     finer: "replies and threads in the same conversation; files of the same scope",
   },
-  "message.edit": { in: messages, finer: authorOnly },
+  "message.edit": { in: messages, finer: authorOrDesk },
   "message.delete": { in: messages, finer: "its author, animators, administrators" },
   "message.pin": {
     in: { space: insiders, conversation: everyone },
