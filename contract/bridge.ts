@@ -1,5 +1,14 @@
 import { z } from "zod";
+import { accountIdSchema, type AccountId } from "./account.ts";
 import { capabilitiesSchema } from "./capabilities.ts";
+import { classificationSchema } from "./classification.ts";
+import { attentionSchema, trayCommandSchema } from "./desktop/attention.ts";
+import { diagnosticsSchema, selfTestSchema } from "./desktop/diagnostics.ts";
+import { downloadActionSchema, downloadSchema } from "./desktop/downloads.ts";
+import { lockCodeSchema, lockStatusSchema } from "./desktop/lock.ts";
+import { contactSchema, networkAnswerSchema, networkQuestionSchema } from "./desktop/network.ts";
+import { policiesStatusSchema } from "./desktop/policies-status.ts";
+import { updateStatusSchema } from "./desktop/updates.ts";
 import { invitationPreviewSchema } from "./guest-invitations.ts";
 import { personIdSchema } from "./ids.ts";
 import { problemSchema } from "./problem.ts";
@@ -12,11 +21,7 @@ import { settingsChangesSchema, settingsSchema } from "./settings.ts";
  * parsed on both sides. No token or password comes back through here.
  */
 
-export const accountIdSchema = z
-  .string()
-  .regex(/^[a-z0-9-]{1,64}$/)
-  .brand<"AccountId">();
-export type AccountId = z.infer<typeof accountIdSchema>;
+export { accountIdSchema, type AccountId };
 
 export const accountSchema = z.object({
   id: accountIdSchema,
@@ -51,6 +56,16 @@ export const secretsStatusSchema = z.object({
 export type SecretsStatus = z.infer<typeof secretsStatusSchema>;
 
 const accountOnly = z.object({ accountId: accountIdSchema });
+const nothing = z.object({});
+
+const cacheKeySchema = z.object({ key: z.base64(), keyId: z.string() });
+
+/** Something to be shown: `link` as in contract/links.ts. Without an account: of the one that is shown. */
+export const openTargetSchema = z.object({
+  accountId: accountIdSchema.optional(),
+  link: z.string().max(300),
+});
+export type OpenTarget = z.infer<typeof openTargetSchema>;
 
 export const hostChannels = {
   "app.info": { args: z.object({}), result: appInfoSchema },
@@ -86,15 +101,89 @@ export const hostChannels = {
   },
   "accounts.signOut": { args: accountOnly, result: accountSchema },
   "accounts.remove": { args: accountOnly, result: z.null() },
-  /** The AES-256 key of this account's cache, base64. The page hands it to the sync worker and forgets it. */
-  "cache.key": { args: accountOnly, result: z.object({ key: z.base64(), keyId: z.string() }) },
+  /**
+   * The AES-256 key of this account's cache, base64. The page hands it to the sync worker and forgets it. `previous`: what
+   * is still under this key is to be written anew under the other. Fails with `locked` while Parvis is.
+   */
+  "cache.key": {
+    args: accountOnly,
+    result: cacheKeySchema.extend({
+      previous: cacheKeySchema.optional(),
+      /** What is marked above it must not be kept on disk. */
+      ceiling: classificationSchema.nullable().default(null),
+    }),
+  },
+  /** Gives the cache a new key; the pages ask for it again when told by `cacheKeyChanged`. */
+  "cache.rotate": { args: accountOnly, result: z.null() },
+  /** Nothing is left under the previous key. */
+  "cache.rotated": { args: accountOnly.extend({ keyId: z.string() }), result: z.null() },
+  /** Accounts whose caches are still to be deleted by a page: signed out, removed or wiped while none was open. */
+  "cache.condemned": { args: nothing, result: z.array(accountIdSchema) },
+  "cache.deleted": { args: accountOnly, result: z.null() },
   "secrets.status": { args: z.object({}), result: secretsStatusSchema },
   "secrets.unlock": {
     args: z.object({ passphrase: z.string().min(1).max(1000) }),
     result: secretsStatusSchema,
   },
-  /** Only `https:` and `mailto:`. */
+  /** Only `https:` and `mailto:`, and only hosts that the organisation allows. */
   "shell.openExternal": { args: z.object({ url: z.string().max(8000) }), result: z.null() },
+
+  /** How things stand in an account that this page shows. */
+  "page.report": { args: accountOnly.extend({ attention: attentionSchema }), result: z.null() },
+  /** Somebody is there: put off locking. At most every few seconds. */
+  "page.active": { args: nothing, result: z.null() },
+  /** What was to be shown before this page was there: a deep link, a click on a notification. Handed out once. */
+  "page.takeTargets": { args: nothing, result: z.array(openTargetSchema) },
+
+  /** A window of its own for an object; the browser shell answers `unsupported` and the page opens a tab. */
+  "window.detach": { args: openTargetSchema.required(), result: z.null() },
+  /** Desktop shell only: in the browser, its own search does. Results come as `findResult`. */
+  "window.find": {
+    args: z.object({
+      text: z.string().min(1).max(500),
+      isForward: z.boolean(),
+      isNext: z.boolean(),
+      isCaseSensitive: z.boolean(),
+    }),
+    result: z.null(),
+  },
+  "window.stopFind": { args: nothing, result: z.null() },
+
+  "downloads.list": { args: nothing, result: z.array(downloadSchema) },
+  "downloads.act": {
+    args: z.object({ id: z.string().max(64), action: downloadActionSchema }),
+    result: z.null(),
+  },
+
+  "lock.status": { args: nothing, result: lockStatusSchema },
+  "lock.lock": { args: nothing, result: lockStatusSchema },
+  /** Fails with signInFailed (wrong code) and rateLimited. */
+  "lock.unlock": { args: z.object({ code: z.string().min(1).max(1000) }), result: lockStatusSchema },
+  "lock.setCode": {
+    args: z.object({ code: lockCodeSchema, current: z.string().max(1000).optional() }),
+    result: lockStatusSchema,
+  },
+  "lock.removeCode": { args: z.object({ current: z.string().max(1000) }), result: lockStatusSchema },
+  /** Signs every account out, throws away every key and cache of this profile. Without any way back. */
+  "profile.wipe": { args: nothing, result: z.null() },
+
+  "policies.get": { args: nothing, result: policiesStatusSchema },
+
+  "updates.status": { args: nothing, result: updateStatusSchema },
+  "updates.check": { args: nothing, result: updateStatusSchema },
+  /** Closes Parvis, installs, and starts it again. */
+  "updates.install": { args: nothing, result: z.null() },
+  "updates.defer": { args: z.object({ until: z.iso.datetime() }), result: updateStatusSchema },
+
+  "contacts.list": { args: nothing, result: z.array(contactSchema) },
+  "network.questions": { args: nothing, result: z.array(networkQuestionSchema) },
+  "network.answer": { args: z.object({ id: z.string(), answer: networkAnswerSchema }), result: z.null() },
+
+  "selfTest.run": { args: nothing, result: z.array(selfTestSchema) },
+  "diagnostics.collect": { args: nothing, result: diagnosticsSchema },
+  /** The same as one compressed file. */
+  "diagnostics.export": { args: nothing, result: z.object({ fileName: z.string(), content: z.base64() }) },
+  "notifications.test": { args: nothing, result: z.object({ isShown: z.boolean(), detail: z.string() }) },
 } as const;
 
 export type HostChannel = keyof typeof hostChannels;
@@ -112,6 +201,32 @@ export const hostEventSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("secretsChanged"), status: secretsStatusSchema }),
   /** The embedded workplace died and is being started again, or is back. */
   z.object({ type: z.literal("workplaceChanged"), isRunning: z.boolean(), error: problemSchema.optional() }),
+  z.object({ type: z.literal("openTarget"), target: openTargetSchema }),
+  z.object({ type: z.literal("lockChanged"), status: lockStatusSchema }),
+  /** Ask for the key again: the cache has a new one. */
+  z.object({ type: z.literal("cacheKeyChanged"), accountId: accountIdSchema }),
+  /** The account is gone from this machine, and so is its key: drop its session and delete its cache. */
+  z.object({
+    type: z.literal("accountWiped"),
+    accountId: accountIdSchema,
+    reason: z.enum(["signedOut", "ordered"]),
+  }),
+  z.object({ type: z.literal("policiesChanged"), policies: policiesStatusSchema }),
+  z.object({ type: z.literal("downloadsChanged"), downloads: z.array(downloadSchema) }),
+  z.object({ type: z.literal("findResult"), active: z.int(), count: z.int() }),
+  /** From the menu of the window: find in page, settings… The page shows it. */
+  z.object({
+    type: z.literal("menuCommand"),
+    command: z.enum(["find", "settings", "newMessage", "switcher", "shortcuts", "lock", "account"]),
+  }),
+  z.object({ type: z.literal("trayCommand"), accountId: accountIdSchema, command: trayCommandSchema }),
+  z.object({ type: z.literal("powerChanged"), state: z.enum(["suspend", "resume", "lock", "unlock"]) }),
+  /** The way to the network is another one: connections are worth another try at once. */
+  z.object({ type: z.literal("networkChanged"), isOnline: z.boolean(), isMetered: z.boolean() }),
+  z.object({ type: z.literal("networkQuestions"), questions: z.array(networkQuestionSchema) }),
+  /** The application is about to end: send now what can be sent. */
+  z.object({ type: z.literal("quitting") }),
+  z.object({ type: z.literal("updateChanged"), status: updateStatusSchema }),
 ]);
 export type HostEvent = z.infer<typeof hostEventSchema>;
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { app, BrowserWindow, nativeTheme, session, shell } from "electron";
 import { AppError } from "#contract/problem.ts";
-import { checkExternalUrl } from "#host/bridge.ts";
+import { checkExternalUrl } from "#host/app-routes.ts";
 import { createHost, type Host } from "#host/host.ts";
 import { lockProfile } from "#host/profile/instance-lock.ts";
 import { NotificationWatch } from "#host/notifications/notification-watch.ts";

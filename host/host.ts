@@ -2,16 +2,23 @@ import { join } from "node:path";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import type { AppInfo, HostEvent } from "#contract/bridge.ts";
 import { AppError } from "#contract/problem.ts";
+import { accountRoutes } from "./accounts/routes.ts";
 import { createAccountFile } from "./accounts/account-file.ts";
 import { AccountService, EMBEDDED_ID } from "./accounts/account-service.ts";
 import { Backend } from "./accounts/backend.ts";
 import { BrowserSignIn } from "./accounts/browser-sign-in.ts";
+import { appRoutes } from "./app-routes.ts";
 import { createBridge, type Bridge } from "./bridge.ts";
 import { HostEvents } from "./events.ts";
 import { createGateway, type Gateway } from "./gateway/gateway.ts";
 import type { Fetch } from "./gateway/upstream.ts";
+import { silentLog, type Log } from "./log/log.ts";
+import { noPolicies, type Policies } from "./policy/policies.ts";
+import { policyRoutes } from "./policy/routes.ts";
 import type { ProfileFile } from "./profile/profile.ts";
+import type { Routes } from "./routes.ts";
 import { CacheKeys } from "./secrets/cache-key.ts";
+import { secretRoutes } from "./secrets/routes.ts";
 import type { SecretStore } from "./secrets/secret-store.ts";
 import { createSettings, type SettingsStore } from "./settings.ts";
 import { EmbeddedWorkplace } from "./workplace/embedded-workplace.ts";
@@ -32,6 +39,22 @@ export interface HostOptions {
   onNotice: (message: string) => void;
   fetch?: Fetch;
   now?: () => number;
+  policies?: Policies;
+  log?: Log;
+  /** What this shell answers besides: windows, downloads. Made once the services are there. */
+  shellRoutes?: (services: HostServices) => readonly Routes[];
+}
+
+/** What the services of a host share; made in this order, each from those before it. */
+export interface HostServices {
+  log: Log;
+  policies: Policies;
+  events: HostEvents;
+  settings: SettingsStore;
+  secrets: SecretStore;
+  cacheKeys: CacheKeys;
+  accounts: AccountService;
+  gateway: Gateway;
 }
 
 export interface Host {
@@ -40,6 +63,7 @@ export interface Host {
   gateway: Gateway;
   accounts: AccountService;
   settings: SettingsStore;
+  services: HostServices;
   /** How things stand, as events. */
   snapshot: () => Promise<HostEvent[]>;
   stop(): Promise<void>;
@@ -57,29 +81,15 @@ const ME = `http://host.invalid/gateway/${EMBEDDED_ID}/v1/me`;
 
 /** Everything but the window: both shells are built around this. Resolves when the first screen can be used. */
 export async function createHost(options: HostOptions): Promise<Host> {
-  const events = new HostEvents();
-  const backend = new Backend({ fetch: options.fetch ?? fetch });
-  const accounts = new AccountService({
-    file: createAccountFile(options.dataDir, options.onNotice),
-    secrets: options.secrets,
-    backend,
-    browserSignIn: new BrowserSignIn({ backend, openExternal: options.openExternal }),
-    events,
-    now: options.now ?? Date.now,
-  });
-  await accounts.load();
-  const settings = createSettings(options.dataDir, events, options.onNotice);
-  const bridge = createBridge({
-    ...options,
-    accounts,
-    events,
-    settings,
-    cacheKeys: new CacheKeys(options.secrets),
-  });
-  const gateway = createGateway({
-    accounts,
-    ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
-  });
+  const services = await createServices(options);
+  const { accounts, events, gateway, policies, settings } = services;
+  const bridge = createBridge([
+    appRoutes({ ...options, settings }),
+    policyRoutes(policies),
+    accountRoutes(accounts, services.cacheKeys),
+    secretRoutes(services),
+    ...(options.shellRoutes?.(services) ?? []),
+  ]);
   const stop = await startWorkplace(options, { accounts, gateway }, events);
   if (options.serverUrl !== undefined) await addServer(accounts, options);
   const snapshot = async (): Promise<HostEvent[]> => [
@@ -87,7 +97,31 @@ export async function createHost(options: HostOptions): Promise<Host> {
     { type: "settingsChanged", settings: await settings.get() },
     { type: "secretsChanged", status: await options.secrets.status() },
   ];
-  return { bridge, events, gateway, accounts, settings, snapshot, stop };
+  return { bridge, events, gateway, accounts, settings, services, snapshot, stop };
+}
+
+async function createServices(options: HostOptions): Promise<HostServices> {
+  const { dataDir, secrets, onNotice } = options;
+  const log = options.log ?? silentLog;
+  const policies = options.policies ?? noPolicies;
+  const events = new HostEvents();
+  const settings = createSettings(dataDir, events, onNotice);
+  const cacheKeys = new CacheKeys(secrets);
+  const backend = new Backend({ fetch: options.fetch ?? fetch });
+  const accounts = new AccountService({
+    file: createAccountFile(dataDir, onNotice),
+    secrets,
+    backend,
+    browserSignIn: new BrowserSignIn({ backend, openExternal: options.openExternal }),
+    events,
+    now: options.now ?? Date.now,
+  });
+  await accounts.load();
+  const gateway = createGateway({
+    accounts,
+    ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
+  });
+  return { log, policies, events, settings, secrets, cacheKeys, accounts, gateway };
 }
 
 /** Certificates that an organisation has put into the system count as well as those that Node ships. */

@@ -81,17 +81,12 @@ export async function loadApp(host: HostBridge): Promise<void> {
   });
 }
 
+/** What every screen depends on; what only some care about, they listen to themselves (`useHostEvent`). */
 export function applyHostEvent(event: HostEvent): void {
-  switch (event.type) {
-    case "accountsChanged":
-      return setAccounts(event.accounts);
-    case "settingsChanged":
-      return useApp.setState({ settings: event.settings });
-    case "secretsChanged":
-      return useApp.setState({ secrets: event.status });
-    case "workplaceChanged":
-      return useApp.setState({ isWorkplaceRunning: event.isRunning });
-  }
+  if (event.type === "accountsChanged") setAccounts(event.accounts);
+  if (event.type === "settingsChanged") useApp.setState({ settings: event.settings });
+  if (event.type === "secretsChanged") useApp.setState({ secrets: event.status });
+  if (event.type === "workplaceChanged") useApp.setState({ isWorkplaceRunning: event.isRunning });
 }
 
 /** Puts in place what a call about one account has answered. */

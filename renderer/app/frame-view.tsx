@@ -21,6 +21,7 @@ import { Button, IconButton } from "#renderer/ui/button.tsx";
 import { ErrorBoundary } from "#renderer/ui/error-boundary.tsx";
 import { ProblemNote } from "#renderer/ui/note.tsx";
 import { Splitter } from "#renderer/ui/splitter.tsx";
+import { useApp } from "./app-store.ts";
 import { AccountBar } from "./account-bar.tsx";
 import { ConnectionLine } from "./connection-line.tsx";
 import { focusNextPane } from "./focus-pane.ts";
@@ -159,9 +160,10 @@ function drawFailedDialog(problem: Problem, reset: () => void) {
 
 function AppDialogs({ account }: { account: Account }) {
   const kind = useView((state) => state.dialog?.kind);
+  const shell = useApp((state) => state.info?.shell ?? "browser");
   return (
     <Suspense>
-      {kind === "settings" ? <SettingsDialog /> : null}
+      {kind === "settings" ? <SettingsDialog shell={shell} /> : null}
       {kind === "outbox" ? <OutboxDialog /> : null}
       {kind === "availability" ? <AvailabilityDialog /> : null}
       {kind === "account" ? <AccountDialog account={account} /> : null}

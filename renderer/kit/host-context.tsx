@@ -1,5 +1,5 @@
-import { createContext, use, type ReactNode } from "react";
-import type { HostBridge } from "#contract/bridge.ts";
+import { createContext, use, useEffect, useEffectEvent, type ReactNode } from "react";
+import type { HostBridge, HostEvent } from "#contract/bridge.ts";
 
 const HostContext = createContext<HostBridge | null>(null);
 
@@ -19,4 +19,23 @@ export function useOpenExternal(): (url: string) => void {
   return (url) => {
     void host.call("shell.openExternal", { url });
   };
+}
+
+/** Called for each thing of this type that the host tells, as long as the view is there. */
+export function useHostEvent<T extends HostEvent["type"]>(
+  type: T,
+  onEvent: (event: Extract<HostEvent, { type: T }>) => void,
+): void {
+  const host = useHost();
+  const handle = useEffectEvent((event: HostEvent) => {
+    if (isOfType(event, type)) onEvent(event);
+  });
+  useEffect(() => host.subscribe(handle), [host]);
+}
+
+function isOfType<T extends HostEvent["type"]>(
+  event: HostEvent,
+  type: T,
+): event is Extract<HostEvent, { type: T }> {
+  return event.type === type;
 }

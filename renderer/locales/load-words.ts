@@ -1,7 +1,7 @@
 export type Language = "fr" | "en";
 
 /** Modules whose words come with them. */
-export type WordyModule = "communities" | "feed" | "inbox";
+export type WordyModule = "communities" | "desktop" | "feed" | "inbox";
 
 type Words = Readonly<Record<string, unknown>>;
 
@@ -13,11 +13,13 @@ const first: Record<Language, () => Promise<{ firstWords: Words }>> = {
 const later: Record<Language, Record<WordyModule, () => Promise<{ default: Words }>>> = {
   fr: {
     communities: () => import("./fr/communities.json", { with: { type: "json" } }),
+    desktop: () => import("./fr/desktop.json", { with: { type: "json" } }),
     feed: () => import("./fr/feed.json", { with: { type: "json" } }),
     inbox: () => import("./fr/inbox.json", { with: { type: "json" } }),
   },
   en: {
     communities: () => import("./en/communities.json", { with: { type: "json" } }),
+    desktop: () => import("./en/desktop.json", { with: { type: "json" } }),
     feed: () => import("./en/feed.json", { with: { type: "json" } }),
     inbox: () => import("./en/inbox.json", { with: { type: "json" } }),
   },

@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { presenceStateSchema } from "../entities/presence.ts";
+
+/** What a page tells its host about an account while it is open, so that tray, badge and quitting know without asking. */
+export const attentionSchema = z.object({
+  connection: z.enum(["connected", "connecting", "offline", "signedOut"]),
+  /** What the badges of the rail count: unread things, and those that name the person or wait for them. */
+  unread: z.int().min(0),
+  mentions: z.int().min(0),
+  /** Commands and files of the outbox that have not left. */
+  waiting: z.int().min(0),
+  /** Do not disturb, quiet hours: nothing is announced now. */
+  isQuiet: z.boolean(),
+  /** The newest things of the inbox, newest first; `link` as in contract/links.ts. */
+  recent: z
+    .array(z.object({ title: z.string().max(300), link: z.string().max(300), at: z.iso.datetime() }))
+    .max(5),
+});
+export type Attention = z.infer<typeof attentionSchema>;
+
+/** What the person may ask for from the tray; the page carries it out as a command of its own. */
+export const trayCommandSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("doNotDisturb"), until: z.iso.datetime().nullable() }),
+  /** `null`: by signs of life again. */
+  z.object({ kind: z.literal("presence"), state: presenceStateSchema.nullable() }),
+  z.object({ kind: z.literal("retry") }),
+]);
+export type TrayCommand = z.infer<typeof trayCommandSchema>;

@@ -1,0 +1,34 @@
+import { lazy, type ComponentType } from "react";
+import type { AppInfo } from "#contract/bridge.ts";
+import { withWords } from "#renderer/kit/i18n.ts";
+
+/** One panel of the settings: fetched, with its words, when it is opened. */
+export interface SettingsSection {
+  id: "appearance" | "notices" | "hours";
+  Panel: ComponentType;
+  /** Absent: in both shells. */
+  shell?: AppInfo["shell"];
+}
+
+const fetched = <T>(load: () => Promise<T>): Promise<T> => withWords(["desktop"], load);
+
+export const settingsSections: readonly SettingsSection[] = [
+  {
+    id: "appearance",
+    Panel: lazy(() =>
+      fetched(() => import("./appearance-settings.tsx")).then((m) => ({ default: m.AppearanceSettings })),
+    ),
+  },
+  {
+    id: "notices",
+    Panel: lazy(() =>
+      fetched(() => import("./notice-settings.tsx")).then((m) => ({ default: m.NoticeSettings })),
+    ),
+  },
+  {
+    id: "hours",
+    Panel: lazy(() =>
+      fetched(() => import("./hours-settings.tsx")).then((m) => ({ default: m.HoursSettings })),
+    ),
+  },
+];
