@@ -1,114 +1,84 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { FuseV1Options, getCurrentFuseWire } from "@electron/fuses";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { checkPackage } from "./check-package.ts";
 import { projectRoot } from "./project-root.ts";
-import { readAsar } from "./testing/read-asar.ts";
 
 /** The packaging, carried out offline on folders shaped like Electron's distributions. */
 
-const output = mkdtempSync(join(tmpdir(), "parvis-packages-"));
+const root = mkdtempSync(join(tmpdir(), "parvis-packages-"));
+const KEY = Buffer.alloc(32, 7).toString("base64");
+const { version } = z
+  .object({ version: z.string() })
+  .parse(JSON.parse(readFileSync(join(projectRoot, "package.json"), "utf8")));
 
-function packStandIn(platform: string): void {
-  const args = [
-    join(projectRoot, "build", "package.ts"),
-    "--stand-in",
-    "--platform",
-    platform,
-    "--output",
-    output,
-  ];
-  const run = spawnSync(process.execPath, args, { encoding: "utf8", timeout: 150_000 });
-  if (run.status !== 0) throw new Error(`${run.stdout}\n${run.stderr}`);
+function pack(output: string, ...args: string[]) {
+  return spawnSync(
+    process.execPath,
+    [join(projectRoot, "build", "package.ts"), "--dir", "--output", join(root, output), ...args],
+    { encoding: "utf8", timeout: 240_000, env: { ...process.env, PARVIS_UPDATE_KEYS: KEY } },
+  );
 }
 
-beforeAll(() => {
-  packStandIn("linux");
-  packStandIn("mac");
-}, 300_000);
-
 afterAll(() => {
-  rmSync(output, { recursive: true, force: true });
+  rmSync(root, { recursive: true, force: true });
 });
 
-const ARCHIVES = ["linux-unpacked/resources/app.asar", "mac/Parvis.app/Contents/Resources/app.asar"];
-const ALLOWED = [
-  /^package\.json$/,
-  /^dist\/electron\/main\.js$/,
-  /^dist\/preload\/preload\.cjs$/,
-  /^dist\/server\/serve\.js$/,
-  /^dist\/renderer\/index\.html$/,
-  /^dist\/renderer\/assets\/[\w.-]+\.(js|css|json|svg|png|webp|woff2)$/,
-  // What PDF.js falls back on for two formats of pictures, under the names by which it asks for them.
-  /^dist\/renderer\/pdf-decoders\/\w+_nowasm_fallback\.js$/,
-];
+describe("npm run package -- --dir", () => {
+  let said = "";
+  beforeAll(() => {
+    const run = pack("all");
+    said = run.stdout + run.stderr;
+    if (run.status !== 0) throw new Error(said);
+  }, 300_000);
 
-test.each(ARCHIVES)(
-  "%s has what runs and nothing else: no sources, tests, maps, modules or secrets",
-  (archive) => {
-    const { paths } = readAsar(join(output, archive));
-    expect(paths.filter((path) => !ALLOWED.some((pattern) => pattern.test(path)))).toEqual([]);
-    for (const pattern of ALLOWED) expect(paths.some((path) => pattern.test(path))).toBe(true);
-  },
-);
+  test("packs and checks Linux, Windows and macOS without a network", () => {
+    for (const platform of ["linux", "win", "mac"]) {
+      expect(said).toContain(`checked ${platform}: contents, fuses, hashes, versions, links`);
+    }
+  });
 
-test("the preload is one CommonJS file that needs nothing but electron", () => {
-  const preload = readAsar(join(output, ARCHIVES[0] ?? "")).read("dist/preload/preload.cjs");
-  expect(preload).toContain("exposeInMainWorld");
-  expect([...preload.matchAll(/require\("([^"]+)"\)/g)].map((match) => match[1])).toEqual(["electron"]);
-  expect(preload).not.toMatch(/^(import|export) /m);
-});
+  test("pins the keys of updates within the archive", () => {
+    const asar = readFileSync(join(root, "all/linux-unpacked/resources/app.asar"), "utf8");
+    expect(asar).toContain(`"parvisUpdateKeys": [\n    "${KEY}"`);
+  });
 
-test("main and server need only Electron and Node", () => {
-  const asar = readAsar(join(output, ARCHIVES[0] ?? ""));
-  for (const path of ["dist/electron/main.js", "dist/server/serve.js"]) {
-    const asked = [...asar.read(path).matchAll(/^import .*?from "([^"]+)";$/gm)].map(
-      (match) => match[1] ?? "",
+  test("a program that was changed after packing no longer passes", async () => {
+    const resources = join(root, "all/win-unpacked/resources");
+    writeFileSync(join(resources, "package-type"), "nsis");
+    const asar = join(resources, "app.asar");
+    const text = readFileSync(asar, "latin1");
+    writeFileSync(asar, text.replace('"dist":', '"dust":'), "latin1");
+    mkdirSync(join(resources, "app.asar.unpacked"));
+    const check = { output: join(root, "all"), platform: "win", version, kind: "unpacked" } as const;
+    const problems = await checkPackage(check).catch((error: unknown) => [String(error)]);
+    expect(problems.join("\n")).not.toBe("");
+    writeFileSync(asar, text, "latin1");
+    expect(await checkPackage({ ...check, version: "9.9.9" })).toEqual(
+      expect.arrayContaining([
+        "package.json is not of version 9.9.9",
+        "files lie beside the archive, unprotected",
+        "package-type says “nsis” and not “unpacked”",
+        `the program's version is ${version}`,
+      ]),
     );
-    expect(asked.length).toBeGreaterThan(3);
-    expect(asked.filter((name) => name !== "electron" && !name.startsWith("node:"))).toEqual([]);
-  }
-});
-
-/** The character "1" in the wire. */
-const ENABLED = 49;
-
-test.each(["linux-unpacked/parvis", "mac/Parvis.app"])("every fuse of %s is as decided", async (binary) => {
-  const wire = await getCurrentFuseWire(join(output, binary));
-  const isOn = (fuse: FuseV1Options): boolean => Number(wire[fuse]) === ENABLED;
-  expect({
-    runAsNode: isOn(FuseV1Options.RunAsNode),
-    cookieEncryption: isOn(FuseV1Options.EnableCookieEncryption),
-    nodeOptions: isOn(FuseV1Options.EnableNodeOptionsEnvironmentVariable),
-    nodeCliInspect: isOn(FuseV1Options.EnableNodeCliInspectArguments),
-    asarIntegrity: isOn(FuseV1Options.EnableEmbeddedAsarIntegrityValidation),
-    onlyAsar: isOn(FuseV1Options.OnlyLoadAppFromAsar),
-    v8Snapshot: isOn(FuseV1Options.LoadBrowserProcessSpecificV8Snapshot),
-    fileProtocol: isOn(FuseV1Options.GrantFileProtocolExtraPrivileges),
-  }).toEqual({
-    runAsNode: false,
-    cookieEncryption: true,
-    nodeOptions: false,
-    nodeCliInspect: false,
-    asarIntegrity: true,
-    onlyAsar: true,
-    v8Snapshot: false,
-    fileProtocol: false,
   });
 });
 
-test("macOS knows the application, the archive's hash, and that clear text is not allowed", () => {
-  const plist = readFileSync(join(output, "mac/Parvis.app/Contents/Info.plist"), "utf8");
-  const after = (key: string): string =>
-    plist
-      .slice(plist.indexOf(`<key>${key}</key>`))
-      .split("\n")
-      .slice(1, 2)
-      .join("");
-  expect(after("CFBundleIdentifier")).toContain("fr.parvis.desktop");
-  expect(after("CFBundleShortVersionString")).toMatch(/\d+\.\d+\.\d+/);
-  expect(after("NSAllowsArbitraryLoads")).toContain("<false/>");
-  expect(plist).toMatch(/<key>ElectronAsarIntegrity<\/key>[\s\S]*<string>[0-9a-f]{64}<\/string>/);
-});
+test("what is packed for end-to-end tests lets them attach, and is never taken for the real thing", () => {
+  const run = pack("tests", "--for-tests", "--platform", "linux");
+  expect(run.status).toBe(1);
+  expect(run.stderr.trim()).toBe("linux: fuse EnableNodeCliInspectArguments is not off");
+}, 120_000);
+
+test("a key that is none stops the packing", () => {
+  const run = spawnSync(process.execPath, [join(projectRoot, "build", "package.ts"), "--dir"], {
+    encoding: "utf8",
+    env: { ...process.env, PARVIS_UPDATE_KEYS: "bm8=" },
+  });
+  expect(run.status).toBe(1);
+  expect(run.stderr).toContain("PARVIS_UPDATE_KEYS");
+}, 120_000);

@@ -1,62 +1,103 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { z } from "zod";
+import { checkPackage } from "./check-package.ts";
 import { electronVersion, packApplication } from "./pack-application.ts";
+import { PACKAGE_KINDS, unpackedKind, type BuildPlatform } from "./package-kinds.ts";
 import { projectRoot } from "./project-root.ts";
 import { writeStandIn } from "./stand-in.ts";
 
-const USAGE = `npm run package -- [--platform linux|mac|win] [--electron-dist DIR] [--stand-in] [--dir]
+const USAGE = `npm run package -- [--platform linux|mac|win] [--kind NAME]… [--arch x64|arm64]…
 
-Makes installers in dist/packages from electron-builder.yml. The Electron binary is fetched, unless
-  --electron-dist DIR   names a folder that has it unpacked
-  --stand-in            packs a folder shaped like it (linux, mac): checks the packaging, does not run
+Makes installers of this platform in dist/packages from electron-builder.yml (docs/release.md).
+  --kind NAME           only this one: ${PACKAGE_KINDS.map((kind) => kind.name).join(", ")}
+  --release             fails rather than leave anything unsigned or without PARVIS_UPDATE_KEYS
+  --electron-dist DIR   an unpacked Electron; otherwise it is fetched
   --output DIR          another place than dist/packages
-  --dir                 an unpacked application, without installer (always so with --stand-in)
+  --for-tests           an unpacked application to which a test may attach; never to be handed out
+  --dir                 unpacked applications of all three platforms, packed on folders shaped like Electron, without a
+                        network, and checked: contents, fuses, hashes, versions, links. They do not run.
 `;
 
 const { values } = parseArgs({
   options: {
     platform: { type: "string" },
+    kind: { type: "string", multiple: true },
+    arch: { type: "string", multiple: true },
     "electron-dist": { type: "string" },
-    "stand-in": { type: "boolean", default: false },
+    release: { type: "boolean", default: false },
     dir: { type: "boolean", default: false },
+    "for-tests": { type: "boolean", default: false },
     output: { type: "string" },
     help: { type: "boolean", short: "h", default: false },
   },
 });
 
-const PLATFORMS: Partial<Record<NodeJS.Platform, string>> = { linux: "linux", darwin: "mac", win32: "win" };
+const THIS_PLATFORM = { darwin: "mac", win32: "win" } as const;
 
 async function main(): Promise<void> {
-  const platform = values.platform ?? PLATFORMS[process.platform] ?? "linux";
-  if (platform !== "linux" && platform !== "mac" && platform !== "win") {
-    throw new TypeError(`--platform is linux, mac or win, not “${platform}”`);
-  }
+  const platform = z.enum(["linux", "mac", "win"]).optional().parse(values.platform);
   const bundle = spawnSync(process.execPath, [join(projectRoot, "build", "bundle.ts"), "--if-stale"], {
     stdio: "inherit",
   });
   if (bundle.status !== 0) throw new Error("dist/ could not be built: the messages above say why");
-  const output = values.output === undefined ? {} : { output: values.output };
-  if (!values["stand-in"]) {
-    const dist = values["electron-dist"];
-    await packApplication({
-      platform,
-      isDirectory: values.dir,
-      ...(dist === undefined ? {} : { electronDist: dist }),
-      ...output,
-    });
+  if (values.dir) {
+    for (const each of platform === undefined ? (["linux", "win", "mac"] as const) : [platform]) {
+      await packOnStandIn(each);
+    }
     return;
   }
-  if (platform === "win") throw new TypeError("--stand-in packs linux and mac only");
+  const own = process.platform === "darwin" || process.platform === "win32" ? process.platform : undefined;
+  await packForReal(platform ?? (own === undefined ? "linux" : THIS_PLATFORM[own]));
+}
+
+async function packForReal(platform: BuildPlatform): Promise<void> {
+  const isForTests = values["for-tests"];
+  const kinds = isForTests
+    ? [unpackedKind(platform)]
+    : PACKAGE_KINDS.filter(
+        (kind) => kind.platform === platform && (values.kind?.includes(kind.name) ?? true),
+      );
+  if (kinds.length === 0) throw new TypeError(`--kind names nothing that is made for ${platform}`);
+  const architectures = z
+    .array(z.enum(["x64", "arm64"]))
+    .optional()
+    .parse(values.arch);
+  const electronDist = values["electron-dist"];
+  const output = values.output ?? (isForTests ? join("dist", "packages-for-tests") : undefined);
+  for (const kind of kinds) {
+    await packApplication({
+      kind,
+      isForTests,
+      isRelease: values.release && !isForTests,
+      ...(architectures === undefined ? {} : { architectures }),
+      ...(electronDist === undefined ? {} : { electronDist }),
+      ...(output === undefined ? {} : { output }),
+    });
+  }
+}
+
+async function packOnStandIn(platform: BuildPlatform): Promise<void> {
+  const output = values.output ?? join(projectRoot, "dist", "packages");
   const standIn = mkdtempSync(join(tmpdir(), "parvis-electron-"));
+  const kind = unpackedKind(platform);
   try {
     writeStandIn(standIn, platform, electronVersion());
-    await packApplication({ platform, isDirectory: true, electronDist: standIn, ...output });
+    await packApplication({ kind, electronDist: standIn, output, isForTests: values["for-tests"] });
   } finally {
     rmSync(standIn, { recursive: true, force: true });
   }
+  const problems = await checkPackage({ output, platform, version: ownVersion(), kind: kind.name });
+  if (problems.length > 0) throw new Error(`${platform}: ${problems.join("\n")}`);
+  process.stdout.write(`checked ${platform}: contents, fuses, hashes, versions, links\n`);
+}
+
+function ownVersion(): string {
+  const manifest = readFileSync(join(projectRoot, "package.json"), "utf8");
+  return z.object({ version: z.string() }).parse(JSON.parse(manifest)).version;
 }
 
 if (values.help) process.stdout.write(USAGE);

@@ -1,5 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { NtExecutable, NtExecutableResource } from "pe-library";
+import { Resource } from "resedit";
+import type { BuildPlatform } from "./package-kinds.ts";
 
 /**
  * Folders shaped like Electron's own distributions, as far as packing looks at them: where the binary cannot be had, the
@@ -14,10 +17,8 @@ const FUSE_WIRE = Buffer.concat([
 ]);
 const BINARY = Buffer.concat([Buffer.alloc(4096), FUSE_WIRE, Buffer.alloc(4096)]);
 
-export type StandInPlatform = "linux" | "mac";
-
-export function writeStandIn(folder: string, platform: StandInPlatform, version: string): void {
-  const files = platform === "linux" ? linuxFiles() : macFiles(version);
+export function writeStandIn(folder: string, platform: BuildPlatform, version: string): void {
+  const files = { linux: linuxFiles, mac: macFiles, win: windowsFiles }[platform](version);
   for (const [path, content] of Object.entries({ ...files, ...COMMON, version })) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), content, { mode: 0o755 });
@@ -31,6 +32,25 @@ function linuxFiles(): Record<string, string | Buffer> {
     electron: BINARY,
     "chrome-sandbox": "stand-in",
     chrome_crashpad_handler: "stand-in",
+    "locales/en-US.pak": "stand-in",
+    "locales/fr.pak": "stand-in",
+  };
+}
+
+/** A program of no code, with the version information that packing rewrites. */
+function windowsFiles(version: string): Record<string, string | Buffer> {
+  const program = NtExecutable.createEmpty(false, false);
+  const resources = NtExecutableResource.from(program);
+  const language = { lang: 1033, codepage: 1200 };
+  const values = { FileDescription: "Electron", ProductName: "Electron", FileVersion: version };
+  const info = Resource.VersionInfo.create(1033, {}, [{ ...language, values }]);
+  info.outputToResourceEntries(resources.entries);
+  resources.outputResource(program);
+  program.setExtraData(FUSE_WIRE);
+  return {
+    "electron.exe": Buffer.from(program.generate()),
+    "ffmpeg.dll": "stand-in",
+    "resources.pak": "stand-in",
     "locales/en-US.pak": "stand-in",
     "locales/fr.pak": "stand-in",
   };

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 
@@ -17,18 +18,22 @@ const nodeSchema: z.ZodType<Node> = z.object({
 
 export interface Asar {
   paths: string[];
+  /** SHA-256 of its directory, which Electron compares with the one that the program carries. */
+  headerHash: string;
   read(path: string): string;
 }
 
 /** Reads Electron's archive: two sizes of four bytes each way, a JSON directory, then the files one after the other. */
 export function readAsar(file: string): Asar {
   const bytes = readFileSync(file);
-  const root = nodeSchema.parse(JSON.parse(bytes.toString("utf8", 16, 16 + bytes.readUInt32LE(12))));
+  const header = bytes.subarray(16, 16 + bytes.readUInt32LE(12));
+  const root = nodeSchema.parse(JSON.parse(header.toString("utf8")));
   const start = 8 + bytes.readUInt32LE(4);
   const found = new Map<string, Node>();
   collect(root, "", found);
   return {
     paths: [...found.keys()].sort(),
+    headerHash: createHash("sha256").update(header).digest("hex"),
     read(path) {
       const node = found.get(path);
       const from = start + Number(node?.offset ?? Number.NaN);
