@@ -11,6 +11,8 @@ export const updateStatusSchema = z.object({
     .enum(["notSet", "policy", "package", "shell", "address", "signature", "network", "disk", "other"])
     .optional(),
   detail: z.string().optional(),
+  /** Known, and by policy not taken up before then. */
+  dueAt: z.iso.datetime().optional(),
   lastCheckedAt: z.iso.datetime().optional(),
   /** Put off by the person until then. */
   deferredUntil: z.iso.datetime().optional(),
