@@ -90,8 +90,12 @@ export async function createHost(options: HostOptions): Promise<Host> {
     secretRoutes(services),
     ...(options.shellRoutes?.(services) ?? []),
   ]);
-  const stop = await startWorkplace(options, { accounts, gateway }, events);
-  if (options.serverUrl !== undefined) await addServer(accounts, options);
+  const serverUrl = options.serverUrl ?? policies.get("DefaultServer");
+  const stop = isDemonstrated(options, policies)
+    ? await startWorkplace(options, { accounts, gateway }, events)
+    : () => Promise.resolve();
+  if (serverUrl !== undefined) await addServer(accounts, { ...options, serverUrl });
+  policies.subscribe(() => events.emit({ type: "policiesChanged", policies: policies.status() }));
   const snapshot = async (): Promise<HostEvent[]> => [
     { type: "accountsChanged", accounts: accounts.list() },
     { type: "settingsChanged", settings: await settings.get() },
@@ -105,7 +109,7 @@ async function createServices(options: HostOptions): Promise<HostServices> {
   const log = options.log ?? silentLog;
   const policies = options.policies ?? noPolicies;
   const events = new HostEvents();
-  const settings = createSettings(dataDir, events, onNotice);
+  const settings = createSettings(dataDir, events, onNotice, policies);
   const cacheKeys = new CacheKeys(secrets);
   const backend = new Backend({ fetch: options.fetch ?? fetch });
   const accounts = new AccountService({
@@ -114,6 +118,7 @@ async function createServices(options: HostOptions): Promise<HostServices> {
     backend,
     browserSignIn: new BrowserSignIn({ backend, openExternal: options.openExternal }),
     events,
+    policies,
     now: options.now ?? Date.now,
   });
   await accounts.load();
@@ -127,6 +132,13 @@ async function createServices(options: HostOptions): Promise<HostServices> {
 /** Certificates that an organisation has put into the system count as well as those that Node ships. */
 export function trustSystemCertificates(): void {
   setDefaultCACertificates([...getCACertificates("default"), ...getCACertificates("system")]);
+}
+
+/** The demonstration is for whoever tries Parvis out, not for the machines of an organisation. */
+function isDemonstrated(options: HostOptions, policies: Policies): boolean {
+  const isManaged =
+    policies.get("DefaultServer") !== undefined || policies.get("AllowedServers") !== undefined;
+  return options.startWorkplace !== undefined && !isManaged;
 }
 
 async function startWorkplace(

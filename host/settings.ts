@@ -1,31 +1,64 @@
 import { join } from "node:path";
-import { settingsSchema, type Settings, type SettingsChanges } from "#contract/settings.ts";
+import { AppError } from "#contract/problem.ts";
+import {
+  settingsChangesSchema,
+  settingsSchema,
+  type Settings,
+  type SettingsChanges,
+} from "#contract/settings.ts";
 import type { HostEvents } from "./events.ts";
 import { JsonFile } from "./files/json-file.ts";
+import { noPolicies, type Policies } from "./policy/policies.ts";
 
 export interface SettingsStore {
   get(): Promise<Settings>;
-  /** Changes the fields given and leaves the rest. */
+  /**
+   * Changes the fields given and leaves the rest.
+   * @throws AppError forbidden for what the organisation has decided
+   */
   set(changes: SettingsChanges): Promise<Settings>;
 }
 
+/** What the person has chosen, between what the organisation proposes and what it imposes. */
 export function createSettings(
   dataDir: string,
   events: HostEvents,
   onDamaged: (message: string) => void,
+  policies: Policies = noPolicies,
 ): SettingsStore {
-  const file = new JsonFile<Settings>({
+  const file = new JsonFile<SettingsChanges>({
     path: join(dataDir, "settings.json"),
-    schema: settingsSchema,
-    empty: () => settingsSchema.parse({}),
+    schema: settingsChangesSchema,
+    empty: () => ({}),
     onDamaged,
   });
+  const inForce = (chosen: SettingsChanges): Settings =>
+    settingsSchema.parse({
+      ...policies.settings("recommended"),
+      ...chosen,
+      ...policies.settings("mandatory"),
+    });
+  const tell = (settings: Settings): Settings => {
+    events.emit({ type: "settingsChanged", settings });
+    return settings;
+  };
+  const get = async (): Promise<Settings> => inForce(await file.read());
+  policies.subscribe(() => void get().then(tell));
   return {
-    get: () => file.read(),
+    get,
     async set(changes) {
-      const settings = await file.update((current) => settingsSchema.parse({ ...current, ...changes }));
-      events.emit({ type: "settingsChanged", settings });
-      return settings;
+      refuseImposed(changes, policies);
+      return tell(inForce(await file.update((chosen) => ({ ...chosen, ...changes }))));
     },
   };
+}
+
+function refuseImposed(changes: SettingsChanges, policies: Policies): void {
+  const imposed = policies.settings("mandatory");
+  const refused = Object.keys(changes).find((key) => key in imposed && changes[key] !== imposed[key]);
+  if (refused === undefined) return;
+  throw new AppError("forbidden", {
+    title: "Your organisation has decided this setting",
+    detail: `“${refused}” is set by a policy of this machine: see Settings, Organisation.`,
+  });
 }

@@ -7,6 +7,8 @@ import type { TokenResponse } from "#contract/sign-in.ts";
 import type { HostEvents } from "../events.ts";
 import type { GatewayAccounts } from "../gateway/gateway.ts";
 import { parseServerUrl } from "../gateway/server-url.ts";
+import { assertMethodAllowed, assertServerAllowed } from "../policy/patterns.ts";
+import { noPolicies, type Policies } from "../policy/policies.ts";
 import type { SecretStore } from "../secrets/secret-store.ts";
 import type { AccountFile, StoredAccount } from "./account-file.ts";
 import type { Backend } from "./backend.ts";
@@ -24,17 +26,20 @@ export interface AccountServiceOptions {
   browserSignIn: BrowserSignIn;
   events: HostEvents;
   now: () => number;
+  policies?: Policies;
 }
 
 /** Accounts of this profile: adding, signing in and out, and the tokens that the gateway asks for. */
 export class AccountService implements GatewayAccounts {
   readonly #options: AccountServiceOptions;
+  readonly #policies: Policies;
   readonly #tokens: TokenKeeper;
   #accounts: StoredAccount[] = [];
   readonly #signingIn = new Set<AccountId>();
 
   constructor(options: AccountServiceOptions) {
     this.#options = options;
+    this.#policies = options.policies ?? noPolicies;
     this.#tokens = new TokenKeeper({
       secrets: options.secrets,
       backend: options.backend,
@@ -66,7 +71,13 @@ export class AccountService implements GatewayAccounts {
 
   async probe(typed: string): Promise<{ serverUrl: string; capabilities: Capabilities }> {
     const serverUrl = parseServerUrl(typed);
-    return { serverUrl, capabilities: await this.#options.backend.capabilities(serverUrl) };
+    assertServerAllowed(this.#policies, serverUrl);
+    const capabilities = await this.#options.backend.capabilities(serverUrl);
+    const methods = this.#policies.get("SignInMethods");
+    const signIn = capabilities.signIn.filter(
+      ({ kind }) => methods === undefined || methods.includes(kind === "oidc" ? "browser" : "password"),
+    );
+    return { serverUrl, capabilities: { ...capabilities, signIn } };
   }
 
   /** The same address added again, while nobody is signed in there, is the same account. */
@@ -87,6 +98,7 @@ export class AccountService implements GatewayAccounts {
 
   async previewInvitation(url: string): Promise<{ serverUrl: string; preview: InvitationPreview }> {
     const { serverUrl, token } = parseInvitationUrl(url);
+    assertServerAllowed(this.#policies, serverUrl);
     // First of all whether it is a workplace: the token is for nobody else.
     await this.#options.backend.capabilities(serverUrl);
     return { serverUrl, preview: await this.#options.backend.previewInvitation(serverUrl, token) };
@@ -96,6 +108,8 @@ export class AccountService implements GatewayAccounts {
   async acceptInvitation(url: string, name: string, password: string): Promise<Account> {
     const { backend } = this.#options;
     const { serverUrl, token } = parseInvitationUrl(url);
+    assertServerAllowed(this.#policies, serverUrl);
+    assertMethodAllowed(this.#policies, "password");
     const { name: workplace } = await backend.capabilities(serverUrl);
     const response = await backend.acceptInvitation(serverUrl, { token, name, password });
     const personId = response.person_id;
@@ -124,6 +138,7 @@ export class AccountService implements GatewayAccounts {
 
   async signInWithPassword(id: AccountId, username: string, password: string): Promise<Account> {
     const { serverUrl } = this.#find(id);
+    this.#assertMayUse("password", id);
     return this.#signIn(id, () =>
       this.#options.backend.token(serverUrl, { grant_type: "password", username, password }),
     );
@@ -131,6 +146,7 @@ export class AccountService implements GatewayAccounts {
 
   async signInWithBrowser(id: AccountId): Promise<Account> {
     const { serverUrl } = this.#find(id);
+    this.#assertMayUse("browser", id);
     const { signIn } = await this.#options.backend.capabilities(serverUrl);
     const method = signIn.find((one) => one.kind === "oidc");
     if (method === undefined) {
@@ -164,6 +180,7 @@ export class AccountService implements GatewayAccounts {
   async accessToken(id: AccountId, refused?: string): Promise<string> {
     const account = this.#find(id);
     if (account.state !== "signedIn") throw signInRequired();
+    if (!account.isEmbedded) assertServerAllowed(this.#policies, account.serverUrl);
     return this.#tokens.access(id, account.serverUrl, refused);
   }
 
@@ -179,6 +196,14 @@ export class AccountService implements GatewayAccounts {
     } finally {
       if (this.#signingIn.delete(id)) this.#announce();
     }
+  }
+
+  /** Policies may have changed since the account was added. The demonstration on this very machine is no workplace. */
+  #assertMayUse(method: "browser" | "password", id: AccountId): void {
+    const { isEmbedded, serverUrl } = this.#find(id);
+    if (isEmbedded) return;
+    assertServerAllowed(this.#policies, serverUrl);
+    assertMethodAllowed(this.#policies, method);
   }
 
   /** The tokens are gone from this machine in any case; a workplace out of reach lets them end by themselves. */

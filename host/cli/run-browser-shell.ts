@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { AppInfo } from "#contract/bridge.ts";
+import { openPolicies } from "../policy/open-policies.ts";
 import { createHost, trustSystemCertificates, type Host } from "../host.ts";
 import { NotificationWatch } from "../notifications/notification-watch.ts";
 import { Attendance } from "../notifications/notifier.ts";
@@ -40,6 +41,7 @@ export async function runBrowserShell(options: RunOptions): Promise<Running> {
     dataDir,
     profile,
     onNotice,
+    policies: await openPolicies(process.platform, process.env),
     info: appInfo(options),
     secrets: await openSecrets(options),
     openExternal: openInBrowser,
