@@ -6,7 +6,7 @@ export type PolicyLevel = z.infer<typeof policyLevelSchema>;
 
 export const policyEntrySchema = z.object({
   name: z.string(),
-  value: z.json(),
+  value: z.union([z.boolean(), z.number(), z.string(), z.array(z.string())]),
   level: policyLevelSchema,
   /** Where it stands: a registry key, a file, a profile. */
   source: z.string(),

@@ -36,7 +36,7 @@ export function judgePolicies({ groups, problems }: PolicyReading): PoliciesStat
   return { entries: sorted, problems: refused, managedSettings };
 }
 
-function judge(name: string, raw: unknown): { value: z.core.util.JSONType } | string {
+function judge(name: string, raw: unknown): Pick<PolicyEntry, "value"> | string {
   if (!isPolicyName(name)) return `There is no policy of this name${likeliest(name)}.`;
   const parsed = policySchemas[name].safeParse(asPlatformsWriteIt(name, raw));
   if (parsed.success) return { value: parsed.data };

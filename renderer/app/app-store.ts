@@ -1,5 +1,6 @@
 import { create } from "zustand";
 import type { Account, AccountId, AppInfo, HostBridge, HostEvent, SecretsStatus } from "#contract/bridge.ts";
+import { followPolicies } from "#renderer/kit/policies.ts";
 import type { Problem } from "#contract/problem.ts";
 import { settingsSchema, type Settings } from "#contract/settings.ts";
 
@@ -63,6 +64,7 @@ export async function loadApp(host: HostBridge): Promise<void> {
     host.call("settings.get", {}),
     host.call("accounts.list", {}),
     host.call("secrets.status", {}),
+    followPolicies(host),
   ]);
   if (!accounts.ok) {
     useApp.setState({ isStarted: true, fatal: accounts.error });

@@ -9,11 +9,13 @@ import {
   type ReactNode,
   type RefObject,
 } from "react";
+import { useShallow } from "zustand/react/shallow";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import type { Account } from "#contract/bridge.ts";
 import type { Problem } from "#contract/problem.ts";
 import { MessagingDialogs, MessagingSide } from "#renderer/features/messaging/messaging-module.tsx";
 import { useHost } from "#renderer/kit/host-context.tsx";
+import { hiddenModules, usePolicies } from "#renderer/kit/policies.ts";
 import { useSettings } from "#renderer/kit/settings-context.tsx";
 import { useView } from "#renderer/kit/view-store.ts";
 import { useLiveQuery, useSession } from "#renderer/kit/worker-context.tsx";
@@ -58,6 +60,7 @@ export function FrameView({ account }: { account: Account }) {
   const { isHidden, setHidden } = useListHidden();
   const modules = useSession((session) => session.capabilities?.modules ?? []);
   const wanted = useSession((session) => session.organisation?.modules);
+  const hidden = usePolicies(useShallow(hiddenModules));
   const current = useView((state) => state.module);
   const { List, Content } = moduleNamed(current);
   const workplace = useSession((session) => session.capabilities?.name ?? account.name);
@@ -77,7 +80,7 @@ export function FrameView({ account }: { account: Account }) {
     >
       <div className="frame__panes">
         <RailView
-          modules={visibleModules(modules, wanted)}
+          modules={visibleModules(modules, wanted, hidden)}
           current={current}
           waiting={{ inbox: inbox?.all ?? 0, messaging: info?.unread ?? 0 }}
         />

@@ -50,12 +50,15 @@ const known: readonly ModuleEntry[] = [
   },
 ];
 
-/** `wanted`: what the person's organisation has switched on; absent for everything. */
+/** `wanted`: what the person's organisation has switched on, absent for everything; `hidden`: what this machine leaves out. */
 export function visibleModules(
   offered: readonly string[],
   wanted: readonly string[] | undefined,
+  hidden: readonly string[],
 ): readonly ModuleEntry[] {
-  return known.filter(({ name }) => offered.includes(name) && (wanted?.includes(name) ?? true));
+  return known.filter(
+    ({ name }) => offered.includes(name) && (wanted?.includes(name) ?? true) && !hidden.includes(name),
+  );
 }
 
 export function moduleNamed(name: ModuleName): ModuleEntry {

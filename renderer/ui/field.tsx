@@ -32,15 +32,17 @@ interface ChoicesProps<T extends string> {
   value: T;
   options: readonly { value: T; label: string }[];
   onChange: (value: T) => void;
+  isDisabled?: boolean;
 }
 
-export function Choices<T extends string>({ label, value, options, onChange }: ChoicesProps<T>) {
+export function Choices<T extends string>(props: ChoicesProps<T>) {
+  const { label, value, options, onChange, isDisabled = false } = props;
   const onPick = (picked: string) => {
     const option = options.find((candidate) => candidate.value === picked);
     if (option !== undefined) onChange(option.value);
   };
   return (
-    <RadioGroup className="choices" value={value} onChange={onPick}>
+    <RadioGroup className="choices" value={value} onChange={onPick} isDisabled={isDisabled}>
       <Label className="field__label">{label}</Label>
       <div className="choices__row">
         {options.map((option) => (

@@ -15,6 +15,7 @@ import { Choices } from "#renderer/ui/field.tsx";
 import { CheckBox, SelectField } from "#renderer/ui/form.tsx";
 import { Note, ProblemNote } from "#renderer/ui/note.tsx";
 import { TimeWord } from "#renderer/ui/time-word.tsx";
+import { Managed } from "./managed.tsx";
 import { usePersonalSettings } from "./use-personal-settings.ts";
 
 const NOTIFICATIONS = ["all", "hiddenContent", "off"] as const;
@@ -96,12 +97,17 @@ function SystemNotices() {
   const save = useCall((change: Partial<Settings>) => host.call("settings.set", change));
   return (
     <>
-      <Choices
-        label={t("settings.notifications.label")}
-        value={settings.notifications}
-        onChange={(notifications) => void save.run({ notifications })}
-        options={NOTIFICATIONS.map((value) => ({ value, label: t(`settings.notifications.${value}`) }))}
-      />
+      <Managed setting="notifications">
+        {(isManaged) => (
+          <Choices
+            label={t("settings.notifications.label")}
+            value={settings.notifications}
+            isDisabled={isManaged}
+            onChange={(notifications) => void save.run({ notifications })}
+            options={NOTIFICATIONS.map((value) => ({ value, label: t(`settings.notifications.${value}`) }))}
+          />
+        )}
+      </Managed>
       {save.problem === null ? null : <ProblemNote problem={save.problem} />}
     </>
   );

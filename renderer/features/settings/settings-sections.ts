@@ -4,7 +4,7 @@ import { withWords } from "#renderer/kit/i18n.ts";
 
 /** One panel of the settings: fetched, with its words, when it is opened. */
 export interface SettingsSection {
-  id: "appearance" | "notices" | "hours";
+  id: "appearance" | "notices" | "hours" | "organisation";
   Panel: ComponentType;
   /** Absent: in both shells. */
   shell?: AppInfo["shell"];
@@ -29,6 +29,12 @@ export const settingsSections: readonly SettingsSection[] = [
     id: "hours",
     Panel: lazy(() =>
       fetched(() => import("./hours-settings.tsx")).then((m) => ({ default: m.HoursSettings })),
+    ),
+  },
+  {
+    id: "organisation",
+    Panel: lazy(() =>
+      fetched(() => import("./organisation-settings.tsx")).then((m) => ({ default: m.OrganisationSettings })),
     ),
   },
 ];
