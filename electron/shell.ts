@@ -9,14 +9,16 @@ import type { Notifier } from "#host/notifications/notifier.ts";
 import { openProfile } from "#host/profile/profile.ts";
 import { createPages } from "#host/shell/pages.ts";
 import { createStaticFiles } from "#host/shell/static-files.ts";
+import { updateRoutes } from "#host/updates/routes.ts";
+import type { UpdateService } from "#host/updates/update-service.ts";
 import { chromiumFetch, servePages } from "./app-protocol.ts";
 import { serveIpc } from "./ipc.ts";
 import { createElectronNotifier, watchFocus } from "./notifications.ts";
 import { APP_ORIGIN } from "./origin.ts";
 import { openSecrets } from "./safe-storage-store.ts";
 import { guardSession } from "./security.ts";
+import { createShellUpdates, type ShellUpdatesOptions } from "./shell-updates.ts";
 import { utilityWorkplace } from "./utility-workplace.ts";
-import { watchUpdates } from "./update-notice.ts";
 import { openWindow } from "./window.ts";
 
 export interface ShellOptions {
@@ -31,7 +33,12 @@ export async function startShell(options: ShellOptions): Promise<() => Promise<v
   const locked = await lockProfile(options.dataDir);
   if ("running" in locked) throw alreadyRunning(options.dataDir);
   const root = app.getAppPath();
-  const host = await createShellHost(options, root);
+  const notifier = createElectronNotifier(process.platform, options.complain);
+  const endAll = async (): Promise<boolean> => {
+    await stopHost();
+    return true;
+  };
+  const { host, updates } = await createShellHost(options, root, { notifier, endAll });
   guardSession(session.defaultSession);
   const files = createStaticFiles(join(root, "dist", "renderer"));
   servePages(session.defaultSession, createPages(host.gateway, files));
@@ -42,7 +49,6 @@ export async function startShell(options: ShellOptions): Promise<() => Promise<v
     if (BrowserWindow.getAllWindows().length === 0) void open();
   });
   await open();
-  const notifier = createElectronNotifier(process.platform, options.complain);
   const stopNotifications = await startNotifications({ ...options, host, notifier, open });
   options.say(`Parvis is ready: ${APP_ORIGIN}/`);
   const stopHost = once(async () => {
@@ -51,9 +57,9 @@ export async function startShell(options: ShellOptions): Promise<() => Promise<v
     await host.stop();
     await locked.lock.release();
   });
-  const stopUpdates = await watchUpdates(options.dataDir, { host, notifier, stopHost });
+  await updates?.start();
   return async () => {
-    await stopUpdates();
+    await updates?.stop();
     await stopHost();
   };
 }
@@ -92,10 +98,17 @@ async function startNotifications(parts: NotificationParts): Promise<() => void>
   };
 }
 
-async function createShellHost(options: ShellOptions, root: string): Promise<Host> {
+type UpdateParts = Pick<ShellUpdatesOptions, "notifier" | "endAll">;
+
+async function createShellHost(
+  options: ShellOptions,
+  root: string,
+  updateParts: UpdateParts,
+): Promise<{ host: Host; updates: UpdateService | undefined }> {
   const { dataDir, serverUrl, complain } = options;
   const profile = await openProfile(dataDir, complain);
-  return createHost({
+  let updates: UpdateService | undefined;
+  const host = await createHost({
     dataDir,
     profile,
     info: {
@@ -109,10 +122,16 @@ async function createShellHost(options: ShellOptions, root: string): Promise<Hos
     openExternal: async (url) => shell.openExternal(checkSystemUrl(url)),
     onNotice: complain,
     fetch: chromiumFetch,
+    shellRoutes(services) {
+      const { resourcesPath } = process;
+      updates = createShellUpdates({ dataDir, services, resourcesPath, ...updateParts });
+      return [updateRoutes(updates)];
+    },
     ...(serverUrl === undefined
       ? { startWorkplace: utilityWorkplace(join(root, "dist", "server", "serve.js")) }
       : { serverUrl }),
   });
+  return { host, updates };
 }
 
 /** Also `http:` to this machine, where a sign-in provider under development answers. */

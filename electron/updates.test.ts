@@ -1,98 +1,308 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { appendFile, mkdir, readFile, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { AppUpdater } from "electron-updater";
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
+import type { UpdateStatus } from "#contract/desktop/updates.ts";
+import type { PolicyName } from "#contract/policies.ts";
+import { HostEvents } from "#host/events.ts";
+import { silentLog } from "#host/log/log.ts";
+import type { Notice } from "#host/notifications/notifier.ts";
+import { noPolicies, type Policies } from "#host/policy/policies.ts";
+import { createSettings } from "#host/settings.ts";
 import { tempFolder } from "#host/testing/temp-folder.ts";
-import { appImageUpdater, offer, PROGRAM, serve } from "./testing/app-image-updater.ts";
-import { startUpdates } from "./updates.ts";
+import { createShellUpdates } from "./shell-updates.ts";
+import { appImageUpdater } from "./testing/app-image-updater.ts";
+import { app } from "./testing/fake-electron.ts";
+import { createSigningKey, UpdateMirror, writeProgram } from "./testing/update-mirror.ts";
 
-async function start(address: string | undefined, platform: NodeJS.Platform = "linux") {
-  const root = await tempFolder();
-  const log: string[] = [];
-  const ready: string[] = [];
-  const order: string[] = [];
-  let updater: AppUpdater | undefined;
-  let install: (() => Promise<void>) | undefined;
-  const stop = await startUpdates({
-    dataDir: root,
-    env: address === undefined ? {} : { PARVIS_UPDATE_URL: address },
-    platform,
-    program: "/opt/parvis",
-    log: (message) => log.push(message),
-    beforeInstall: async () => {
-      order.push("ended");
-    },
-    onInstallFailed: (error) => order.push(error.message),
-    onReady: async (version, run) => {
-      ready.push(version);
-      install = run;
-    },
-    load: async () => {
-      updater = await appImageUpdater(root);
-      updater.quitAndInstall = () => order.push("installed");
-      return updater;
-    },
-  });
-  onTestFinished(stop);
-  return { root, log, ready, order, updater, install: () => install?.() };
-}
+/** The library's own updater for AppImages, looking at real mirrors. */
 
 const soon = { timeout: 10_000 };
+const DAY_MS = 86_400_000;
+const daysAgo = (days: number): string => new Date(Date.now() - days * DAY_MS).toISOString();
 
+let image = "";
 beforeEach(async () => {
-  const image = join(await tempFolder(), "Parvis.AppImage");
-  await writeFile(image, "old");
+  image = join(await tempFolder(), "Parvis.AppImage");
+  await writeProgram(image, "1.0.0");
   vi.stubEnv("APPIMAGE", image);
+  app.asked.length = 0;
   return () => vi.unstubAllEnvs();
 });
 
-test("without an address the updater is not even loaded", async () => {
-  const { updater, log } = await start(undefined);
-  expect(updater).toBeUndefined();
-  expect(log).toEqual([]);
+interface Setup {
+  address?: string;
+  keys?: readonly string[];
+  policies?: Partial<Record<PolicyName, unknown>>;
+  packageKind?: string;
+  dataDir?: string;
+}
+
+function managed(values: Partial<Record<PolicyName, unknown>>): Policies {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- values of the policies' own types, by the test
+  return { ...noPolicies, get: (name) => values[name] as never, isMandatory: (name) => name in values };
+}
+
+async function start({ address, keys = [], policies = {}, packageKind = "appimage", dataDir }: Setup) {
+  const root = dataDir ?? (await tempFolder());
+  await mkdir(join(root, "resources"), { recursive: true });
+  await writeFile(join(root, "resources", "package-type"), `${packageKind}\n`);
+  await writeFile(join(root, "package.json"), JSON.stringify({ parvisUpdateKeys: keys }));
+  app.appPath = root;
+  vi.stubEnv("PARVIS_UPDATE_URL", address ?? "");
+  const events = new HostEvents();
+  const told: UpdateStatus[] = [];
+  events.subscribe((event) => event.type === "updateChanged" && told.push(event.status));
+  const notices: Notice[] = [];
+  let loaded: AppUpdater | undefined;
+  const updates = createShellUpdates({
+    dataDir: root,
+    services: {
+      events,
+      log: silentLog,
+      policies: managed(policies),
+      settings: createSettings(root, new HostEvents(), () => undefined),
+    },
+    notifier: { show: (notice) => notices.push(notice) },
+    endAll: async () => {
+      app.asked.push("end all");
+      return true;
+    },
+    resourcesPath: join(root, "resources"),
+    load: async () => {
+      loaded = await appImageUpdater(root);
+      loaded.quitAndInstall = () => app.asked.push("install");
+      return loaded;
+    },
+  });
+  onTestFinished(() => updates.stop());
+  await updates.start();
+  return { root, updates, told, notices, updater: () => loaded };
+}
+
+/** What is on the mirror, as an installation with its key sees it. */
+async function look(mirror: UpdateMirror, setup: Setup = {}) {
+  const started = await start({ address: await mirror.serve(), keys: [mirror.key.publicKey], ...setup });
+  const status = (): Promise<UpdateStatus> => started.updates.status();
+  await expect.poll(async () => (await status()).state, soon).not.toMatch(/checking|downloading/);
+  return { ...started, status: await status() };
+}
+
+test("a newer version that is signed is fetched in parts, checked and offered; nothing is installed by itself", async () => {
+  const mirror = await UpdateMirror.create();
+  const program = await mirror.offer();
+  const { root, status, told, updater, notices } = await look(mirror);
+  expect(status).toMatchObject({ state: "ready", version: "1.1.0" });
+  const fetched = join(root, "cache/parvis-updater/pending/Parvis-1.1.0.AppImage");
+  expect(await readFile(fetched)).toEqual(await readFile(program));
+  const whole = (await readFile(program)).length;
+  expect(mirror.given.get("Parvis-1.1.0.AppImage")).toBeLessThan(whole / 4);
+  expect(told.map((each) => each.state)).toEqual(
+    expect.arrayContaining(["checking", "downloading", "ready"]),
+  );
+  expect(updater()).toMatchObject({
+    autoDownload: false,
+    autoInstallOnAppQuit: false,
+    allowDowngrade: false,
+  });
+  expect(notices.map((notice) => notice.title)).toEqual(["La mise à jour 1.1.0 est prête"]);
+  expect(app.asked).toEqual([]);
 });
 
-test("a newer version is fetched, checked and offered; installing ends the application first", async () => {
-  const { root, ready, order, install, updater, log } = await start(await serve(await offer()));
-  await expect.poll(() => ready, soon).toEqual(["1.1.0"]);
-  expect(await readFile(join(root, "cache/parvis-updater/pending/Parvis-1.1.0.AppImage"))).toEqual(PROGRAM);
-  expect(order).toEqual([]);
-  await install();
-  expect(order).toEqual(["ended", "installed"]);
-  updater?.emit("error", new Error("read-only disk"));
-  expect(order.at(-1)).toBe("read-only disk");
-  expect(updater).toMatchObject({ autoDownload: false, autoInstallOnAppQuit: false, allowDowngrade: false });
-  expect(log.at(-1)).toContain("ready");
+test("a mirror that gives whole files only serves as well", async () => {
+  const mirror = await UpdateMirror.create();
+  const program = await mirror.offer();
+  mirror.instead.set("Parvis-1.1.0.AppImage", (response) => {
+    void readFile(program).then((file) =>
+      response.writeHead(200, { "content-length": file.length }).end(file),
+    );
+  });
+  expect((await look(mirror)).status.state).toBe("ready");
 });
 
 test("the same from a folder or share", async () => {
-  const { ready } = await start(await offer());
-  await expect.poll(() => ready, soon).toEqual(["1.1.0"]);
+  const mirror = await UpdateMirror.create();
+  await mirror.offer();
+  expect((await look(mirror, { address: mirror.folder })).status).toMatchObject({ state: "ready" });
 });
 
-test("a file that is not the one promised is not offered", async () => {
-  const { ready, log } = await start(await serve(await offer({ content: Buffer.from("something else") })));
-  await expect.poll(() => log.at(-1), soon).toContain("sha512 checksum mismatch");
-  expect(ready).toEqual([]);
+test("installing looks at the file once more and ends everything first; a failure starts the old version again", async () => {
+  const mirror = await UpdateMirror.create();
+  await mirror.offer();
+  const { updates, updater, notices, root } = await look(mirror);
+  notices[0]?.onClick();
+  await expect.poll(() => app.asked).toEqual(["end all", "release the lock", "install"]);
+  updater()?.emit("error", new Error("read-only disk"));
+  expect(app.asked.slice(3)).toEqual(["relaunch", "quit"]);
+  app.asked.length = 0;
+  await appendFile(join(root, "cache/parvis-updater/pending/Parvis-1.1.0.AppImage"), "more");
+  await expect(updates.install()).rejects.toMatchObject({ problem: { kind: "conflict" } });
+  expect(app.asked).toEqual([]);
+  expect(await updates.status()).toMatchObject({ state: "failed", reason: "signature" });
 });
 
-test("an older version is not taken", async () => {
-  const { ready, log, updater } = await start(await serve(await offer({ version: "0.9.0" })));
-  await expect.poll(() => log, soon).toEqual([]);
-  expect(await updater?.checkForUpdates()).toMatchObject({ isUpdateAvailable: false });
-  expect(ready).toEqual([]);
+test.each([
+  ["without a key", { keys: [] }, "signature"],
+  ["with a key that is none", { policies: { UpdateSigningKeys: ["bm8="] } }, "signature"],
+  ["without an address", { address: "" }, "notSet"],
+  ["with an address that is none", { address: "http://updates.example/" }, "address"],
+  ["by policy", { policies: { UpdateMode: "off" } }, "policy"],
+  ["of an MSI", { packageKind: "msi" }, "package"],
+  ["of a system's package", { packageKind: "deb" }, "package"],
+  ["of a portable folder", { packageKind: "portable" }, "package"],
+])("%s there is no updater at all, and the reason is said", async (_what, setup: Setup, reason) => {
+  const mirror = await UpdateMirror.create();
+  await mirror.offer();
+  const { status, updater } = await look(mirror, setup);
+  expect(status).toMatchObject({ state: "off", reason });
+  expect(updater()).toBeUndefined();
+  expect(mirror.given.size).toBe(0);
 });
 
-test("on Windows an update whose signature cannot be read is not offered", async () => {
-  const { ready, log } = await start(await serve(await offer()), "win32");
-  await expect.poll(() => log.at(-1), soon).toContain("the signature could not be read");
-  expect(ready).toEqual([]);
+test.each<[string, Parameters<UpdateMirror["offer"]>[0], string]>([
+  ["signed with another key", { key: createSigningKey() }, "no key that is trusted"],
+  ["that has expired", { signedAt: daysAgo(10), expiresAt: daysAgo(1) }, "expired"],
+  ["signed in the future", { signedAt: daysAgo(-3) }, "future"],
+  ["with the signature of another list", { signedFile: "latest-mac.yml" }, "latest-mac.yml"],
+])("a list %s is refused before anything of it is used", async (_what, offer, why) => {
+  const mirror = await UpdateMirror.create();
+  await mirror.offer(offer);
+  const { status } = await look(mirror);
+  expect(status).toMatchObject({
+    state: "failed",
+    reason: "signature",
+    detail: expect.stringContaining(why),
+  });
+  expect(mirror.given.has("Parvis-1.1.0.AppImage")).toBe(false);
 });
 
-test("a server that is away is said and nothing breaks; an installation of another kind is left alone", async () => {
-  const away = await start(await serve(join(await tempFolder(), "none")));
-  await expect.poll(() => away.log.at(-1), soon).toContain("The update failed");
+test("a list without a signature is refused, and one that was changed by a byte", async () => {
+  const mirror = await UpdateMirror.create();
+  await mirror.offer();
+  const list = join(mirror.folder, "latest-linux.yml");
+  await writeFile(list, (await readFile(list, "utf8")).replace("1.1.0", "1.9.0"));
+  const changed = await look(mirror);
+  expect(changed.status).toMatchObject({
+    reason: "signature",
+    detail: expect.stringContaining("not what was signed"),
+  });
+  mirror.instead.set("latest-linux.yml.sig", (response) => response.writeHead(404).end());
+  const unsigned = await look(mirror);
+  expect(unsigned.status).toMatchObject({
+    reason: "signature",
+    detail: expect.stringContaining("not signed"),
+  });
+});
+
+test("a file that is not the one promised is not offered, nor one that broke off", async () => {
+  const mirror = await UpdateMirror.create();
+  const program = await mirror.offer();
+  const { length } = await readFile(program);
+  await writeFile(program, randomBytes(length));
+  expect((await look(mirror)).status).toMatchObject({ state: "failed", reason: "signature" });
+  await writeProgram(program, "1.1.0");
+  await truncate(program, length - 1000);
+  expect((await look(mirror)).status).toMatchObject({ state: "failed" });
+  mirror.instead.set("Parvis-1.1.0.AppImage", (response) => {
+    response.writeHead(200, { "content-length": length });
+    response.write(Buffer.alloc(1000), () => response.destroy());
+  });
+  expect((await look(mirror)).status).toMatchObject({ state: "failed", reason: "network" });
+});
+
+test("a list that leads out of the mirror's folder is refused even when it is signed", async () => {
+  const mirror = await UpdateMirror.create();
+  await mirror.offer({ url: "https://elsewhere.example/Parvis.AppImage" });
+  expect((await look(mirror)).status.state).toBe("failed");
+});
+
+test("an older version is not taken, on either channel", async () => {
+  const mirror = await UpdateMirror.create();
+  await mirror.offer({ version: "0.9.0" });
+  await mirror.offer({ version: "0.9.0-preview.2", channel: "preview" });
+  expect((await look(mirror)).status).toMatchObject({ state: "idle" });
+  const preview = await look(mirror, { policies: { UpdateChannel: "preview" } });
+  expect(preview.status).toMatchObject({ state: "idle" });
+  expect(preview.updater()).toMatchObject({ allowDowngrade: false });
+  expect(mirror.given.has("preview-linux.yml")).toBe(true);
+});
+
+test("a list older than one that was seen is refused, over a restart too", async () => {
+  const mirror = await UpdateMirror.create();
+  await mirror.offer({ version: "1.2.0", signedAt: daysAgo(1) });
+  const first = await look(mirror);
+  expect(first.status).toMatchObject({ state: "ready", version: "1.2.0" });
+  await first.updates.stop();
+  await mirror.offer({ version: "1.1.0", signedAt: daysAgo(2) });
+  const second = await look(mirror, { dataDir: first.root });
+  expect(second.status).toMatchObject({
+    state: "failed",
+    reason: "signature",
+    detail: expect.stringContaining("older"),
+  });
+});
+
+test("a staged release is for its share of installations only, and an update that is withdrawn is not installed", async () => {
+  const mirror = await UpdateMirror.create();
+  await mirror.offer({ stagingPercentage: 0 });
+  expect((await look(mirror)).status).toMatchObject({ state: "idle" });
+  await mirror.offer({ stagingPercentage: 100 });
+  const { status, updates } = await look(mirror);
+  expect(status).toMatchObject({ state: "ready" });
+  await mirror.offer({ stagingPercentage: 0 });
+  expect(await updates.check()).toMatchObject({ state: "idle" });
+  await expect(updates.install()).rejects.toMatchObject({ problem: { kind: "conflict" } });
+});
+
+test("by policy a release is taken up only after some days", async () => {
+  const mirror = await UpdateMirror.create();
+  await mirror.offer({ releaseDate: daysAgo(3) });
+  const { status } = await look(mirror, { policies: { UpdateDeferralDays: 7 } });
+  expect(status).toMatchObject({
+    state: "idle",
+    version: "1.1.0",
+    reason: "policy",
+    dueAt: expect.stringContaining(daysAgo(-4).slice(0, 11)),
+  });
+  expect(mirror.given.has("Parvis-1.1.0.AppImage")).toBe(false);
+  expect((await look(mirror, { policies: { UpdateDeferralDays: 2 } })).status).toMatchObject({
+    state: "ready",
+  });
+});
+
+test("put off by the person it is not spoken of, and never more than once a day", async () => {
+  const mirror = await UpdateMirror.create();
+  await mirror.offer();
+  const { updates, notices, root } = await look(mirror);
+  expect(notices).toHaveLength(1);
+  const tomorrow = daysAgo(-1);
+  expect(await updates.defer(tomorrow)).toMatchObject({ state: "ready", deferredUntil: tomorrow });
+  await expect(updates.defer(daysAgo(1))).rejects.toMatchObject({ problem: { kind: "badRequest" } });
+  await expect(updates.defer(daysAgo(-30))).rejects.toMatchObject({ problem: { kind: "badRequest" } });
+  await updates.stop();
+  const again = await look(mirror, { dataDir: root });
+  expect(again.status).toMatchObject({ state: "ready", deferredUntil: tomorrow });
+  expect(again.notices).toEqual([]);
+});
+
+test("a server that is away is said and nothing breaks; an AppImage that was unpacked is left alone", async () => {
+  const mirror = await UpdateMirror.create();
+  expect((await look(mirror)).status).toMatchObject({ state: "failed", reason: "network" });
+  await mirror.offer();
   vi.stubEnv("APPIMAGE", undefined);
-  const unpacked = await start(await serve(await offer()));
-  await expect.poll(() => unpacked.log.at(-1), soon).toContain("not updated by itself");
+  expect((await look(mirror)).status).toMatchObject({ state: "off", reason: "package" });
+});
+
+test("ending while an update is being fetched breaks off and waits for nothing", async () => {
+  const mirror = await UpdateMirror.create();
+  await mirror.offer();
+  let isAsked = false;
+  mirror.instead.set("Parvis-1.1.0.AppImage", () => {
+    isAsked = true;
+  });
+  const { updates } = await start({ address: await mirror.serve(), keys: [mirror.key.publicKey] });
+  await expect.poll(() => isAsked, soon).toBe(true);
+  await updates.stop();
+  expect(await updates.status()).toMatchObject({ state: "downloading" });
 });

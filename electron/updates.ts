@@ -1,51 +1,46 @@
-import type { AppUpdater } from "electron-updater";
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { pipeline } from "node:stream/promises";
+import type { Session } from "electron";
+import type { AppUpdater, CancellationToken } from "electron-updater";
 import { serveFolder } from "#host/updates/folder-server.ts";
-import { readUpdateSource, type UpdateSource } from "#host/updates/update-config.ts";
-import { UpdateWatch, type Updater } from "#host/updates/update-watch.ts";
+import { UpdateRefused, type SignedManifest } from "#host/updates/manifest-gate.ts";
+import type { PlanInForce } from "#host/updates/update-service.ts";
+import type { UpdateSource } from "#host/updates/update-source.ts";
+import type { Updater } from "#host/updates/updater.ts";
 import { refusalOf } from "#host/updates/windows-signature.ts";
+import { createSignedProvider } from "./update-provider.ts";
 
-export interface UpdatesOptions {
-  dataDir: string;
-  env: NodeJS.ProcessEnv;
+export interface ElectronUpdaterOptions {
   platform: NodeJS.Platform;
   /** Of the running program: updates on Windows have to be signed by whoever signed it. */
   program: string;
-  /** `install` closes Parvis, installs, and starts it again. */
-  onReady: (version: string, install: () => Promise<void>) => Promise<void>;
-  /** Ends everything that has to be ended before a program is replaced. */
-  beforeInstall: () => Promise<void>;
-  /** By then everything has ended: the old version has to be started again. */
-  onInstallFailed: (error: Error) => void;
-  log: (message: string) => void;
-  /** Only called when updates are on: the library's getter already makes an updater. */
+  admit: (signed: SignedManifest) => Promise<unknown>;
+  /** The library has a session of its own: it gets proxy and certificates as every other. */
+  prepareSession?: (session: Session) => Promise<void>;
+  /** Name and password for a proxy that asks; without them the request fails. */
+  answerProxy?: (host: string, realm: string) => Promise<{ username: string; password: string } | undefined>;
+  /** Another updater than that of this platform; for tests. */
   load?: () => Promise<AppUpdater>;
 }
 
-/** Off unless an address is set. Returns what ends it. */
-export async function startUpdates(options: UpdatesOptions): Promise<() => Promise<void>> {
-  const { dataDir, env, log, onReady, beforeInstall, onInstallFailed, load = loadUpdater } = options;
-  const source = await readUpdateSource({ dataDir, env, onRefused: log });
-  if (source === undefined) return () => Promise.resolve();
-  const { url, close } = await open(source);
+/** electron-updater behind the port, looking at the mirror of this plan. */
+export async function createElectronUpdater(
+  plan: PlanInForce,
+  options: ElectronUpdaterOptions,
+): Promise<Updater> {
+  const { load = loadUpdater, prepareSession, admit } = options;
+  const { url, close } = await open(plan.source);
   const updater = await load();
-  configure(updater, { url, isFolder: source.kind === "folder" });
-  const install = async (): Promise<void> => {
-    await beforeInstall();
-    // It does not throw.
-    updater.once("error", onInstallFailed);
-    updater.quitAndInstall(false, true);
-  };
-  const watch = new UpdateWatch({
-    updater: createUpdater(updater, options),
-    onReady: (version) => onReady(version, install),
-    log,
-    random: Math.random,
-  });
-  void watch.start();
-  return async () => {
-    watch.stop();
-    await close();
-  };
+  await prepareSession?.(updater.netSession);
+  const provider = await createSignedProvider({ baseUrl: new URL(url), channel: plan.channel, admit });
+  configure(updater, { isFolder: plan.source.kind === "folder" });
+  updater.setFeedURL({ provider: "custom", updateProvider: provider });
+  // Last: what is set above may turn it on.
+  updater.allowDowngrade = false;
+  answerLogins(updater, options);
+  const { CancellationToken: Token } = (await import("electron-updater")).default;
+  return createPort({ updater, close, createToken: () => new Token() }, options);
 }
 
 async function loadUpdater(): Promise<AppUpdater> {
@@ -53,12 +48,13 @@ async function loadUpdater(): Promise<AppUpdater> {
 }
 
 async function open(source: UpdateSource): Promise<{ url: string; close: () => Promise<void> }> {
-  if (source.kind === "web") return { url: source.url, close: () => Promise.resolve() };
-  return serveFolder(source.path);
+  if (source.kind === "folder") return serveFolder(source.path);
+  const url = source.url.endsWith("/") ? source.url : `${source.url}/`;
+  return { url, close: () => Promise.resolve() };
 }
 
 /** Nothing happens by itself and nothing goes back to an older version. */
-function configure(updater: AppUpdater, { url, isFolder }: { url: string; isFolder: boolean }): void {
+function configure(updater: AppUpdater, { isFolder }: { isFolder: boolean }): void {
   updater.autoDownload = false;
   updater.autoInstallOnAppQuit = false;
   updater.disableWebInstaller = true;
@@ -66,30 +62,82 @@ function configure(updater: AppUpdater, { url, isFolder }: { url: string; isFold
   updater.disableDifferentialDownload = isFolder;
   // It prints to the console otherwise. Failures come back as rejections.
   updater.logger = null;
-  updater.setFeedURL({ provider: "generic", url });
-  // Last: what is set above may turn it on.
-  updater.allowDowngrade = false;
 }
 
-function createUpdater(updater: AppUpdater, { platform, program }: UpdatesOptions): Updater {
-  const verify = async (file: string): Promise<string | null> =>
+/** Without a listener a proxy's question would never be answered. */
+function answerLogins(updater: AppUpdater, { answerProxy }: ElectronUpdaterOptions): void {
+  updater.removeAllListeners("login");
+  updater.on("login", ({ host, realm }, answer) => {
+    const asked = answerProxy?.(host, realm) ?? Promise.resolve(undefined);
+    // Empty credentials cancel the request.
+    asked.then(
+      (found) => answer(found?.username ?? "", found?.password ?? ""),
+      () => answer("", ""),
+    );
+  });
+}
+
+interface PortParts {
+  updater: AppUpdater;
+  createToken: () => CancellationToken;
+  close: () => Promise<void>;
+}
+
+function createPort(
+  { updater, createToken, close }: PortParts,
+  { platform, program }: ElectronUpdaterOptions,
+): Updater {
+  const verifyProgram = async (file: string): Promise<string | null> =>
     platform === "win32" ? refusalOf(file, program) : null;
   // The library's own check lets everything pass where PowerShell is blocked.
   if ("verifyUpdateCodeSignature" in updater) {
-    updater.verifyUpdateCodeSignature = (_publishers: string[], file: string) => verify(file);
+    updater.verifyUpdateCodeSignature = (_publishers: string[], file: string) => verifyProgram(file);
   }
+  let promised: ReadonlySet<string> = new Set();
+  let fetched: string | undefined;
+  let token: CancellationToken | undefined;
+  const confirm = async (): Promise<void> => {
+    if (fetched === undefined) throw new UpdateRefused("nothing was fetched");
+    if (!promised.has(await hashFile(fetched))) throw new UpdateRefused(`${fetched} is not what was signed.`);
+    // Here, too: the library skips its check when the installation names no publisher.
+    const refusal = await verifyProgram(fetched);
+    if (refusal !== null) throw new UpdateRefused(`it is not installed, because ${refusal}`);
+  };
   return {
     async check() {
       const result = await updater.checkForUpdates();
       if (result === null) return undefined;
-      return result.isUpdateAvailable ? result.updateInfo.version : null;
+      if (!result.isUpdateAvailable) return null;
+      const { version, releaseDate, files } = result.updateInfo;
+      promised = new Set(files.map((file) => file.sha512));
+      return { version, releasedAt: releaseDate };
     },
-    async download() {
-      const [file] = await updater.downloadUpdate();
-      if (file === undefined) throw new Error("nothing was fetched");
-      // Once more here: the library skips its check when the installation names no publisher.
-      const refusal = await verify(file);
-      if (refusal !== null) throw new Error(`it is not installed, because ${refusal}`);
+    async download(onProgress) {
+      const report = ({ percent }: { percent: number }): void => onProgress(percent / 100);
+      updater.on("download-progress", report);
+      try {
+        token = createToken();
+        fetched = (await updater.downloadUpdate(token))[0];
+        await confirm();
+      } finally {
+        updater.off("download-progress", report);
+      }
+    },
+    confirm,
+    install(onFailed) {
+      // It does not throw.
+      updater.once("error", onFailed);
+      updater.quitAndInstall(false, true);
+    },
+    async close() {
+      token?.cancel();
+      await close();
     },
   };
+}
+
+async function hashFile(path: string): Promise<string> {
+  const hash = createHash("sha512");
+  await pipeline(createReadStream(path), hash);
+  return hash.digest("base64");
 }

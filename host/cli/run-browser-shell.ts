@@ -11,6 +11,7 @@ import type { SecretStore } from "../secrets/secret-store.ts";
 import { BrowserShell } from "../shell/browser-shell.ts";
 import { createPages } from "../shell/pages.ts";
 import { createStaticFiles } from "../shell/static-files.ts";
+import { noUpdateRoutes } from "../updates/routes.ts";
 import { nodeWorkplace } from "../workplace/workplace-process.ts";
 import { appVersion, platformName, systemLocale } from "./app-info.ts";
 import { openInBrowser } from "./open-in-browser.ts";
@@ -45,6 +46,7 @@ export async function runBrowserShell(options: RunOptions): Promise<Running> {
     info: appInfo(options),
     secrets: await openSecrets(options),
     openExternal: openInBrowser,
+    shellRoutes: () => [noUpdateRoutes()],
     ...(options.serverUrl === undefined
       ? { startWorkplace: nodeWorkplace(join(options.root, "server", "cli", "serve.ts")) }
       : { serverUrl: options.serverUrl }),

@@ -10,28 +10,24 @@ export type UpdateSource = { kind: "web"; url: string } | { kind: "folder"; path
 
 const fileSchema = z.object({ url: z.string().min(1).max(2000) });
 
-export interface UpdateConfigOptions {
-  dataDir: string;
-  env: NodeJS.ProcessEnv;
-  /** Told, in words for an administrator, why an address that was set is not used. */
-  onRefused: (message: string) => void;
-}
-
-/** `PARVIS_UPDATE_URL`, else `update.json` of the profile. Undefined, which is usual: updates are off. */
-export async function readUpdateSource(options: UpdateConfigOptions): Promise<UpdateSource | undefined> {
-  const { dataDir, env, onRefused } = options;
+/** `PARVIS_UPDATE_URL`, else `update.json` of the profile; a file that cannot be read is said, not passed over. */
+export async function readLocalAddress(
+  dataDir: string,
+  env: NodeJS.ProcessEnv,
+): Promise<{ text: string | undefined } | { detail: string }> {
   const fromEnv = env["PARVIS_UPDATE_URL"];
-  const text = fromEnv === undefined || fromEnv === "" ? await readUrl(dataDir, onRefused) : fromEnv;
-  if (text === undefined) return undefined;
-  const source = parseSource(text);
-  if (source === undefined) {
-    onRefused(`Updates are off: “${text}” is neither an https: address nor the absolute path of a folder.`);
+  if (fromEnv !== undefined && fromEnv !== "") return { text: fromEnv };
+  const path = join(dataDir, "update.json");
+  try {
+    return { text: fileSchema.parse(JSON.parse(await readFile(path, "utf8"))).url };
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return { text: undefined };
+    return { detail: `${path} cannot be read (${String(error)}).` };
   }
-  return source;
 }
 
 /** `http:` only on this machine itself, as everywhere. */
-function parseSource(text: string): UpdateSource | undefined {
+export function parseUpdateSource(text: string): UpdateSource | undefined {
   // A share by its UNC path is no absolute path elsewhere than on Windows.
   if (isAbsolute(text) || text.startsWith("\\\\")) return { kind: "folder", path: text };
   const url = URL.parse(text);
@@ -43,15 +39,4 @@ function parseSource(text: string): UpdateSource | undefined {
   }
   const isAllowed = url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url));
   return isAllowed ? { kind: "web", url: url.href } : undefined;
-}
-
-async function readUrl(dataDir: string, onRefused: (message: string) => void): Promise<string | undefined> {
-  const path = join(dataDir, "update.json");
-  try {
-    return fileSchema.parse(JSON.parse(await readFile(path, "utf8"))).url;
-  } catch (error) {
-    if (errorCode(error) !== "ENOENT")
-      onRefused(`Updates are off: ${path} cannot be read (${String(error)}).`);
-    return undefined;
-  }
 }
