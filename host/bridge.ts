@@ -1,6 +1,9 @@
-import { isHostChannel } from "#contract/bridge.ts";
+import { isHostChannel, type HostChannel } from "#contract/bridge.ts";
 import { AppError } from "#contract/problem.ts";
 import { asResult, type Result } from "#contract/result.ts";
+import { stackOf } from "./log/crash-log.ts";
+import type { Log } from "./log/log.ts";
+import type { Scrubber } from "./log/scrub.ts";
 import { mergeRoutes, notInThisShell, type Routes } from "./routes.ts";
 
 export interface Bridge {
@@ -9,15 +12,43 @@ export interface Bridge {
 }
 
 /** Everything a page may ask of its host: what the services that both shells share answer, and those of this shell. */
-export function createBridge(parts: readonly Routes[]): Bridge {
+export function createBridge(parts: readonly Routes[], keepers: BridgeKeepers = {}): Bridge {
   const routes = mergeRoutes(parts);
+  const log = keepers.log?.of("bridge");
+  const run = async (channel: HostChannel, args: unknown): Promise<unknown> => {
+    const route = routes[channel];
+    if (route === undefined) throw notInThisShell(channel);
+    try {
+      return await route(args);
+    } catch (error) {
+      const reason = error instanceof AppError ? error.kind : stackOf(error);
+      log?.write(error instanceof AppError ? "information" : "error", `${channel} failed`, { reason });
+      throw error;
+    }
+  };
   return {
     call: (channel, args) =>
       asResult(async () => {
         if (!isHostChannel(channel)) throw new AppError("notFound", { title: `No channel named ${channel}` });
-        const route = routes[channel];
-        if (route === undefined) throw notInThisShell(channel);
-        return route(args);
+        learnSecrets(args, keepers.scrubber);
+        return run(channel, args);
       }),
   };
+}
+
+/** What keeps secrets out of the log, and the log. */
+interface BridgeKeepers {
+  log?: Log;
+  scrubber?: Scrubber;
+}
+
+const SECRET_ARGS = ["password", "passphrase", "code", "current"];
+
+/** What a person types to prove who they are is known to the log from here on, so that it never writes it. */
+function learnSecrets(args: unknown, scrubber: Scrubber | undefined): void {
+  if (scrubber === undefined || typeof args !== "object" || args === null) return;
+  for (const [name, value] of Object.entries(args)) {
+    if (typeof value === "string" && SECRET_ARGS.includes(name)) scrubber.learn(value);
+    if (name === "answer") learnSecrets(value, scrubber);
+  }
 }

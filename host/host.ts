@@ -12,7 +12,12 @@ import { createBridge, type Bridge } from "./bridge.ts";
 import { HostEvents } from "./events.ts";
 import { createGateway, type Gateway } from "./gateway/gateway.ts";
 import type { Fetch } from "./gateway/upstream.ts";
+import { openTextLog } from "./log/json-log.ts";
 import { silentLog, type Log } from "./log/log.ts";
+import { createScrubber, type Scrubber } from "./log/scrub.ts";
+import { Network } from "./network/network.ts";
+import { networkRoutes } from "./network/routes.ts";
+import type { CreateTransport } from "./network/transport.ts";
 import { noPolicies, type Policies } from "./policy/policies.ts";
 import { policyRoutes } from "./policy/routes.ts";
 import type { ProfileFile } from "./profile/profile.ts";
@@ -22,7 +27,6 @@ import { secretRoutes } from "./secrets/routes.ts";
 import type { SecretStore } from "./secrets/secret-store.ts";
 import { createSettings, type SettingsStore } from "./settings.ts";
 import { EmbeddedWorkplace } from "./workplace/embedded-workplace.ts";
-import { LogFile } from "./workplace/log-file.ts";
 import type { StartWorkplace } from "./workplace/workplace-process.ts";
 
 export interface HostOptions {
@@ -38,9 +42,13 @@ export interface HostOptions {
   /** Told what a person should know: a damaged file that was put aside… */
   onNotice: (message: string) => void;
   fetch?: Fetch;
+  /** How this shell reaches the network; without it, `fetch` alone. */
+  createTransport?: CreateTransport;
   now?: () => number;
   policies?: Policies;
   log?: Log;
+  /** What keeps secrets out of the log. */
+  scrubber?: Scrubber;
   /** What this shell answers besides: windows, downloads. Made once the services are there. */
   shellRoutes?: (services: HostServices) => readonly Routes[];
 }
@@ -48,10 +56,12 @@ export interface HostOptions {
 /** What the services of a host share; made in this order, each from those before it. */
 export interface HostServices {
   log: Log;
+  scrubber: Scrubber;
   policies: Policies;
   events: HostEvents;
   settings: SettingsStore;
   secrets: SecretStore;
+  network: Network;
   cacheKeys: CacheKeys;
   accounts: AccountService;
   gateway: Gateway;
@@ -82,17 +92,21 @@ const ME = `http://host.invalid/gateway/${EMBEDDED_ID}/v1/me`;
 /** Everything but the window: both shells are built around this. Resolves when the first screen can be used. */
 export async function createHost(options: HostOptions): Promise<Host> {
   const services = await createServices(options);
-  const { accounts, events, gateway, policies, settings } = services;
-  const bridge = createBridge([
-    appRoutes({ ...options, settings }),
-    policyRoutes(policies),
-    accountRoutes(accounts, services.cacheKeys),
-    secretRoutes(services),
-    ...(options.shellRoutes?.(services) ?? []),
-  ]);
+  const { accounts, events, gateway, network, policies, settings } = services;
+  const bridge = createBridge(
+    [
+      appRoutes({ ...options, settings, policies, network }),
+      networkRoutes(network),
+      policyRoutes(policies),
+      accountRoutes(accounts, services.cacheKeys),
+      secretRoutes(services),
+      ...(options.shellRoutes?.(services) ?? []),
+    ],
+    services,
+  );
   const serverUrl = options.serverUrl ?? policies.get("DefaultServer");
-  const stop = isDemonstrated(options, policies)
-    ? await startWorkplace(options, { accounts, gateway }, events)
+  const stopWorkplace = isDemonstrated(options, policies)
+    ? await startWorkplace(options, services)
     : () => Promise.resolve();
   if (serverUrl !== undefined) await addServer(accounts, { ...options, serverUrl });
   policies.subscribe(() => events.emit({ type: "policiesChanged", policies: policies.status() }));
@@ -100,33 +114,55 @@ export async function createHost(options: HostOptions): Promise<Host> {
     { type: "accountsChanged", accounts: accounts.list() },
     { type: "settingsChanged", settings: await settings.get() },
     { type: "secretsChanged", status: await options.secrets.status() },
+    { type: "networkQuestions", questions: network.questions.list() },
   ];
+  const stop = async (): Promise<void> => {
+    await stopWorkplace();
+    await network.stop();
+  };
   return { bridge, events, gateway, accounts, settings, services, snapshot, stop };
 }
 
 async function createServices(options: HostOptions): Promise<HostServices> {
-  const { dataDir, secrets, onNotice } = options;
-  const log = options.log ?? silentLog;
+  const { dataDir, secrets } = options;
+  const { log = silentLog, scrubber = createScrubber(), now = Date.now } = options;
+  const onNotice = loudly(options.onNotice, log);
   const policies = options.policies ?? noPolicies;
   const events = new HostEvents();
   const settings = createSettings(dataDir, events, onNotice, policies);
   const cacheKeys = new CacheKeys(secrets);
-  const backend = new Backend({ fetch: options.fetch ?? fetch });
+  const network = await Network.open({
+    ...options,
+    fetch: options.fetch ?? fetch,
+    policies,
+    events,
+    log,
+    now,
+    onNotice,
+    onSecret: scrubber.learn,
+  });
+  const signInFetch = network.fetchFor("signIn");
+  const backend = new Backend({ fetch: signInFetch });
   const accounts = new AccountService({
     file: createAccountFile(dataDir, onNotice),
     secrets,
     backend,
-    browserSignIn: new BrowserSignIn({ backend, openExternal: options.openExternal }),
+    browserSignIn: new BrowserSignIn({ backend, openExternal: options.openExternal, fetch: signInFetch }),
     events,
     policies,
-    now: options.now ?? Date.now,
+    now,
   });
   await accounts.load();
-  const gateway = createGateway({
-    accounts,
-    ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
-  });
-  return { log, policies, events, settings, secrets, cacheKeys, accounts, gateway };
+  const gateway = createGateway({ accounts, fetch: network.fetchFor("workplace") });
+  return { log, scrubber, policies, events, settings, secrets, network, cacheKeys, accounts, gateway };
+}
+
+/** What a person is told stands in the log too. */
+function loudly(onNotice: Notice, log: Log): Notice {
+  return (message) => {
+    log.write("warning", message);
+    onNotice(message);
+  };
 }
 
 /** Certificates that an organisation has put into the system count as well as those that Node ships. */
@@ -141,27 +177,24 @@ function isDemonstrated(options: HostOptions, policies: Policies): boolean {
   return options.startWorkplace !== undefined && !isManaged;
 }
 
-async function startWorkplace(
-  options: HostOptions,
-  door: Door,
-  events: HostEvents,
-): Promise<() => Promise<void>> {
+async function startWorkplace(options: HostOptions, services: HostServices): Promise<() => Promise<void>> {
+  const { events, scrubber } = services;
   if (options.startWorkplace === undefined) return () => Promise.resolve();
-  const log = new LogFile(join(options.dataDir, "logs", "workplace.log"));
+  const log = openTextLog(join(options.dataDir, "logs", "workplace.log"), scrubber);
   const workplace = new EmbeddedWorkplace({
     start: options.startWorkplace,
     dataDir: join(options.dataDir, "workplace"),
     port: (await options.profile.read()).workplacePort,
     log: (text) => log.write(text),
     onChange: ({ isRunning, url, error }) => {
-      if (url !== undefined) void enterEmbedded(url, door, options.onNotice);
+      if (url !== undefined) void enterEmbedded(url, services, options.onNotice);
       events.emit({ type: "workplaceChanged", isRunning, ...(error === undefined ? {} : { error }) });
     },
   });
   try {
     const url = await workplace.start();
     await options.profile.update((profile) => ({ ...profile, workplacePort: workplace.port }));
-    await enterEmbedded(url, door, options.onNotice);
+    await enterEmbedded(url, services, options.onNotice);
   } catch (error) {
     await workplace.stop();
     log.close();

@@ -2,7 +2,7 @@ import * as oidc from "openid-client";
 import type { AccountId } from "#contract/bridge.ts";
 import { AppError } from "#contract/problem.ts";
 import { ID_TOKEN_TYPE, TOKEN_EXCHANGE, type SignInMethod, type TokenResponse } from "#contract/sign-in.ts";
-import { cancelled } from "../gateway/upstream.ts";
+import { cancelled, type Fetch } from "../gateway/upstream.ts";
 import { nameFailure } from "../gateway/failures.ts";
 import { isLoopback } from "../gateway/server-url.ts";
 import type { Backend } from "./backend.ts";
@@ -14,6 +14,8 @@ export interface BrowserSignInOptions {
   backend: Backend;
   /** Opens the system's browser. */
   openExternal: (url: string) => Promise<void>;
+  /** To the provider. */
+  fetch?: Fetch;
   limitMs?: number;
 }
 
@@ -55,7 +57,7 @@ export class BrowserSignIn {
   }
 
   async #authorize(method: OidcMethod, signal: AbortSignal): Promise<IdToken> {
-    const config = await discover(method);
+    const config = await discover(method, this.#options.fetch);
     const loopback = await openLoopback(signal);
     try {
       return await this.#askBrowser(config, method, loopback);
@@ -105,16 +107,27 @@ function exchange({ token, nonce }: IdToken) {
   } as const;
 }
 
-async function discover(method: OidcMethod): Promise<oidc.Configuration> {
+async function discover(method: OidcMethod, fetch: Fetch | undefined): Promise<oidc.Configuration> {
   const issuer = new URL(method.issuer);
   if (!isSafe(issuer)) {
     throw new AppError("wrongAddress", { title: "The sign-in provider is not reached through https:" });
   }
   return oidc.discovery(issuer, method.clientId, undefined, oidc.None(), {
     timeout: 15,
+    ...(fetch === undefined ? {} : { [oidc.customFetch]: fetchAs(fetch) }),
     // Named "deprecated" by the library as a warning; reached for loopback addresses only.
     ...(issuer.protocol === "http:" ? { execute: [oidc.allowInsecureRequests] } : {}),
   });
+}
+
+/** The library's way of calling, in ours. */
+function fetchAs(fetch: Fetch): oidc.CustomFetch {
+  return (url, { body, signal, ...init }) =>
+    fetch(url, {
+      ...init,
+      ...(body === undefined ? {} : { body }),
+      ...(signal === undefined ? {} : { signal }),
+    });
 }
 
 /** https:, or this very machine, where a provider under development answers. */
