@@ -25,7 +25,7 @@ export interface ShellUpdatesOptions extends Pick<ElectronUpdaterOptions, "prepa
 
 /** Updates of the packaged window: policy, key and kind of package are looked at before there is an updater. */
 export function createShellUpdates(options: ShellUpdatesOptions): UpdateService {
-  const { dataDir, services, notifier, endAll } = options;
+  const { dataDir, services, endAll } = options;
   const { events, policies } = services;
   const log = services.log.of("updates");
   const memory = createUpdateMemory(dataDir, (message) => log.write("warning", message));

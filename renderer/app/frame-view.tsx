@@ -10,7 +10,7 @@ import {
   type RefObject,
 } from "react";
 import { useShallow } from "zustand/react/shallow";
-import { useTranslation } from "#renderer/kit/i18n.ts";
+import { useTranslation, withWords } from "#renderer/kit/i18n.ts";
 import type { Account } from "#contract/bridge.ts";
 import type { Problem } from "#contract/problem.ts";
 import { MessagingDialogs, MessagingSide } from "#renderer/features/messaging/messaging-module.tsx";
@@ -44,6 +44,10 @@ const SettingsDialog = lazy(() =>
   import("#renderer/features/settings/settings-dialog.tsx").then((m) => ({ default: m.SettingsDialog })),
 );
 
+const UpdateNote = lazy(() =>
+  withWords(["desktop"], () => import("./update-note.tsx")).then((m) => ({ default: m.UpdateNote })),
+);
+
 const LIST = { initial: 300, min: 220, max: 520 };
 const SIDE = { initial: 380, min: 300, max: 640 };
 /** Value of the pane `listHidden` when the list was put away. */
@@ -64,6 +68,7 @@ export function FrameView({ account }: { account: Account }) {
   const current = useView((state) => state.module);
   const { List, Content } = moduleNamed(current);
   const workplace = useSession((session) => session.capabilities?.name ?? account.name);
+  const isDesktop = useApp((state) => state.info?.shell === "electron");
   const { info } = useLiveQuery("conversations", {});
   const { info: inbox } = useLiveQuery("inboxCounts", {});
   useShortcuts();
@@ -109,6 +114,7 @@ export function FrameView({ account }: { account: Account }) {
           </aside>
         )}
       </div>
+      <Suspense>{isDesktop ? <UpdateNote /> : null}</Suspense>
       <MemoryNote />
       <ConnectionLine account={account} />
       <ErrorBoundary fallback={drawFailedDialog}>

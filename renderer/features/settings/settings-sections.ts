@@ -4,7 +4,7 @@ import { withWords } from "#renderer/kit/i18n.ts";
 
 /** One panel of the settings: fetched, with its words, when it is opened. */
 export interface SettingsSection {
-  id: "appearance" | "notices" | "hours" | "organisation";
+  id: "appearance" | "notices" | "hours" | "organisation" | "updates";
   Panel: ComponentType;
   /** Absent: in both shells. */
   shell?: AppInfo["shell"];
@@ -35,6 +35,12 @@ export const settingsSections: readonly SettingsSection[] = [
     id: "organisation",
     Panel: lazy(() =>
       fetched(() => import("./organisation-settings.tsx")).then((m) => ({ default: m.OrganisationSettings })),
+    ),
+  },
+  {
+    id: "updates",
+    Panel: lazy(() =>
+      fetched(() => import("./updates-settings.tsx")).then((m) => ({ default: m.UpdatesSettings })),
     ),
   },
 ];
