@@ -23,9 +23,22 @@ export const problemKindSchema = z.enum([
   // what stands between (made by the gateway, never by a backend)
   "offline",
   "timeout",
+  "nameNotFound",
   "wrongAddress",
   "notAWorkplace",
+  /** A page of the network asks people to sign in or to agree before anything else. */
+  "networkSignIn",
+  "proxyUnreachable",
+  /** Nobody gave the name and password that the proxy asks for. */
+  "proxySignInRequired",
+  "proxyRefused",
+  /** Not one of those that follow. */
   "certificateRefused",
+  "certificateUntrusted",
+  "certificateExpired",
+  "certificateNotYetValid",
+  "certificateWrongHost",
+  "clientCertificateRequired",
   "contractTooNew",
   "contractTooOld",
   // this machine
@@ -68,9 +81,19 @@ export const problemStatus: Record<ProblemKind, number> = {
   unavailable: 503,
   offline: 502,
   timeout: 504,
+  nameNotFound: 502,
   wrongAddress: 502,
   notAWorkplace: 502,
+  networkSignIn: 502,
+  proxyUnreachable: 502,
+  proxySignInRequired: 502,
+  proxyRefused: 502,
   certificateRefused: 502,
+  certificateUntrusted: 502,
+  certificateExpired: 502,
+  certificateNotYetValid: 502,
+  certificateWrongHost: 502,
+  clientCertificateRequired: 502,
   contractTooNew: 502,
   contractTooOld: 502,
   storageFull: 507,
@@ -86,6 +109,9 @@ const transient: ReadonlySet<ProblemKind> = new Set([
   "unavailable",
   "offline",
   "timeout",
+  "nameNotFound",
+  "networkSignIn",
+  "proxyUnreachable",
 ]);
 
 export function isTransient(kind: ProblemKind): boolean {

@@ -42,13 +42,13 @@ interface BridgeKeepers {
   scrubber?: Scrubber;
 }
 
-const SECRET_ARGS = ["password", "passphrase", "code", "current"];
+const SECRET_ARGS = new Set(["password", "passphrase", "code", "current"]);
 
 /** What a person types to prove who they are is known to the log from here on, so that it never writes it. */
 function learnSecrets(args: unknown, scrubber: Scrubber | undefined): void {
   if (scrubber === undefined || typeof args !== "object" || args === null) return;
   for (const [name, value] of Object.entries(args)) {
-    if (typeof value === "string" && SECRET_ARGS.includes(name)) scrubber.learn(value);
+    if (typeof value === "string" && SECRET_ARGS.has(name)) scrubber.learn(value);
     if (name === "answer") learnSecrets(value, scrubber);
   }
 }

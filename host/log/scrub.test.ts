@@ -15,8 +15,11 @@ const ALPHABETS = [
   () => `p@ss "${randomBytes(4).toString("hex")}`,
 ];
 
+function part(bytes: number): string {
+  return randomBytes(bytes).toString("base64url");
+}
+
 function jwt(): string {
-  const part = (bytes: number): string => randomBytes(bytes).toString("base64url");
   return `eyJ${part(20)}.${part(60)}.${part(32)}`;
 }
 
@@ -42,7 +45,7 @@ test("a secret in any of the usual shapes is never in the text that is left", ()
     for (const shape of SHAPES) {
       const secret = ALPHABETS[randomInt(ALPHABETS.length)]?.() ?? "";
       const text = scrubber.text(`before ${shape(secret)}`);
-      expect(text, shape("SECRET")).not.toContain(secret);
+      expect(text).not.toContain(secret);
       expect(text).not.toContain(encodeURIComponent(secret));
       expect(text).not.toContain(Buffer.from(`ada:${secret}`).toString("base64"));
     }
