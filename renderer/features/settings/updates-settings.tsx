@@ -76,7 +76,10 @@ function State({ status }: { status: UpdateStatus }) {
         <p>{t(status.lastCheckedAt === undefined ? "updates.unknown" : "updates.newest")}</p>
       ) : (
         <Note>
-          {t("updates.held", { version })} <TimeWord iso={dueAt} form="day" />
+          <p>{t("updates.held", { version })}</p>
+          <p>
+            {t("updates.heldUntil")} <TimeWord iso={dueAt} form="day" />
+          </p>
         </Note>
       );
     case "checking":
