@@ -14,6 +14,8 @@ export interface AccountListenerOptions {
   scope: Scope;
   /** Every change that comes live, of any scope; `isNew` for rows of the person's scope behind where it began. */
   onChange: (row: Envelope, isNew: boolean) => void;
+  /** Whether the connection stands: told with each change. */
+  onState?: (isConnected: boolean) => void;
   /** What is neither a refusal nor a broken connection. */
   onError: (error: unknown) => void;
   random: () => number;
@@ -31,6 +33,9 @@ export class AccountListener {
   #seq: number | undefined;
   #epoch = "";
   #failures = 0;
+  #isConnected = false;
+  #connection = new AbortController();
+  #wake: (() => void) | undefined;
 
   constructor(options: AccountListenerOptions) {
     this.#options = options;
@@ -48,9 +53,17 @@ export class AccountListener {
     this.#stop.abort(new AppError("cancelled"));
   }
 
+  /** The way to the network is another one, or the machine slept: what stands is probably dead, and no wait is worth it. */
+  reconnect(): void {
+    this.#failures = 0;
+    this.#connection.abort(new AppError("offline", { title: "The network changed" }));
+    this.#wake?.();
+  }
+
   async #run(): Promise<void> {
     while (!this.signal.aborted) {
       const isRefused = await this.#connect();
+      this.#setConnected(false);
       if (isRefused || this.signal.aborted) return;
       const ceilingMs = Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(this.#failures, 20));
       this.#failures += 1;
@@ -63,9 +76,11 @@ export class AccountListener {
   async #connect(): Promise<boolean> {
     const headers: Record<string, string> = { accept: "text/event-stream" };
     if (this.#lastEventId !== undefined) headers["last-event-id"] = this.#lastEventId;
+    this.#connection = new AbortController();
+    const signal = AbortSignal.any([this.signal, this.#connection.signal]);
     try {
       const { reader } = this.#options;
-      const body = await reader.get({ path: "/v1/events?presence=none", headers, signal: this.signal });
+      const body = await reader.get({ path: "/v1/events?presence=none", headers, signal });
       const frames = body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
       for await (const frame of frames) await this.#take(frame);
       return false;
@@ -98,6 +113,13 @@ export class AccountListener {
       else if (known < head) await this.#catchUp();
     }
     this.#failures = 0;
+    this.#setConnected(true);
+  }
+
+  #setConnected(isConnected: boolean): void {
+    if (isConnected === this.#isConnected) return;
+    this.#isConnected = isConnected;
+    this.#options.onState?.(isConnected);
   }
 
   /** The server no longer had what was missed: the person's own scope is small enough to be read again. */
@@ -125,8 +147,10 @@ export class AccountListener {
         resolve();
       };
       const timer = setTimeout(done, ms);
+      this.#wake = done;
       this.signal.addEventListener("abort", done);
     });
+    this.#wake = undefined;
   }
 }
 

@@ -4,10 +4,10 @@ import {
   type Notification,
   type NotificationKind,
 } from "#contract/entities/notification.ts";
-import { personScope } from "#contract/scope.ts";
 import type { PersonId } from "#contract/ids.ts";
+import { AppError } from "#contract/problem.ts";
 import type { Settings } from "#contract/settings.ts";
-import { AccountListener } from "./account-listener.ts";
+import type { ListenerPart } from "./account-listeners.ts";
 import type { BackendReader } from "./backend-reader.ts";
 import { Composer, isOfMessage } from "./composer.ts";
 import { NoticeQueue } from "./notice-queue.ts";
@@ -15,6 +15,9 @@ import type { Notifier } from "./notifier.ts";
 import { QuietWatch } from "./quiet-watch.ts";
 import type { ShownNotices } from "./shown-notices.ts";
 import type { Wording } from "./wording.ts";
+
+/** Takes part in the account's one connection; returns its dispose. */
+export type Join = (part: ListenerPart) => () => void;
 
 export interface NoticesOptions {
   notifier: Notifier;
@@ -25,29 +28,24 @@ export interface NoticesOptions {
   onClick: () => void;
   onError: (error: unknown) => void;
   now: () => number;
-  random: () => number;
   gatherMs?: number;
 }
 
 /** Listens for one account and shows what concerns its person. */
 export class AccountNotices {
   readonly #options: NoticesOptions;
-  readonly #listener: AccountListener;
+  readonly #join: Join;
+  readonly #stop = new AbortController();
+  #leave: (() => void) | undefined;
   readonly #composer: Composer;
   readonly #quiet: QuietWatch;
   readonly #queue: NoticeQueue<Notification>;
 
-  constructor(personId: PersonId, reader: BackendReader, options: NoticesOptions) {
+  constructor(personId: PersonId, reader: BackendReader, join: Join, options: NoticesOptions) {
     this.#options = options;
-    this.#listener = new AccountListener({
-      reader,
-      scope: personScope(personId),
-      random: options.random,
-      onError: options.onError,
-      onChange: (row, isNew) => this.#onChange(row, isNew),
-    });
-    this.#composer = new Composer(reader, this.#listener.signal);
-    this.#quiet = new QuietWatch(personId, reader, this.#listener.signal);
+    this.#join = join;
+    this.#composer = new Composer(reader, this.#stop.signal);
+    this.#quiet = new QuietWatch(personId, reader, this.#stop.signal);
     this.#queue = new NoticeQueue({
       showEach: (items) => this.#showEach(items),
       showSum: (items, count) => this.#showSum(items, count),
@@ -58,11 +56,12 @@ export class AccountNotices {
   }
 
   start(): void {
-    this.#listener.start();
+    this.#leave = this.#join({ onChange: (row, isNew) => this.#onChange(row, isNew) });
   }
 
   stop(): void {
-    this.#listener.stop();
+    this.#leave?.();
+    this.#stop.abort(new AppError("cancelled"));
     this.#queue.clear();
   }
 
@@ -89,7 +88,7 @@ export class AccountNotices {
     if (notifications === "off" || fresh.length === 0) return;
     const composed =
       notifications === "all" ? await this.#composer.compose(fresh, wording) : hidden(fresh, wording);
-    if (this.#listener.signal.aborted) return;
+    if (this.#stop.signal.aborted) return;
     for (const [index, notification] of fresh.entries()) {
       const { title, body } = composed[index] ?? { title: "Parvis", body: wording.newMessage };
       const { onClick, notifier } = this.#options;
@@ -100,7 +99,7 @@ export class AccountNotices {
   async #showSum(items: Notification[], count: number): Promise<void> {
     const fresh = await this.#announced(await this.#claim(items));
     const { notifications, wording } = await this.#options.manner();
-    if (notifications === "off" || fresh.length === 0 || this.#listener.signal.aborted) return;
+    if (notifications === "off" || fresh.length === 0 || this.#stop.signal.aborted) return;
     const { onClick, notifier } = this.#options;
     const body = wording.newMessages(Math.min(count, fresh.length));
     notifier.show({ title: "Parvis", body, tag: "parvis-burst", onClick });

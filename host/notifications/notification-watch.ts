@@ -1,6 +1,7 @@
 import type { Account, AccountId } from "#contract/bridge.ts";
 import { AppError } from "#contract/problem.ts";
 import type { Host } from "../host.ts";
+import { AccountListeners } from "./account-listeners.ts";
 import { AccountNotices, type NoticesOptions } from "./account-notices.ts";
 import { BackendReader } from "./backend-reader.ts";
 import type { Attendance, Notifier } from "./notifier.ts";
@@ -20,6 +21,8 @@ export interface NotificationWatchOptions {
   /** Brings Parvis before the person. */
   open: () => Promise<void>;
   onNotice: (message: string) => void;
+  /** The connections that others share; without them, its own. */
+  listeners?: AccountListeners;
   graceMs?: number;
   gatherMs?: number;
   now?: () => number;
@@ -33,6 +36,7 @@ export interface NotificationWatchOptions {
 export class NotificationWatch {
   readonly #options: NotificationWatchOptions;
   readonly #notices: NoticesOptions;
+  readonly #listeners: AccountListeners;
   readonly #watched = new Map<AccountId, AccountNotices>();
   readonly #stops: (() => void)[] = [];
   #isOn = false;
@@ -53,9 +57,15 @@ export class NotificationWatch {
       },
       onError: (error) => onNotice(`A notification failed: ${reasonOf(error)}`),
       now: options.now ?? Date.now,
-      random: options.random ?? Math.random,
       ...(options.gatherMs === undefined ? {} : { gatherMs: options.gatherMs }),
     };
+    this.#listeners =
+      options.listeners ??
+      new AccountListeners({
+        gateway: host.gateway,
+        random: options.random ?? Math.random,
+        onError: this.#notices.onError,
+      });
   }
 
   static async start(options: NotificationWatchOptions): Promise<NotificationWatch> {
@@ -111,7 +121,12 @@ export class NotificationWatch {
 
   #listen({ id, personId }: Account, reader: BackendReader): void {
     if (personId === null || this.#watched.has(id)) return;
-    const notices = new AccountNotices(personId, reader, this.#notices);
+    const notices = new AccountNotices(
+      personId,
+      reader,
+      (part) => this.#listeners.join(id, personId, part),
+      this.#notices,
+    );
     this.#watched.set(id, notices);
     notices.start();
   }
