@@ -1,11 +1,17 @@
 import { defineConfig } from "playwright/test";
+import { whyNoElectron } from "./tests/electron/real-electron.ts";
 import { chromiumPath } from "./tests/support/system-packages.ts";
 
 const executablePath = chromiumPath();
 
 export default defineConfig({
-  testDir: "tests/e2e",
   testMatch: "**/*.e2e.ts",
+  projects: [
+    { name: "browser", testDir: "tests/e2e" },
+    /** The desktop shell on the stand-in of Electron, and once more where there is a binary. */
+    { name: "desktop", testDir: "tests/electron" },
+    ...(whyNoElectron() === undefined ? [{ name: "electron", testDir: "tests/electron" }] : []),
+  ],
   outputDir: ".cache/e2e",
   workers: 1,
   fullyParallel: false,

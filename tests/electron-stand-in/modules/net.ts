@@ -1,0 +1,16 @@
+import type * as Electron from "electron";
+import { app } from "./app.ts";
+import { fetchAsChromium } from "./net-fetch.ts";
+
+/** https://www.electronjs.org/docs/latest/api/net */
+export const net = {
+  async fetch(
+    input: string | Request,
+    init?: RequestInit & { bypassCustomProtocolHandlers?: boolean },
+  ): Promise<Response> {
+    if (!app.isReady()) throw new Error("net module can only be used after app is ready");
+    return fetchAsChromium(input, init);
+  },
+  isOnline: (): boolean => net.online,
+  online: true,
+} satisfies Pick<Electron.Net, "fetch" | "isOnline" | "online">;
