@@ -42,6 +42,11 @@ function configuration(options: PackOptions): Configuration {
   if (isRelease && parvisUpdateKeys.length === 0) {
     throw new TypeError("A release needs PARVIS_UPDATE_KEYS: without a key it would refuse every update");
   }
+  if (isRelease && (env["PARVIS_HOMEPAGE"] ?? "") === "") {
+    throw new TypeError(
+      "A release needs PARVIS_HOMEPAGE: packages name the pages of those who answer for them",
+    );
+  }
   return {
     extends: join(projectRoot, "electron-builder.yml"),
     electronVersion: electronVersion(),

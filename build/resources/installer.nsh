@@ -1,6 +1,6 @@
 ; Put into the installer by electron-builder (nsis.include). For one person: everything is under HKEY_CURRENT_USER.
 ;
-; Parvis-VERSION-setup-x64.exe /S [/AUTOSTART] [--force-run] [/D=C:\folder]
+; Parvis-VERSION-user-x64.exe /S [/AUTOSTART] [--force-run] [/D=C:\folder]
 ;   /S            no window; --force-run starts Parvis afterwards
 ;   /AUTOSTART    Parvis starts, hidden, when this person signs in; without it nothing is changed
 ;   /D=           another folder, last and without quotes

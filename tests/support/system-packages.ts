@@ -15,6 +15,10 @@ const systemPrograms = {
     isPresent: () => existsSync("/usr/bin/gnome-keyring-daemon") && existsSync("/usr/bin/dbus-run-session"),
     packages: ["gnome-keyring", "libsecret-1-0", "dbus"],
   },
+  "installer compiler": {
+    isPresent: () => existsSync("/usr/bin/makensis"),
+    packages: ["nsis"],
+  },
   "notification daemon": {
     isPresent: hasNotificationDaemon,
     packages: ["xvfb", "xauth", "dunst", "libnotify-bin", "dbus"],
