@@ -74,7 +74,7 @@ export class ContentsPage {
   /** Counted in what the page shows; `window.find` walks through it. */
   async find(
     text: string,
-    { forward = true, findNext = false, matchCase = false }: Electron.FindInPageOptions,
+    { forward = true, matchCase = false }: Electron.FindInPageOptions,
   ): Promise<{ matches: number; activeMatchOrdinal: number; selectionArea: Electron.Rectangle }> {
     const wanted = JSON.stringify(text);
     const count: unknown = await this.#contents.executeJavaScript(
@@ -84,7 +84,7 @@ export class ContentsPage {
         return found; })()`,
     );
     const matches = typeof count === "number" ? count : 0;
-    const isSame = findNext === false && this.#find.text !== text ? false : this.#find.text === text;
+    const isSame = this.#find.text === text;
     const step = forward ? 1 : -1;
     const active = isSame ? this.#find.active + step : forward ? 1 : matches;
     this.#find = { text, active: matches === 0 ? 0 : ((active - 1 + matches) % matches) + 1 };
@@ -249,9 +249,7 @@ export class ContentsPage {
 
   #takeConsole(params: unknown): void {
     const args = isRecord(params) && Array.isArray(params["args"]) ? params["args"] : [];
-    const message = args
-      .map((one: unknown) => String(recordAt({ one }, "one")["value"] ?? textAt(one, "description")))
-      .join(" ");
+    const message = args.map((one: unknown) => describe(one)).join(" ");
     const type = textAt(params, "type");
     const level = type === "error" ? "error" : type === "warning" ? "warning" : "info";
     this.#contents.emit(
@@ -307,4 +305,9 @@ function editFlags(isEditable: boolean, hasSelection: boolean): Electron.EditFla
     canSelectAll: true,
     canEditRichly: false,
   };
+}
+
+function describe(value: unknown): string {
+  const plain = isRecord(value) ? value["value"] : undefined;
+  return typeof plain === "string" ? plain : (JSON.stringify(plain) ?? textAt(value, "description"));
 }

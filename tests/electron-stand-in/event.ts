@@ -4,7 +4,7 @@ export interface StandInEvent {
   preventDefault: () => void;
 }
 
-export function createEvent<T extends object>(details?: T): StandInEvent & T {
+export function createEvent(details: object = {}): StandInEvent {
   let isPrevented = false;
   const event: StandInEvent = {
     get defaultPrevented() {
@@ -14,11 +14,6 @@ export function createEvent<T extends object>(details?: T): StandInEvent & T {
       isPrevented = true;
     },
   };
-  return details === undefined ? withDetails(event, {}) : withDetails(event, details);
-}
-
-function withDetails<T>(event: StandInEvent, details: object): StandInEvent & T;
-function withDetails(event: StandInEvent, details: object): StandInEvent {
   Object.defineProperties(event, Object.getOwnPropertyDescriptors(details));
   return event;
 }

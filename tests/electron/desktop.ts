@@ -1,10 +1,11 @@
 import type { ChildProcess } from "node:child_process";
 import type * as Electron from "electron";
 import { test, type Page } from "playwright/test";
+import type * as StandInModules from "#tests/electron-stand-in/electron.ts";
 import { openReal } from "./real-electron.ts";
 import { openStandIn } from "./stand-in-desktop.ts";
 
-export type StandIn = typeof import("#tests/electron-stand-in/electron.ts");
+export type StandIn = typeof StandInModules;
 
 export interface DesktopOptions {
   /** Of this profile: given as `--data`. */

@@ -1,39 +1,23 @@
-import { EventEmitter } from "node:events";
 import { isAbsolute } from "node:path";
 import type * as Electron from "electron";
 import { theBrowser } from "../browser.ts";
 import { numberAt } from "../chromium/cdp.ts";
 import { createEvent } from "../event.ts";
 import { app } from "./app.ts";
-import { setFocusedWindow } from "./focused-window.ts";
-import type { Menu } from "./menu.ts";
+import { focusedWindow, setFocusedWindow } from "./focused-window.ts";
 import { WebContents } from "./web-contents.ts";
+import { WindowFrame } from "./window-frame.ts";
 
 /** https://www.electronjs.org/docs/latest/api/browser-window */
 
 const all = new Set<BrowserWindow>();
-let focused: BrowserWindow | undefined;
 let lastId = 0;
 
 type Options = Electron.BrowserWindowConstructorOptions;
 
-export class BrowserWindow extends EventEmitter {
+export class BrowserWindow extends WindowFrame {
   readonly id = ++lastId;
   readonly webContents: WebContents;
-  /** What it was made with and told since, for tests to look at. */
-  readonly standIn = {
-    options: {} as Options,
-    overlay: undefined as { image: Electron.NativeImage | null; description: string } | undefined,
-    progress: -1,
-    progressMode: "normal" as string | undefined,
-    isFlashing: false,
-    isContentProtected: false,
-    menu: undefined as Menu | null | undefined,
-    isSkippingTaskbar: false,
-    thumbarButtons: [] as Electron.ThumbarButton[],
-    backgroundColor: "",
-    appDetails: {} as Partial<Electron.AppDetailsOptions>,
-  };
   #bounds: Electron.Rectangle;
   #minimum: [number, number];
   #title: string;
@@ -43,26 +27,18 @@ export class BrowserWindow extends EventEmitter {
   #isFullScreen = false;
   #isDestroyed = false;
   #isClosing = false;
-  #isAlwaysOnTop: boolean;
-  #isMenuBarVisible: boolean;
-  #isEnabled = true;
 
   constructor(options: Options = {}) {
-    super();
-    this.setMaxListeners(0);
+    super(options);
     // https://www.electronjs.org/docs/latest/api/browser-window: only once the application is ready.
     if (!app.isReady()) throw new Error("Cannot create BrowserWindow before app is ready");
     checkOptions(options);
     const { width = 800, height = 600, x = 100, y = 100 } = options;
-    this.standIn.options = options;
-    this.standIn.backgroundColor = options.backgroundColor ?? "#FFF";
     this.#bounds = { x, y, width, height };
     this.#minimum = [options.minWidth ?? 0, options.minHeight ?? 0];
     this.#title = options.title ?? app.getName();
     this.#isVisible = options.show ?? true;
-    this.#isAlwaysOnTop = options.alwaysOnTop ?? false;
     this.#isFullScreen = options.fullscreen ?? false;
-    this.#isMenuBarVisible = !(options.autoHideMenuBar ?? false);
     all.add(this);
     this.webContents = new WebContents({ width, height, preferences: options.webPreferences ?? {} });
     this.#listen();
@@ -94,7 +70,7 @@ export class BrowserWindow extends EventEmitter {
   }
 
   loadURL(url: string): Promise<void> {
-    this.#assertAlive();
+    this.assertAlive();
     return this.webContents.loadURL(url);
   }
   reload(): void {
@@ -106,14 +82,14 @@ export class BrowserWindow extends EventEmitter {
     this.focus();
   }
   showInactive(): void {
-    this.#assertAlive();
+    this.assertAlive();
     if (this.#isVisible) return;
     this.#isVisible = true;
     this.#applyState();
     this.emit("show", createEvent());
   }
   hide(): void {
-    this.#assertAlive();
+    this.assertAlive();
     if (!this.#isVisible) return;
     this.#isVisible = false;
     this.blur();
@@ -121,17 +97,16 @@ export class BrowserWindow extends EventEmitter {
     this.emit("hide", createEvent());
   }
   isVisible(): boolean {
-    this.#assertAlive();
+    this.assertAlive();
     return this.#isVisible && !this.#isMinimized;
   }
   focus(): void {
-    this.#assertAlive();
+    this.assertAlive();
     if (this.#isVisible && !this.#isMinimized) this.#takeFocus();
   }
   #takeFocus(): void {
-    if (focused === this) return;
-    focused?.blur();
-    focused = this;
+    if (focusedWindow() === this) return;
+    BrowserWindow.getFocusedWindow()?.blur();
     setFocusedWindow(this);
     this.webContents.standIn.isFocused = true;
     this.webContents.standIn.tell("Page.bringToFront");
@@ -141,9 +116,8 @@ export class BrowserWindow extends EventEmitter {
     this.webContents.emit("focus");
   }
   blur(): void {
-    this.#assertAlive();
-    if (focused !== this) return;
-    focused = undefined;
+    this.assertAlive();
+    if (focusedWindow() !== this) return;
     setFocusedWindow(undefined);
     this.webContents.standIn.isFocused = false;
     this.webContents.standIn.tell("Emulation.setFocusEmulationEnabled", { enabled: false });
@@ -152,12 +126,12 @@ export class BrowserWindow extends EventEmitter {
     this.webContents.emit("blur");
   }
   isFocused(): boolean {
-    this.#assertAlive();
-    return focused === this;
+    this.assertAlive();
+    return focusedWindow() === this;
   }
 
   minimize(): void {
-    this.#assertAlive();
+    this.assertAlive();
     if (this.#isMinimized) return;
     this.blur();
     this.#isMinimized = true;
@@ -165,11 +139,11 @@ export class BrowserWindow extends EventEmitter {
     this.emit("minimize", createEvent());
   }
   isMinimized(): boolean {
-    this.#assertAlive();
+    this.assertAlive();
     return this.#isMinimized;
   }
   restore(): void {
-    this.#assertAlive();
+    this.assertAlive();
     if (!this.#isMinimized && !this.#isMaximized) return;
     if (this.#isMinimized) this.#isMinimized = false;
     else this.#isMaximized = false;
@@ -179,7 +153,7 @@ export class BrowserWindow extends EventEmitter {
     this.#takeFocus();
   }
   maximize(): void {
-    this.#assertAlive();
+    this.assertAlive();
     if (this.#isMaximized) return;
     this.#isMaximized = true;
     // Shown as well, without the focus: https://www.electronjs.org/docs/latest/api/browser-window#winmaximize
@@ -188,27 +162,27 @@ export class BrowserWindow extends EventEmitter {
     this.emit("maximize", createEvent());
   }
   unmaximize(): void {
-    this.#assertAlive();
+    this.assertAlive();
     if (!this.#isMaximized) return;
     this.#isMaximized = false;
     this.#applyState();
     this.emit("unmaximize", createEvent());
   }
   isMaximized(): boolean {
-    this.#assertAlive();
+    this.assertAlive();
     return this.#isMaximized;
   }
   isNormal(): boolean {
     return !this.#isMaximized && !this.#isMinimized && !this.#isFullScreen;
   }
   setFullScreen(isFullScreen: boolean): void {
-    this.#assertAlive();
+    this.assertAlive();
     if (this.#isFullScreen === isFullScreen) return;
     this.#isFullScreen = isFullScreen;
     this.emit(isFullScreen ? "enter-full-screen" : "leave-full-screen", createEvent());
   }
   isFullScreen(): boolean {
-    this.#assertAlive();
+    this.assertAlive();
     return this.#isFullScreen;
   }
   isSimpleFullScreen(): boolean {
@@ -216,7 +190,7 @@ export class BrowserWindow extends EventEmitter {
   }
 
   getBounds(): Electron.Rectangle {
-    this.#assertAlive();
+    this.assertAlive();
     return { ...this.#bounds };
   }
   getNormalBounds(): Electron.Rectangle {
@@ -226,7 +200,7 @@ export class BrowserWindow extends EventEmitter {
     return this.getBounds();
   }
   setBounds(bounds: Partial<Electron.Rectangle>): void {
-    this.#assertAlive();
+    this.assertAlive();
     const before = this.#bounds;
     const [minWidth, minHeight] = this.#minimum;
     const next = { ...before, ...bounds };
@@ -280,11 +254,11 @@ export class BrowserWindow extends EventEmitter {
   }
 
   getTitle(): string {
-    this.#assertAlive();
+    this.assertAlive();
     return this.#title;
   }
   setTitle(title: string): void {
-    this.#assertAlive();
+    this.assertAlive();
     this.#title = title;
   }
   get title(): string {
@@ -292,86 +266,6 @@ export class BrowserWindow extends EventEmitter {
   }
   set title(title: string) {
     this.setTitle(title);
-  }
-
-  setProgressBar(progress: number, options: Electron.ProgressBarOptions = { mode: "normal" }): void {
-    this.#assertAlive();
-    this.standIn.progress = progress;
-    this.standIn.progressMode = options.mode;
-  }
-  flashFrame(flag: boolean): void {
-    this.#assertAlive();
-    this.standIn.isFlashing = flag;
-  }
-  setOverlayIcon(image: Electron.NativeImage | null, description: string): void {
-    this.#assertAlive();
-    this.standIn.overlay = { image, description };
-  }
-  setContentProtection(isEnabled: boolean): void {
-    this.standIn.isContentProtected = isEnabled;
-  }
-  setSkipTaskbar(isSkipped: boolean): void {
-    this.standIn.isSkippingTaskbar = isSkipped;
-  }
-  setThumbarButtons(buttons: Electron.ThumbarButton[]): boolean {
-    this.standIn.thumbarButtons = buttons;
-    return true;
-  }
-  setAppDetails(details: Electron.AppDetailsOptions): void {
-    this.standIn.appDetails = details;
-  }
-  setIcon(): void {}
-  setBackgroundColor(color: string): void {
-    this.standIn.backgroundColor = color;
-  }
-  getBackgroundColor(): string {
-    return this.standIn.backgroundColor;
-  }
-  setMenu(menu: Menu | null): void {
-    this.standIn.menu = menu;
-  }
-  removeMenu(): void {
-    this.standIn.menu = null;
-  }
-  setMenuBarVisibility(isVisible: boolean): void {
-    this.#isMenuBarVisible = isVisible;
-  }
-  isMenuBarVisible(): boolean {
-    return this.#isMenuBarVisible;
-  }
-  setAutoHideMenuBar(isHidden: boolean): void {
-    this.#isMenuBarVisible = !isHidden;
-  }
-  setAlwaysOnTop(flag: boolean): void {
-    this.#isAlwaysOnTop = flag;
-  }
-  isAlwaysOnTop(): boolean {
-    return this.#isAlwaysOnTop;
-  }
-  setEnabled(isEnabled: boolean): void {
-    this.#isEnabled = isEnabled;
-  }
-  isEnabled(): boolean {
-    return this.#isEnabled;
-  }
-  moveTop(): void {}
-  setVisibleOnAllWorkspaces(): void {}
-  setDocumentEdited(): void {}
-  setAccessibleTitle(): void {}
-  getNativeWindowHandle(): Buffer {
-    return Buffer.alloc(8);
-  }
-  getMediaSourceId(): string {
-    return `window:${this.id}:0`;
-  }
-  getParentWindow(): null {
-    return null;
-  }
-  getChildWindows(): BrowserWindow[] {
-    return [];
-  }
-  isModal(): boolean {
-    return false;
   }
 
   /** Asked first: https://www.electronjs.org/docs/latest/api/browser-window#event-close */
@@ -390,7 +284,7 @@ export class BrowserWindow extends EventEmitter {
   /** Without `close`, with `closed`: https://www.electronjs.org/docs/latest/api/browser-window#windestroy */
   destroy(): void {
     if (this.#isDestroyed) return;
-    if (focused === this) this.blur();
+    if (focusedWindow() === this) this.blur();
     this.#isDestroyed = true;
     all.delete(this);
     this.webContents.destroy();
@@ -400,7 +294,7 @@ export class BrowserWindow extends EventEmitter {
       if (!app.emit("window-all-closed")) app.quit();
     }
   }
-  isDestroyed(): boolean {
+  override isDestroyed(): boolean {
     return this.#isDestroyed;
   }
 
@@ -428,16 +322,11 @@ export class BrowserWindow extends EventEmitter {
     }
   }
 
-  #assertAlive(): void {
-    // https://www.electronjs.org/docs/latest/api/browser-window#winisdestroyed
-    if (this.#isDestroyed) throw new TypeError("Object has been destroyed");
-  }
-
   static getAllWindows(): BrowserWindow[] {
     return [...all];
   }
   static getFocusedWindow(): BrowserWindow | null {
-    return focused ?? null;
+    return [...all].find((one) => one.isFocused()) ?? null;
   }
   static fromId(id: number): BrowserWindow | null {
     return [...all].find((one) => one.id === id) ?? null;

@@ -84,10 +84,9 @@ export const nativeImage = {
     return image;
   },
 } satisfies Record<
-  | keyof Pick<Electron.NativeImage, never>
-  | "createEmpty"
-  | "createFromBuffer"
-  | "createFromDataURL"
-  | "createFromPath",
+  keyof Pick<
+    typeof Electron.nativeImage,
+    "createEmpty" | "createFromBuffer" | "createFromDataURL" | "createFromPath"
+  >,
   unknown
 >;

@@ -84,14 +84,6 @@ export function createBridgeEnd(incoming: string, outgoing: string): BridgeEnd {
     };
   }
 
-  function isCloneable(value: object): boolean {
-    try {
-      return Object.prototype.toString.call(structuredClone(value)) !== "[object Object]";
-    } catch {
-      return false;
-    }
-  }
-
   function describePromise(promise: Promise<unknown>): Described {
     const id = ++lastId;
     promise.then(
@@ -146,4 +138,12 @@ export function createBridgeEnd(incoming: string, outgoing: string): BridgeEnd {
     else tell(respond(message));
   });
   return end;
+}
+
+function isCloneable(value: object): boolean {
+  try {
+    return Object.prototype.toString.call(structuredClone(value)) !== "[object Object]";
+  } catch {
+    return false;
+  }
 }

@@ -130,30 +130,6 @@ export function startIsolatedWorld(parts: IsolatedWorldParts): (message: string)
     if (!event.defaultPrevented) tell("context-menu", menuParameters(event));
   });
 
-  function menuParameters(event: MouseEvent): Record<string, unknown> {
-    const target = event.composedPath()[0];
-    const element = target instanceof Element ? target : document.body;
-    const field = element.closest("input, textarea");
-    const isField = field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement;
-    const editable = element instanceof HTMLElement && element.isContentEditable;
-    const link = element.closest("a[href]");
-    const image = element.closest("img");
-    const selected = isField
-      ? field.value.slice(field.selectionStart ?? 0, field.selectionEnd ?? 0)
-      : (getSelection()?.toString() ?? "");
-    return {
-      x: event.clientX,
-      y: event.clientY,
-      isEditable: isField ? !field.readOnly && !field.disabled : editable,
-      isPassword: isField && field.type === "password",
-      selectionText: selected,
-      linkURL: link instanceof HTMLAnchorElement ? link.href : "",
-      linkText: link?.textContent ?? "",
-      srcURL: image?.src ?? "",
-      mediaType: image === null ? "none" : "image",
-    };
-  }
-
   runPreload();
   return (text) => {
     const message: {
@@ -177,5 +153,29 @@ export function startIsolatedWorld(parts: IsolatedWorldParts): (message: string)
     calls.delete(message.id);
     if (message.kind === "failed") waiting?.reject(new Error(message.error));
     else waiting?.resolve(decode(message.value));
+  };
+}
+
+function menuParameters(event: MouseEvent): Record<string, unknown> {
+  const target = event.composedPath()[0];
+  const element = target instanceof Element ? target : document.body;
+  const field = element.closest("input, textarea");
+  const isField = field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement;
+  const editable = element instanceof HTMLElement && element.isContentEditable;
+  const link = element.closest("a[href]");
+  const image = element.closest("img");
+  const selected = isField
+    ? field.value.slice(field.selectionStart ?? 0, field.selectionEnd ?? 0)
+    : (getSelection()?.toString() ?? "");
+  return {
+    x: event.clientX,
+    y: event.clientY,
+    isEditable: isField ? !field.readOnly && !field.disabled : editable,
+    isPassword: isField && field.type === "password",
+    selectionText: selected,
+    linkURL: link instanceof HTMLAnchorElement ? link.href : "",
+    linkText: link?.textContent ?? "",
+    srcURL: image?.src ?? "",
+    mediaType: image === null ? "none" : "image",
   };
 }

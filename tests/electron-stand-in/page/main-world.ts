@@ -9,10 +9,10 @@ export function startMainWorld(end: BridgeEnd): void {
     }
     return undefined;
   };
+}
 
-  function freezeDeep(value: unknown): unknown {
-    if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return value;
-    for (const one of Object.values(value)) freezeDeep(one);
-    return Object.freeze(value);
-  }
+function freezeDeep(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return value;
+  for (const one of Object.values(value)) freezeDeep(one);
+  return Object.freeze(value);
 }

@@ -5,7 +5,7 @@
 
 export const NOT_CLONED = "An object could not be cloned.";
 
-const VIEWS = [
+const VIEWS = new Set([
   "Uint8Array",
   "Int8Array",
   "Uint8ClampedArray",
@@ -18,7 +18,7 @@ const VIEWS = [
   "BigInt64Array",
   "BigUint64Array",
   "DataView",
-];
+]);
 
 function toBase64(bytes: Uint8Array): string {
   let text = "";
@@ -69,7 +69,7 @@ function encodeObject(value: object, seen: Map<object, number>): unknown {
   if (ArrayBuffer.isView(value)) {
     const tag = tagOf(value);
     const bytes = new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-    return ["view", VIEWS.includes(tag) ? tag : "Uint8Array", toBase64(bytes)];
+    return ["view", VIEWS.has(tag) ? tag : "Uint8Array", toBase64(bytes)];
   }
   if (tagOf(value) !== "Object") throw new Error(NOT_CLONED);
   return ["object", Object.entries(value).map(([key, one]) => [key, each(one)])];
