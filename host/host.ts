@@ -8,7 +8,10 @@ import { AccountService, EMBEDDED_ID } from "./accounts/account-service.ts";
 import { Backend } from "./accounts/backend.ts";
 import { BrowserSignIn } from "./accounts/browser-sign-in.ts";
 import { appRoutes } from "./app-routes.ts";
+import { AttentionModel } from "./attention/attention-model.ts";
+import { attentionRoutes } from "./attention/routes.ts";
 import { createBridge, type Bridge } from "./bridge.ts";
+import { DeskCommands } from "./desktop/desk-commands.ts";
 import { HostEvents } from "./events.ts";
 import { createGateway, type Gateway } from "./gateway/gateway.ts";
 import type { Fetch } from "./gateway/upstream.ts";
@@ -18,6 +21,8 @@ import { createScrubber, type Scrubber } from "./log/scrub.ts";
 import { Network } from "./network/network.ts";
 import { networkRoutes } from "./network/routes.ts";
 import type { CreateTransport } from "./network/transport.ts";
+import { AccountListeners } from "./notifications/account-listeners.ts";
+import { Attendance } from "./notifications/notifier.ts";
 import { noPolicies, type Policies } from "./policy/policies.ts";
 import { policyRoutes } from "./policy/routes.ts";
 import type { ProfileFile } from "./profile/profile.ts";
@@ -65,6 +70,14 @@ export interface HostServices {
   cacheKeys: CacheKeys;
   accounts: AccountService;
   gateway: Gateway;
+  /** How each account stands: for tray, badge and quitting. */
+  attention: AttentionModel;
+  /** One light connection an account, shared by whoever listens. */
+  listeners: AccountListeners;
+  /** Whether any page is open; each shell says. */
+  pages: Attendance;
+  /** What is chosen beside the window. */
+  desk: DeskCommands;
 }
 
 export interface Host {
@@ -100,6 +113,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       policyRoutes(policies),
       accountRoutes(accounts, services.cacheKeys),
       secretRoutes(services),
+      attentionRoutes(services.attention),
       ...(options.shellRoutes?.(services) ?? []),
     ],
     services,
@@ -116,7 +130,9 @@ export async function createHost(options: HostOptions): Promise<Host> {
     { type: "secretsChanged", status: await options.secrets.status() },
     { type: "networkQuestions", questions: network.questions.list() },
   ];
+  services.desk.start();
   const stop = async (): Promise<void> => {
+    await services.desk.stop();
     await stopWorkplace();
     await network.stop();
   };
@@ -154,7 +170,27 @@ async function createServices(options: HostOptions): Promise<HostServices> {
   });
   await accounts.load();
   const gateway = createGateway({ accounts, fetch: network.fetchFor("workplace") });
-  return { log, scrubber, policies, events, settings, secrets, network, cacheKeys, accounts, gateway };
+  const attention = new AttentionModel(now);
+  const listeners = new AccountListeners({
+    gateway,
+    random: Math.random,
+    onError: (error) => log.write("warning", `a connection failed: ${String(error)}`),
+  });
+  const pages = new Attendance();
+  const reconnect = () => listeners.reconnect();
+  const desk = new DeskCommands({
+    dataDir,
+    gateway,
+    accounts,
+    attention,
+    events,
+    pages,
+    reconnect,
+    onNotice,
+    now,
+  });
+  const known = { log, scrubber, policies, events, settings, secrets, network, cacheKeys, accounts, gateway };
+  return { ...known, attention, listeners, pages, desk };
 }
 
 /** What a person is told stands in the log too. */

@@ -4,8 +4,9 @@ import { presenceStateSchema } from "../entities/presence.ts";
 /** What a page tells its host about an account while it is open, so that tray, badge and quitting know without asking. */
 export const attentionSchema = z.object({
   connection: z.enum(["connected", "connecting", "offline", "signedOut"]),
-  /** What the badges of the rail count: unread things, and those that name the person or wait for them. */
+  /** What waits in the inbox: the same rows whether a page or the host counts them. */
   unread: z.int().min(0),
+  /** Those of them that ask for an answer or a deed. */
   mentions: z.int().min(0),
   /** Commands and files of the outbox that have not left. */
   waiting: z.int().min(0),

@@ -42,6 +42,12 @@ export class QuietWatch {
     }
   }
 
+  /** The same for whatever kind. */
+  async isQuiet(nowMs: number): Promise<boolean> {
+    await this.#load();
+    return this.isQuietAt(nowMs);
+  }
+
   async isAnnounced(kind: NotificationKind, nowMs: number): Promise<boolean> {
     await this.#load();
     return !this.isKnownQuiet(kind, nowMs);
@@ -50,7 +56,11 @@ export class QuietWatch {
   /** The same by what is known so far, without asking: quiet may have ended by the time that an answer comes. */
   isKnownQuiet(kind: NotificationKind, nowMs: number): boolean {
     const level: NoticeLevel = this.#preferences?.notices?.[kind] ?? "all";
-    if (level !== "all") return true;
+    return level !== "all" || this.isQuietAt(nowMs);
+  }
+
+  /** Do not disturb or quiet hours, by what is known so far. */
+  isQuietAt(nowMs: number): boolean {
     const organisationId = this.#person?.organisationId ?? "";
     const input = {
       preferences: this.#preferences,
