@@ -93,6 +93,22 @@ test("no permission and no device", () => {
   expect(session.onDevice?.()).toBe(false);
 });
 
+test("our own page may copy, nobody else, and nobody reads what was copied elsewhere", () => {
+  const session = new FakeSession();
+  guardSession(session);
+  const foreign = { isMainFrame: true, requestingUrl: "https://evil.example/" };
+  const answers: boolean[] = [];
+  for (const [permission, details] of [
+    ["clipboard-sanitized-write", OURS],
+    ["clipboard-sanitized-write", foreign],
+    ["clipboard-read", OURS],
+  ] as const) {
+    session.onPermissionRequest?.({}, permission, (isGranted) => answers.push(isGranted), details);
+    answers.push(session.onPermissionCheck?.({}, permission, "app://parvis/", details) ?? true);
+  }
+  expect(answers).toEqual([true, true, false, false, false, false]);
+});
+
 test("our own page may ask for the microphone, for voice messages", () => {
   const session = new FakeSession();
   guardSession(session);

@@ -30,20 +30,24 @@ export interface GuardedSession {
   ): unknown;
 }
 
+/** `navigator.clipboard.writeText` asks for it; reading what was copied elsewhere stays denied. */
+const COPYING = "clipboard-sanitized-write";
+
 /**
- * Denies every permission and device, whoever asks; but for the microphone, to our own page, for voice messages. The
- * system asks the person besides. What is downloaded is a file of the workplace, to where the person says.
+ * Denies every permission and device, whoever asks; but, to our own page, copying and the microphone for voice messages.
+ * The system asks the person for the latter besides. What is downloaded is a file of the workplace, to where the person says.
  */
 export function guardSession(session: GuardedSession): void {
   session.setPermissionRequestHandler((_contents, permission, callback, details) => {
     const { mediaTypes = [] } = details;
     const isSoundOnly = mediaTypes.length > 0 && mediaTypes.every((type) => type === "audio");
-    callback(permission === "media" && isSoundOnly && isOurs(details, details.securityOrigin));
+    const isAllowed = permission === COPYING || (permission === "media" && isSoundOnly);
+    callback(isAllowed && isOurs(details, details.securityOrigin));
   });
-  session.setPermissionCheckHandler(
-    (_contents, permission, origin, details) =>
-      permission === "media" && details.mediaType === "audio" && isOurs(details, origin),
-  );
+  session.setPermissionCheckHandler((_contents, permission, origin, details) => {
+    const isAllowed = permission === COPYING || (permission === "media" && details.mediaType === "audio");
+    return isAllowed && isOurs(details, origin);
+  });
   session.setDevicePermissionHandler(() => false);
   session.on("will-download", (event, item) => {
     if (!isWorkplaceFile(item.getURL())) event.preventDefault();
