@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import type { AppInfo, HostEvent } from "#contract/bridge.ts";
 import { AppError } from "#contract/problem.ts";
 import { accountRoutes } from "./accounts/routes.ts";
@@ -199,11 +198,6 @@ function loudly(onNotice: Notice, log: Log): Notice {
     log.write("warning", message);
     onNotice(message);
   };
-}
-
-/** Certificates that an organisation has put into the system count as well as those that Node ships. */
-export function trustSystemCertificates(): void {
-  setDefaultCACertificates([...getCACertificates("default"), ...getCACertificates("system")]);
 }
 
 /** The demonstration is for whoever tries Parvis out, not for the machines of an organisation. */

@@ -1,7 +1,10 @@
 import { join } from "node:path";
 import type { AppInfo } from "#contract/bridge.ts";
 import { openPolicies } from "../policy/open-policies.ts";
-import { createHost, trustSystemCertificates, type Host } from "../host.ts";
+import { createHost, type Host } from "../host.ts";
+import { logCrashes, stackOf } from "../log/crash-log.ts";
+import { openAppLog } from "../log/json-log.ts";
+import { NodeTransport } from "../network/node-transport.ts";
 import { NotificationWatch } from "../notifications/notification-watch.ts";
 import { Attendance } from "../notifications/notifier.ts";
 import { createSystemNotifier } from "../notifications/system-notifier.ts";
@@ -36,13 +39,19 @@ export interface Running {
 
 /** The host behind 127.0.0.1. Resolves when the workplace answers and its account is signed in. */
 export async function runBrowserShell(options: RunOptions): Promise<Running> {
-  trustSystemCertificates();
   const { dataDir, profile, onNotice } = options;
+  const policies = await openPolicies(process.platform, process.env);
+  const log = openAppLog(dataDir, policies);
+  logCrashes(log);
   const host = await createHost({
     dataDir,
     profile,
     onNotice,
-    policies: await openPolicies(process.platform, process.env),
+    policies,
+    log,
+    scrubber: log.scrubber,
+    createTransport: (parts) =>
+      NodeTransport.open({ ...parts, env: process.env, platform: process.platform }),
     info: appInfo(options),
     secrets: await openSecrets(options),
     openExternal: openInBrowser,
@@ -80,7 +89,7 @@ export async function runBrowserShell(options: RunOptions): Promise<Running> {
 
 async function openShell(
   options: RunOptions,
-  { bridge, events, gateway, snapshot }: Host,
+  { bridge, events, gateway, services, snapshot }: Host,
   attendance: Attendance,
 ): Promise<BrowserShell> {
   const remembered = (await options.profile.read()).port;
@@ -92,8 +101,10 @@ async function openShell(
     port: options.port === undefined || options.port === 0 ? (remembered ?? 0) : options.port,
     instanceSecret: options.instanceSecret,
     onPagesChanged: (count) => attendance.set(count > 0),
-    onFault: (error) =>
-      options.onNotice(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    onFault(error) {
+      services.log.write("error", "A request of a page failed", { stack: stackOf(error) });
+      options.onNotice(stackOf(error));
+    },
   });
   if (shell.port !== remembered)
     await options.profile.update((profile) => ({ ...profile, port: shell.port }));

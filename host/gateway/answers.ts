@@ -8,6 +8,7 @@ const DATA_TYPES = /^(application\/(json|problem\+json|x-ndjson|octet-stream)|te
  */
 export function judgeAnswer(response: Response, url: URL): AppError | undefined {
   const { status } = response;
+  if (status === 511) return networkSignIn(url);
   if (status >= 300 && status < 400 && status !== 304) return redirected(response, url);
   if (isData(response, url)) return undefined;
   if (status === 502 || status === 503 || status === 504) return unavailable(response, url);
@@ -79,4 +80,12 @@ export async function readJson(response: Response, limitBytes = 1_000_000): Prom
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
+}
+
+/** A network that keeps people until they have signed in answers in everybody's place (RFC 6585). */
+function networkSignIn(url: URL): AppError {
+  return new AppError("networkSignIn", {
+    title: "The network asks to sign in first",
+    detail: `Asked for ${url.origin}, the network answered 511 with a page of its own.`,
+  });
 }

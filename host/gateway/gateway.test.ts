@@ -104,11 +104,11 @@ test("serves nothing but /v1 of accounts, and no page ever gets a token", async 
   expect((await gateway.handle(new Request("http://x/gateway/UPPER/v1/x"))).status).toBe(404);
 });
 
-test("says offline when nobody listens and when the name is unknown", async () => {
+test("says that nobody listens, and that the name is unknown", async () => {
   const refused = await gatewayTo(await deadAddress()).handle(request("/v1/scopes"));
   expect(await problemOf(refused)).toMatchObject({ kind: "offline", status: 502 });
   const unknown = await gatewayTo("https://no-such-name.invalid").handle(request("/v1/scopes"));
-  expect(await problemOf(unknown)).toMatchObject({ kind: "offline" });
+  expect(await problemOf(unknown)).toMatchObject({ kind: "nameNotFound" });
 });
 
 test("says timeout when the headers do not come and when a body stops in the middle", async () => {
@@ -181,7 +181,7 @@ test("refuses a certificate that nobody vouches for, with the reason, and accept
   const key = readFileSync(join(folder, "key.pem"), "utf8");
   const url = await httpsServer({ cert, key }, (_, response) => json(response, {}));
   expect(await problemOf(await gatewayTo(url).handle(request("/v1/scopes")))).toMatchObject({
-    kind: "certificateRefused",
+    kind: "certificateUntrusted",
     detail: expect.stringContaining("self-signed certificate"),
   });
   const before = getCACertificates("default");
@@ -190,7 +190,7 @@ test("refuses a certificate that nobody vouches for, with the reason, and accept
   expect((await gatewayTo(url).handle(request("/v1/scopes"))).status).toBe(200);
   const wrongName = url.replace("localhost", "127.0.0.1");
   expect(await problemOf(await gatewayTo(wrongName).handle(request("/v1/scopes")))).toMatchObject({
-    kind: "certificateRefused",
+    kind: "certificateWrongHost",
     detail: expect.stringContaining("127.0.0.1"),
   });
 });

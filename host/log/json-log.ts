@@ -1,4 +1,6 @@
+import { join } from "node:path";
 import { errorCode } from "../files/atomic-file.ts";
+import type { Policies } from "../policy/policies.ts";
 import type { Log, LogFields, LogLevel } from "./log.ts";
 import { LogFile } from "./log-file.ts";
 import { createScrubber, isScrubbedName, type Scrubber } from "./scrub.ts";
@@ -89,4 +91,12 @@ function cleanFields(fields: LogFields, scrubber: Scrubber): Record<string, unkn
     else kept[key] = typeof value === "string" ? clean(value, scrubber) : value;
   }
   return kept;
+}
+
+/** The log of an installation, as detailed as the organisation says. */
+export function openAppLog(dataDir: string, policies: Policies): OpenLog {
+  return openLog({
+    path: join(dataDir, "logs", "parvis.log"),
+    level: () => policies.get("LogLevel") ?? "information",
+  });
 }
