@@ -14,7 +14,7 @@ import { createElectronUpdater, type ElectronUpdaterOptions } from "./updates.ts
 
 export interface ShellUpdatesOptions extends Pick<ElectronUpdaterOptions, "prepareSession" | "answerProxy"> {
   dataDir: string;
-  services: Pick<HostServices, "events" | "log" | "policies" | "settings">;
+  services: Pick<HostServices, "events" | "log" | "network" | "policies" | "settings">;
   notifier: Notifier;
   /** Ends everything of ours as any other quitting does. False: the person stays. */
   endAll: () => Promise<boolean>;
@@ -43,6 +43,7 @@ export function createShellUpdates(options: ShellUpdatesOptions): UpdateService 
         ...options,
         platform: process.platform,
         program: process.execPath,
+        contacts: services.network.contacts,
         admit: (signed) =>
           admitManifest(signed, {
             keys: plan.keys,

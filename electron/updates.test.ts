@@ -7,9 +7,11 @@ import type { UpdateStatus } from "#contract/desktop/updates.ts";
 import type { PolicyName } from "#contract/policies.ts";
 import { HostEvents } from "#host/events.ts";
 import { silentLog } from "#host/log/log.ts";
+import { Network } from "#host/network/network.ts";
 import type { Notice } from "#host/notifications/notifier.ts";
 import { noPolicies, type Policies } from "#host/policy/policies.ts";
 import { createSettings } from "#host/settings.ts";
+import { memorySecrets } from "#host/testing/memory-secrets.ts";
 import { tempFolder } from "#host/testing/temp-folder.ts";
 import { createShellUpdates } from "./shell-updates.ts";
 import { appImageUpdater } from "./testing/app-image-updater.ts";
@@ -54,6 +56,7 @@ async function start({ address, keys = [], policies = {}, packageKind = "appimag
   const events = new HostEvents();
   const told: UpdateStatus[] = [];
   events.subscribe((event) => event.type === "updateChanged" && told.push(event.status));
+  const network = await openNetwork(root);
   const notices: Notice[] = [];
   let loaded: AppUpdater | undefined;
   const updates = createShellUpdates({
@@ -61,6 +64,7 @@ async function start({ address, keys = [], policies = {}, packageKind = "appimag
     services: {
       events,
       log: silentLog,
+      network,
       policies: managed(policies),
       settings: createSettings(root, new HostEvents(), () => undefined),
     },
@@ -78,7 +82,23 @@ async function start({ address, keys = [], policies = {}, packageKind = "appimag
   });
   onTestFinished(() => updates.stop());
   await updates.start();
-  return { root, updates, told, notices, updater: () => loaded };
+  return { root, updates, told, notices, network, updater: () => loaded };
+}
+
+async function openNetwork(dataDir: string): Promise<Network> {
+  const network = await Network.open({
+    dataDir,
+    policies: noPolicies,
+    events: new HostEvents(),
+    secrets: await memorySecrets(dataDir),
+    log: silentLog,
+    now: Date.now,
+    fetch,
+    onNotice: () => undefined,
+    onSecret: () => undefined,
+  });
+  onTestFinished(() => network.stop());
+  return network;
 }
 
 /** What is on the mirror, as an installation with its key sees it. */
@@ -92,7 +112,7 @@ async function look(mirror: UpdateMirror, setup: Setup = {}) {
 test("a newer version that is signed is fetched in parts, checked and offered; nothing is installed by itself", async () => {
   const mirror = await UpdateMirror.create();
   const program = await mirror.offer();
-  const { root, status, told, updater, notices } = await look(mirror);
+  const { root, status, told, updater, notices, network } = await look(mirror);
   expect(status).toMatchObject({ state: "ready", version: "1.1.0" });
   const fetched = join(root, "cache/parvis-updater/pending/Parvis-1.1.0.AppImage");
   expect(await readFile(fetched)).toEqual(await readFile(program));
@@ -108,6 +128,7 @@ test("a newer version that is signed is fetched in parts, checked and offered; n
   });
   expect(notices.map((notice) => notice.title)).toEqual(["La mise à jour 1.1.0 est prête"]);
   expect(app.asked).toEqual([]);
+  expect(network.contacts.list()).toMatchObject([{ module: "updates", count: 2, failures: 0 }]);
 });
 
 test("a mirror that gives whole files only serves as well", async () => {
@@ -154,9 +175,10 @@ test.each([
 ])("%s there is no updater at all, and the reason is said", async (_what, setup: Setup, reason) => {
   const mirror = await UpdateMirror.create();
   await mirror.offer();
-  const { status, updater } = await look(mirror, setup);
+  const { status, updater, network } = await look(mirror, setup);
   expect(status).toMatchObject({ state: "off", reason });
   expect(updater()).toBeUndefined();
+  expect(network.contacts.list()).toEqual([]);
   expect(mirror.given.size).toBe(0);
 });
 

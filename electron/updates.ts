@@ -3,11 +3,13 @@ import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import type { Session } from "electron";
 import type { AppUpdater, CancellationToken } from "electron-updater";
+import type { ContactLog } from "#host/network/contact-log.ts";
 import { serveFolder } from "#host/updates/folder-server.ts";
 import { UpdateRefused, type SignedManifest } from "#host/updates/manifest-gate.ts";
 import type { PlanInForce } from "#host/updates/update-service.ts";
 import type { UpdateSource } from "#host/updates/update-source.ts";
 import type { Updater } from "#host/updates/updater.ts";
+import { failureReason } from "#host/updates/update-failure.ts";
 import { refusalOf } from "#host/updates/windows-signature.ts";
 import { createSignedProvider } from "./update-provider.ts";
 
@@ -16,6 +18,8 @@ export interface ElectronUpdaterOptions {
   /** Of the running program: updates on Windows have to be signed by whoever signed it. */
   program: string;
   admit: (signed: SignedManifest) => Promise<unknown>;
+  /** Keeps the list of hosts that were contacted. */
+  contacts: Pick<ContactLog, "begin" | "failed">;
   /** The library has a session of its own: it gets proxy and certificates as every other. */
   prepareSession?: (session: Session) => Promise<void>;
   /** Name and password for a proxy that asks; without them the request fails. */
@@ -40,7 +44,24 @@ export async function createElectronUpdater(
   updater.allowDowngrade = false;
   answerLogins(updater, options);
   const { CancellationToken: Token } = (await import("electron-updater")).default;
-  return createPort({ updater, close, createToken: () => new Token() }, options);
+  const contact = contacting(plan.source, options.contacts);
+  return createPort({ updater, close, contact, createToken: () => new Token() }, options);
+}
+
+type Contact = <T>(act: () => Promise<T>) => Promise<T>;
+
+/** In the list before it is contacted. A folder is no host; what the system does for a share is the system's. */
+function contacting(source: UpdateSource, contacts: ElectronUpdaterOptions["contacts"]): Contact {
+  return async (act) => {
+    if (source.kind === "folder") return act();
+    await contacts.begin(source.url, "updates");
+    try {
+      return await act();
+    } catch (error) {
+      if (failureReason(error) === "network") contacts.failed(source.url, "updates", "offline");
+      throw error;
+    }
+  };
 }
 
 async function loadUpdater(): Promise<AppUpdater> {
@@ -80,11 +101,12 @@ function answerLogins(updater: AppUpdater, { answerProxy }: ElectronUpdaterOptio
 interface PortParts {
   updater: AppUpdater;
   createToken: () => CancellationToken;
+  contact: Contact;
   close: () => Promise<void>;
 }
 
 function createPort(
-  { updater, createToken, close }: PortParts,
+  { updater, createToken, contact, close }: PortParts,
   { platform, program }: ElectronUpdaterOptions,
 ): Updater {
   const verifyProgram = async (file: string): Promise<string | null> =>
@@ -105,7 +127,7 @@ function createPort(
   };
   return {
     async check() {
-      const result = await updater.checkForUpdates();
+      const result = await contact(() => updater.checkForUpdates());
       if (result === null) return undefined;
       if (!result.isUpdateAvailable) return null;
       const { version, releaseDate, files } = result.updateInfo;
@@ -116,8 +138,9 @@ function createPort(
       const report = ({ percent }: { percent: number }): void => onProgress(percent / 100);
       updater.on("download-progress", report);
       try {
-        token = createToken();
-        fetched = (await updater.downloadUpdate(token))[0];
+        const cancelling = createToken();
+        token = cancelling;
+        [fetched] = await contact(() => updater.downloadUpdate(cancelling));
         await confirm();
       } finally {
         updater.off("download-progress", report);
