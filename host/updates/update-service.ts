@@ -42,6 +42,7 @@ export class UpdateService {
   readonly #options: UpdateServiceOptions;
   readonly #reminder: UpdateReminder;
   #state: State = { state: "idle" };
+  #told = "";
   #plan: UpdatePlan | undefined;
   #updater: Updater | undefined;
   #round: Promise<void> | undefined;
@@ -238,7 +239,9 @@ export class UpdateService {
 
   async #changed(): Promise<void> {
     const status = await this.status();
-    this.#options.onChange(status);
+    const told = JSON.stringify(status);
+    if (told !== this.#told) this.#options.onChange(status);
+    this.#told = told;
     await this.#reminder.consider(status);
   }
 
