@@ -6,9 +6,11 @@ import { isRecord, numberAt, recordAt, textAt, type CdpSession, type Params } fr
 import { createEvent } from "./event.ts";
 import { app } from "./modules/app.ts";
 import { receive } from "./modules/ipc-main.ts";
+import { nativeTheme } from "./modules/system.ts";
 import { WebFrameMain } from "./modules/web-frame-main.ts";
 import type { ContentsOptions, WebContents } from "./modules/web-contents.ts";
 import { Navigation } from "./navigation.ts";
+import { askPermission } from "./permissions.ts";
 import { isolatedWorldScript, ISOLATED_WORLD, mainWorldScript, RECEIVE, SEND } from "./page/scripts.ts";
 
 /** What stands behind a WebContents: a page of the real Chromium, and the way to the preload in it. */
@@ -101,6 +103,7 @@ export class ContentsPage {
   }
 
   close(): void {
+    nativeTheme.off("updated", this.#applyTheme);
     this.whenReady()
       .then(() => theBrowser().cdp.browser.send("Target.closeTarget", { targetId: this.targetId }))
       .catch(() => undefined);
@@ -140,8 +143,16 @@ export class ContentsPage {
       session.send("Fetch.enable", { patterns: [{ resourceType: "Document", requestStage: "Request" }] }),
       this.#inject(session),
     ]);
+    nativeTheme.on("updated", this.#applyTheme);
     this.#session.resolve(session);
+    this.#applyTheme();
   }
+
+  /** Pages are as dark as the shell: https://www.electronjs.org/docs/latest/api/native-theme#nativethemethemesource */
+  readonly #applyTheme = (): void => {
+    const value = nativeTheme.shouldUseDarkColors ? "dark" : "light";
+    this.tell("Emulation.setEmulatedMedia", { features: [{ name: "prefers-color-scheme", value }] });
+  };
 
   async #inject(session: CdpSession): Promise<void> {
     const options = {
@@ -211,10 +222,16 @@ export class ContentsPage {
     const kind = textAt(message, "kind");
     if (kind === "preload-error") this.#tellPreloadError(message);
     else if (kind === "context-menu") this.#tellContextMenu(message, frame);
+    else if (kind === "permission" && frame !== null) void this.#answerPermission(message, frame, world);
     else {
       const answer = (given: Params): void => this.#deliverTo(world, given);
       void receive(message, { contents: this.#contents, frame, answer });
     }
+  }
+
+  async #answerPermission(message: unknown, frame: WebFrameMain, world: number): Promise<void> {
+    const value = await askPermission(this.#contents, frame, message);
+    this.#deliverTo(world, { kind: "done", id: numberAt(message, "id"), value });
   }
 
   #deliverTo(contextId: number, message: Params): void {

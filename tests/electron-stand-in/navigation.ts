@@ -2,6 +2,8 @@ import { inward, outward } from "./chromium/addresses.ts";
 import { recordAt, textAt, type CdpSession, type Params } from "./chromium/cdp.ts";
 import type { ContentsPage } from "./contents-page.ts";
 import { createEvent } from "./event.ts";
+import { applyChecks, request } from "./permissions.ts";
+import { shell } from "./modules/shell.ts";
 import { WebFrameMain } from "./modules/web-frame-main.ts";
 import type { WebContents } from "./modules/web-contents.ts";
 
@@ -108,6 +110,7 @@ export class Navigation {
       return;
     }
     this.#page.historyIndex += 1;
+    void applyChecks(this.#contents, known);
     this.#contents.emit("did-navigate", createEvent(), known.url, 200, "OK");
   }
 
@@ -150,8 +153,14 @@ export class Navigation {
     if (/^(https?|about|blob|javascript):/.test(url)) return;
     const frame = this.#page.frameOf(textAt(params, "frameId"));
     if (frame === undefined) return;
-    if (this.#mayGo("will-frame-navigate", url, frame) && frame.parent === null)
-      this.#mayGo("will-navigate", url, frame);
+    const isAllowed =
+      this.#mayGo("will-frame-navigate", url, frame) &&
+      (frame.parent !== null || this.#mayGo("will-navigate", url, frame));
+    if (!isAllowed || /^(file|data|chrome|devtools):/.test(url)) return;
+    // Left to the system, when the handler lets it: https://www.electronjs.org/docs/latest/api/session#sessetpermissionrequesthandlerhandler
+    void request(this.#contents, frame, "openExternal", [], url).then((isGranted) =>
+      isGranted ? shell.openExternal(url) : undefined,
+    );
   }
 }
 

@@ -35,6 +35,7 @@ Object.defineProperty(process, "resourcesPath", { value: join(root, "resources")
 const { app, takeSwitches } = await import("./modules/app.ts");
 const { closeAllWindows } = await import("./modules/browser-window.ts");
 const { endBrowser, startBrowser } = await import("./browser.ts");
+const { watchDownloads } = await import("./downloads.ts");
 const { openControl } = await import("./control.ts");
 
 const controlAddress = process.env["STAND_IN_CONTROL"];
@@ -50,7 +51,8 @@ const main = textAt(JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
 const control = controlAddress === undefined ? undefined : openControl(controlAddress);
 await import(pathToFileURL(join(root, main)).href);
 if (!app.standIn.isQuitting) {
-  const { endpoint } = await startBrowser();
+  const { cdp, endpoint } = await startBrowser();
+  await watchDownloads(cdp);
   control?.tell({ endpoint });
   app.becomeReady();
 }

@@ -38,7 +38,7 @@ async function answer(
     outgoing.destroy();
     return;
   }
-  await send(response, outgoing);
+  await send(response, outgoing, url);
 }
 
 /** Electron gives the request no signal that would tell of its end, so neither does this. */
@@ -74,7 +74,18 @@ function streamOf(incoming: IncomingMessage): ReadableStream<Uint8Array> {
 
 const HOP_BY_HOP = new Set(["host", "connection", "keep-alive", "transfer-encoding", "upgrade"]);
 
-async function send(response: Response, outgoing: ServerResponse): Promise<void> {
+const held = new Set<string>();
+let release = Promise.withResolvers<void>();
+
+/** `DownloadItem.pause`: its bytes wait here. */
+export function holdDownload(url: string, isHeld: boolean): void {
+  if (isHeld) held.add(outward(url));
+  else held.delete(outward(url));
+  release.resolve();
+  release = Promise.withResolvers<void>();
+}
+
+async function send(response: Response, outgoing: ServerResponse, url: string): Promise<void> {
   // Several Set-Cookie come together, as there: https://github.com/electron/electron/issues/40085
   const headers = Object.fromEntries(response.headers);
   for (const name of HOP_BY_HOP) delete headers[name];
@@ -92,6 +103,7 @@ async function send(response: Response, outgoing: ServerResponse): Promise<void>
   for (;;) {
     const { done, value } = await reader.read();
     if (done || outgoing.destroyed) break;
+    while (held.has(url)) await release.promise;
     if (!outgoing.write(value)) await drained(outgoing);
   }
   outgoing.end();

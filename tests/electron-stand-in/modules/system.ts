@@ -49,7 +49,11 @@ export const powerSaveBlocker = {
 
 /** https://www.electronjs.org/docs/latest/api/native-theme. `standIn.isSystemDark` is the system's side. */
 class NativeTheme extends EventEmitter {
-  readonly standIn = { isSystemDark: false };
+  readonly standIn = {
+    isSystemDark: false,
+    /** As the system's own switch. */
+    setSystemDark: (isDark: boolean): void => this.#change(() => (this.standIn.isSystemDark = isDark)),
+  };
   #source: "system" | "light" | "dark" = "system";
   shouldUseHighContrastColors = false;
   shouldUseInvertedColorScheme = false;
@@ -63,8 +67,11 @@ class NativeTheme extends EventEmitter {
     return this.#source;
   }
   set themeSource(source: "system" | "light" | "dark") {
+    this.#change(() => (this.#source = source));
+  }
+  #change(act: () => void): void {
     const before = this.shouldUseDarkColors;
-    this.#source = source;
+    act();
     if (before !== this.shouldUseDarkColors) this.emit("updated", createEvent());
   }
 }

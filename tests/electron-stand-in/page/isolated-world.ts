@@ -130,6 +130,15 @@ export function startIsolatedWorld(parts: IsolatedWorldParts): (message: string)
     if (!event.defaultPrevented) tell("context-menu", menuParameters(event));
   });
 
+  end.onAsked = (kind, permission, mediaTypes) => {
+    if (kind !== "permission") return undefined;
+    const id = ++lastCall;
+    return new Promise((resolve, reject) => {
+      calls.set(id, { resolve, reject });
+      tell("permission", { id, permission, mediaTypes });
+    });
+  };
+
   runPreload();
   return (text) => {
     const message: {

@@ -31,7 +31,10 @@ export function mainWorldScript({ secret }: PageScriptOptions): string {
   return `(() => { ${ONLY_TOP}
 ${textOf("bridge-end.ts")}
 ${textOf("main-world.ts")}
-startMainWorld(createBridgeEnd("${secret}-main", "${secret}-isolated"));
+${textOf("permissions.ts")}
+const end = createBridgeEnd("${secret}-main", "${secret}-isolated");
+startMainWorld(end);
+guardPermissions(end);
 })()`;
 }
 
