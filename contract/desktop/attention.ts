@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { presenceStateSchema } from "../entities/presence.ts";
 
+/** As the end of do not disturb: none. */
+export const UNTIL_TURNED_OFF = "9000-01-01T00:00:00.000Z";
+
 /** What a page tells its host about an account while it is open, so that tray, badge and quitting know without asking. */
 export const attentionSchema = z.object({
   connection: z.enum(["connected", "connecting", "offline", "signedOut"]),
@@ -12,6 +15,8 @@ export const attentionSchema = z.object({
   waiting: z.int().min(0),
   /** Do not disturb, quiet hours: nothing is announced now. */
   isQuiet: z.boolean(),
+  /** Do not disturb, by the person's own wish, until then; `UNTIL_TURNED_OFF`: without an end. */
+  doNotDisturbUntil: z.iso.datetime().nullable().default(null),
   /** The newest things of the inbox, newest first; `link` as in contract/links.ts. */
   recent: z
     .array(z.object({ title: z.string().max(300), link: z.string().max(300), at: z.iso.datetime() }))

@@ -129,6 +129,7 @@ export class AccountAttention {
       mentions: waiting.filter((item) => askOf(item) !== "know").length,
       waiting: before?.waiting ?? 0,
       isQuiet,
+      doNotDisturbUntil: this.#quiet.doNotDisturbUntil(now),
       recent,
     });
   }

@@ -84,6 +84,7 @@ export class AttentionModel {
       mentions: sum("mentions"),
       waiting: sum("waiting"),
       isQuiet: all.length > 0 && all.every(({ isQuiet }) => isQuiet),
+      doNotDisturbUntil: all.map((each) => each.doNotDisturbUntil).find((until) => until !== null) ?? null,
       recent: recent.toSorted((a, b) => (a.at > b.at ? -1 : 1)).slice(0, RECENT),
       accountIds: [...this.#known.keys()],
       offline: all.filter(({ connection }) => connection !== "connected").length,

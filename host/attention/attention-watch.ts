@@ -115,5 +115,6 @@ const SIGNED_OUT: Attention = {
   mentions: 0,
   waiting: 0,
   isQuiet: false,
+  doNotDisturbUntil: null,
   recent: [],
 };

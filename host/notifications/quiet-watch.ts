@@ -42,6 +42,12 @@ export class QuietWatch {
     }
   }
 
+  /** The person's own wish, as far as it is not over. */
+  doNotDisturbUntil(nowMs: number): string | null {
+    const until = this.#preferences?.doNotDisturbUntil;
+    return until !== undefined && Date.parse(until) > nowMs ? until : null;
+  }
+
   /** The same for whatever kind. */
   async isQuiet(nowMs: number): Promise<boolean> {
     await this.#load();
