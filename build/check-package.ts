@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
 import { join } from "node:path";
 import { FuseV1Options, getCurrentFuseWire } from "@electron/fuses";
 import { NtExecutable, NtExecutableResource } from "pe-library";
@@ -86,7 +87,12 @@ function checkContents({ paths }: Asar): string[] {
   ];
 }
 
-const IMPORTS = [/^import .*?from "([^"]+)";$/gm, /^import "([^"]+)";$/gm, /\bimport\("([^"]+)"\)/g];
+const IMPORTS = [
+  /^import .*?from "([^"]+)";$/gm,
+  /^import "([^"]+)";$/gm,
+  /\bimport\("([^"]+)"\)/g,
+  /\b__require\("([^"]+)"\)/g,
+];
 
 /** Main and server may ask for Electron and Node alone: the archive has no modules, and nothing native. */
 function checkBundles(asar: Asar): string[] {
@@ -99,7 +105,7 @@ function checkBundles(asar: Asar): string[] {
   for (const path of ["dist/electron/main.js", "dist/server/serve.js"]) {
     const source = asar.read(path);
     const asked = IMPORTS.flatMap((pattern) => [...source.matchAll(pattern)].map((match) => match[1] ?? ""));
-    const foreign = asked.filter((name) => name !== "electron" && !name.startsWith("node:"));
+    const foreign = asked.filter((name) => name !== "electron" && !isBuiltin(name));
     problems.push(...foreign.filter((name) => !OPTIONAL.has(name)).map((name) => `${path} imports ${name}`));
   }
   return problems;

@@ -1,26 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { appendFile, mkdir, readFile, truncate, writeFile } from "node:fs/promises";
+import { appendFile, readFile, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { AppUpdater } from "electron-updater";
-import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
-import type { UpdateStatus } from "#contract/desktop/updates.ts";
-import type { PolicyName } from "#contract/policies.ts";
-import { HostEvents } from "#host/events.ts";
-import { silentLog } from "#host/log/log.ts";
-import { Network } from "#host/network/network.ts";
-import type { Notice } from "#host/notifications/notifier.ts";
-import { noPolicies, type Policies } from "#host/policy/policies.ts";
-import { createSettings } from "#host/settings.ts";
-import { memorySecrets } from "#host/testing/memory-secrets.ts";
+import { beforeEach, expect, test, vi } from "vitest";
 import { tempFolder } from "#host/testing/temp-folder.ts";
-import { createShellUpdates } from "./shell-updates.ts";
-import { appImageUpdater } from "./testing/app-image-updater.ts";
 import { app } from "./testing/fake-electron.ts";
 import { createSigningKey, UpdateMirror, writeProgram } from "./testing/update-mirror.ts";
+import { look, soon, startUpdates, type Setup } from "./testing/update-scene.ts";
 
 /** The library's own updater for AppImages, looking at real mirrors. */
 
-const soon = { timeout: 10_000 };
 const DAY_MS = 86_400_000;
 const daysAgo = (days: number): string => new Date(Date.now() - days * DAY_MS).toISOString();
 
@@ -32,82 +20,6 @@ beforeEach(async () => {
   app.asked.length = 0;
   return () => vi.unstubAllEnvs();
 });
-
-interface Setup {
-  address?: string;
-  keys?: readonly string[];
-  policies?: Partial<Record<PolicyName, unknown>>;
-  packageKind?: string;
-  dataDir?: string;
-}
-
-function managed(values: Partial<Record<PolicyName, unknown>>): Policies {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- values of the policies' own types, by the test
-  return { ...noPolicies, get: (name) => values[name] as never, isMandatory: (name) => name in values };
-}
-
-async function start({ address, keys = [], policies = {}, packageKind = "appimage", dataDir }: Setup) {
-  const root = dataDir ?? (await tempFolder());
-  await mkdir(join(root, "resources"), { recursive: true });
-  await writeFile(join(root, "resources", "package-type"), `${packageKind}\n`);
-  await writeFile(join(root, "package.json"), JSON.stringify({ parvisUpdateKeys: keys }));
-  app.appPath = root;
-  vi.stubEnv("PARVIS_UPDATE_URL", address ?? "");
-  const events = new HostEvents();
-  const told: UpdateStatus[] = [];
-  events.subscribe((event) => event.type === "updateChanged" && told.push(event.status));
-  const network = await openNetwork(root);
-  const notices: Notice[] = [];
-  let loaded: AppUpdater | undefined;
-  const updates = createShellUpdates({
-    dataDir: root,
-    services: {
-      events,
-      log: silentLog,
-      network,
-      policies: managed(policies),
-      settings: createSettings(root, new HostEvents(), () => undefined),
-    },
-    notifier: { show: (notice) => notices.push(notice) },
-    endAll: async () => {
-      app.asked.push("end all");
-      return true;
-    },
-    resourcesPath: join(root, "resources"),
-    load: async () => {
-      loaded = await appImageUpdater(root);
-      loaded.quitAndInstall = () => app.asked.push("install");
-      return loaded;
-    },
-  });
-  onTestFinished(() => updates.stop());
-  await updates.start();
-  return { root, updates, told, notices, network, updater: () => loaded };
-}
-
-async function openNetwork(dataDir: string): Promise<Network> {
-  const network = await Network.open({
-    dataDir,
-    policies: noPolicies,
-    events: new HostEvents(),
-    secrets: await memorySecrets(dataDir),
-    log: silentLog,
-    now: Date.now,
-    fetch,
-    onNotice: () => undefined,
-    onSecret: () => undefined,
-  });
-  onTestFinished(() => network.stop());
-  return network;
-}
-
-/** What is on the mirror, as an installation with its key sees it. */
-async function look(mirror: UpdateMirror, setup: Setup = {}) {
-  const started = await start({ address: await mirror.serve(), keys: [mirror.key.publicKey], ...setup });
-  const status = (): Promise<UpdateStatus> => started.updates.status();
-  await expect.poll(async () => (await status()).state, soon).not.toMatch(/checking|downloading/);
-  return { ...started, status: await status() };
-}
 
 test("a newer version that is signed is fetched in parts, checked and offered; nothing is installed by itself", async () => {
   const mirror = await UpdateMirror.create();
@@ -323,7 +235,7 @@ test("ending while an update is being fetched breaks off and waits for nothing",
   mirror.instead.set("Parvis-1.1.0.AppImage", () => {
     isAsked = true;
   });
-  const { updates } = await start({ address: await mirror.serve(), keys: [mirror.key.publicKey] });
+  const { updates } = await startUpdates({ address: await mirror.serve(), keys: [mirror.key.publicKey] });
   await expect.poll(() => isAsked, soon).toBe(true);
   await updates.stop();
   expect(await updates.status()).toMatchObject({ state: "downloading" });
