@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { app, BrowserWindow } from "electron";
-import type { AppUpdater } from "electron-updater";
 import type { HostServices } from "#host/host.ts";
 import type { Notifier } from "#host/notifications/notifier.ts";
 import { wordingFor } from "#host/notifications/wording.ts";
@@ -12,7 +11,7 @@ import { pinnedKeysIn, readUpdatePlan, type PlanParts } from "#host/updates/upda
 import { UpdateService } from "#host/updates/update-service.ts";
 import { createElectronUpdater, type ElectronUpdaterOptions } from "./updates.ts";
 
-export interface ShellUpdatesOptions extends Pick<ElectronUpdaterOptions, "prepareSession" | "answerProxy"> {
+export interface ShellUpdatesOptions extends Pick<ElectronUpdaterOptions, "load"> {
   dataDir: string;
   services: Pick<HostServices, "events" | "log" | "network" | "policies" | "settings">;
   notifier: Notifier;
@@ -20,7 +19,6 @@ export interface ShellUpdatesOptions extends Pick<ElectronUpdaterOptions, "prepa
   endAll: () => Promise<boolean>;
   /** Where `package-type` lies. */
   resourcesPath: string | undefined;
-  load?: () => Promise<AppUpdater>;
 }
 
 /** Updates of the packaged window: policy, key and kind of package are looked at before there is an updater. */
@@ -44,6 +42,7 @@ export function createShellUpdates(options: ShellUpdatesOptions): UpdateService 
         platform: process.platform,
         program: process.execPath,
         contacts: services.network.contacts,
+        credentials: services.network.credentials,
         admit: (signed) =>
           admitManifest(signed, {
             keys: plan.keys,

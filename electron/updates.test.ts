@@ -240,3 +240,32 @@ test("ending while an update is being fetched breaks off and waits for nothing",
   await updates.stop();
   expect(await updates.status()).toMatchObject({ state: "downloading" });
 });
+
+test("a proxy that asks is answered as everywhere: the person is asked, and asked again when it refuses", async () => {
+  const mirror = await UpdateMirror.create();
+  const { updater, network } = await look(mirror);
+  const answers: string[][] = [];
+  const ask = (isProxy: boolean): void => {
+    const asked = { isProxy, host: "proxy.example", port: 3128, realm: "Gate", scheme: "basic" };
+    updater()?.emit("login", asked, (...answer) => answers.push(answer));
+  };
+  ask(true);
+  await expect
+    .poll(() => network.questions.list())
+    .toMatchObject([{ host: "proxy.example:3128", isAgain: false }]);
+  const credentials = {
+    kind: "credentials",
+    username: "me",
+    password: "secret",
+    isRemembered: false,
+  } as const;
+  network.questions.answer(network.questions.list()[0]?.id ?? "", credentials);
+  await expect.poll(() => answers).toEqual([["me", "secret"]]);
+  ask(true);
+  await expect.poll(() => network.questions.list()).toMatchObject([{ isAgain: true }]);
+  network.questions.answer(network.questions.list()[0]?.id ?? "", { kind: "cancel" });
+  await expect.poll(() => answers.slice(1)).toEqual([["", ""]]);
+  ask(false);
+  await expect.poll(() => answers.slice(2)).toEqual([["", ""]]);
+  expect(network.questions.list()).toEqual([]);
+});

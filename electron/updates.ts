@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
-import type { Session } from "electron";
 import type { AppUpdater, CancellationToken } from "electron-updater";
 import type { ContactLog } from "#host/network/contact-log.ts";
+import type { Credentials, ProxyCredentials } from "#host/network/proxy-credentials.ts";
 import { serveFolder } from "#host/updates/folder-server.ts";
 import { UpdateRefused, type SignedManifest } from "#host/updates/manifest-gate.ts";
 import type { PlanInForce } from "#host/updates/update-service.ts";
@@ -20,10 +20,8 @@ export interface ElectronUpdaterOptions {
   admit: (signed: SignedManifest) => Promise<unknown>;
   /** Keeps the list of hosts that were contacted. */
   contacts: Pick<ContactLog, "begin" | "failed">;
-  /** The library has a session of its own: it gets proxy and certificates as every other. */
-  prepareSession?: (session: Session) => Promise<void>;
-  /** Name and password for a proxy that asks; without them the request fails. */
-  answerProxy?: (host: string, realm: string) => Promise<{ username: string; password: string } | undefined>;
+  /** For a proxy that asks. Proxy and authorities of the library's own session are set by electron/network.ts. */
+  credentials: Pick<ProxyCredentials, "get">;
   /** Another updater than that of this platform; for tests. */
   load?: () => Promise<AppUpdater>;
 }
@@ -33,10 +31,9 @@ export async function createElectronUpdater(
   plan: PlanInForce,
   options: ElectronUpdaterOptions,
 ): Promise<Updater> {
-  const { load = loadUpdater, prepareSession, admit } = options;
+  const { load = loadUpdater, admit } = options;
   const { url, close } = await open(plan.source);
   const updater = await load();
-  await prepareSession?.(updater.netSession);
   const provider = await createSignedProvider({ baseUrl: new URL(url), channel: plan.channel, admit });
   configure(updater, { isFolder: plan.source.kind === "folder" });
   updater.setFeedURL({ provider: "custom", updateProvider: provider });
@@ -85,14 +82,21 @@ function configure(updater: AppUpdater, { isFolder }: { isFolder: boolean }): vo
   updater.logger = null;
 }
 
-/** Without a listener a proxy's question would never be answered. */
-function answerLogins(updater: AppUpdater, { answerProxy }: ElectronUpdaterOptions): void {
+/** Without a listener a proxy's question would never be answered. Empty credentials cancel the request. */
+function answerLogins(updater: AppUpdater, { credentials }: ElectronUpdaterOptions): void {
+  const given = new Map<string, Credentials>();
   updater.removeAllListeners("login");
-  updater.on("login", ({ host, realm }, answer) => {
-    const asked = answerProxy?.(host, realm) ?? Promise.resolve(undefined);
-    // Empty credentials cancel the request.
+  updater.on("login", ({ isProxy, host: name, port, realm }, answer) => {
+    const host = `${name}:${port}`;
+    const refused = given.get(host);
+    const asked = isProxy
+      ? credentials.get({ host, realm, ...(refused === undefined ? {} : { refused }) })
+      : Promise.resolve(undefined);
     asked.then(
-      (found) => answer(found?.username ?? "", found?.password ?? ""),
+      (found) => {
+        if (found !== undefined) given.set(host, found);
+        answer(found?.username ?? "", found?.password ?? "");
+      },
       () => answer("", ""),
     );
   });

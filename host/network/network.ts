@@ -7,7 +7,7 @@ import type { SecretStore } from "../secrets/secret-store.ts";
 import { ContactLog, type ContactModule } from "./contact-log.ts";
 import { ProxyCredentials } from "./proxy-credentials.ts";
 import { NetworkQuestions } from "./questions.ts";
-import { plainTransport, type CreateTransport, type Transport } from "./transport.ts";
+import { plainTransport, type CreateTransport, type Transport, type TransportParts } from "./transport.ts";
 
 export interface NetworkOptions {
   dataDir: string;
@@ -26,14 +26,16 @@ export interface NetworkOptions {
 export class Network {
   readonly contacts: ContactLog;
   readonly questions: NetworkQuestions;
+  readonly credentials: ProxyCredentials;
   readonly transport: Transport;
   readonly #log: Log;
 
-  private constructor(contacts: ContactLog, questions: NetworkQuestions, transport: Transport, log: Log) {
-    this.contacts = contacts;
-    this.questions = questions;
+  private constructor(parts: Omit<TransportParts, "dataDir" | "policies">, transport: Transport) {
+    this.contacts = parts.contacts;
+    this.questions = parts.questions;
+    this.credentials = parts.credentials;
     this.transport = transport;
-    this.#log = log;
+    this.#log = parts.log;
   }
 
   static async open(options: NetworkOptions): Promise<Network> {
@@ -44,7 +46,7 @@ export class Network {
     const credentials = new ProxyCredentials({ secrets, questions, onSecret });
     const parts = { dataDir, policies, contacts, questions, credentials, log };
     const transport = (await options.createTransport?.(parts)) ?? plainTransport(options.fetch);
-    return new Network(contacts, questions, transport, log);
+    return new Network(parts, transport);
   }
 
   fetchFor(module: ContactModule): Fetch {
