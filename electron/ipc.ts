@@ -19,7 +19,7 @@ interface IpcWindow {
 }
 
 export interface IpcOptions {
-  bridge: Bridge;
+  bridge: Pick<Bridge, "call">;
   events: HostEvents;
   windows: () => readonly IpcWindow[];
 }

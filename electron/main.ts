@@ -5,7 +5,7 @@ import { AppError } from "#contract/problem.ts";
 import { defaultDataDir } from "#host/profile/data-dir.ts";
 import { registerScheme } from "./app-protocol.ts";
 import { guardContents } from "./security.ts";
-import { startShell } from "./shell.ts";
+import { startShell, type RunningShell } from "./shell.ts";
 
 const APP_ID = "fr.parvis.desktop";
 /** Windows activates the application by it when a notification is clicked: the same for ever. */
@@ -40,26 +40,29 @@ function main(): void {
 
 async function run(dataDir: string, serverUrl: string | undefined): Promise<void> {
   try {
-    const stop = await startShell({
+    const shell = await startShell({
       dataDir,
       serverUrl,
       say: (text) => process.stdout.write(`${text}\n`),
       complain: (text) => process.stderr.write(`${text}\n`),
     });
-    stopBeforeQuit(stop);
+    quitThrough(shell);
   } catch (error) {
     dialog.showErrorBox("Parvis", describe(error));
     app.exit(1);
   }
 }
 
-/** The workplace is asked to end, and waited for, before the application does. */
-function stopBeforeQuit(stop: () => Promise<void>): void {
-  let stopping: Promise<void> | undefined;
+/** Everything is ended, and waited for, before the application is. */
+function quitThrough({ quit }: RunningShell): void {
+  let quitting: Promise<boolean> | undefined;
   app.on("before-quit", (event) => {
     event.preventDefault();
-    stopping ??= stop();
-    void stopping.finally(() => app.exit(0));
+    quitting ??= quit("person");
+    void quitting.then((isOver) => {
+      quitting = undefined;
+      if (isOver) app.exit(0);
+    });
   });
 }
 

@@ -63,7 +63,7 @@ test("the scheme has an origin of its own, streams, and nothing of the web's lib
 test("opens one locked-down window on app://parvis once the host is ready", async () => {
   const server = await TokenServer.open();
   const { starting, said } = await start(server.url);
-  const stop = await starting;
+  const { stop } = await starting;
   onTestFinished(stop);
   const [window] = BrowserWindow.all;
   expect(window).toMatchObject({ url: "app://parvis/", isShown: true });
@@ -81,7 +81,7 @@ test("opens one locked-down window on app://parvis once the host is ready", asyn
 test("pages and gateway are served behind app://parvis, through Chromium's own network", async () => {
   const server = await TokenServer.open();
   const { starting } = await start(server.url);
-  onTestFinished(await starting);
+  onTestFinished((await starting).stop);
   const page = await serve("/");
   expect(await page.text()).toBe("<title>Parvis</title>");
   expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
@@ -99,9 +99,10 @@ test("pages and gateway are served behind app://parvis, through Chromium's own n
 test("with no window in focus it listens for what to notify", async () => {
   const server = await TokenServer.open();
   const { starting } = await start(server.url);
-  onTestFinished(await starting);
+  onTestFinished((await starting).stop);
   const [id] = idsSchema.parse(await invoke("accounts.list", {})).value.map((account) => account.id);
   await invoke("accounts.signInWithPassword", { accountId: id, username: "demo", password: "demo" });
+  BrowserWindow.all[0]?.blur();
   const events = { url: `${server.url}/v1/events?presence=none`, bypass: true };
   await expect.poll(() => fetched, { timeout: 10_000 }).toContainEqual(events);
 });
@@ -109,7 +110,7 @@ test("with no window in focus it listens for what to notify", async () => {
 test("only https: and mailto: leave the application", async () => {
   const server = await TokenServer.open();
   const { starting } = await start(server.url);
-  onTestFinished(await starting);
+  onTestFinished((await starting).stop);
   for (const url of ["file:///etc/passwd", "javascript:alert(1)", "smb://x/y", "http://example.org"]) {
     expect(await invoke("shell.openExternal", { url })).toMatchObject({
       ok: false,
@@ -128,7 +129,7 @@ test("the embedded workplace runs as Electron's own child process and is ended w
   expect(first?.script).toBe(join(app.appPath, "dist", "server", "serve.js"));
   expect(first?.args).toContain("--demo");
   first?.child.stdout.emit("data", Buffer.from(`Workplace server is ready: ${server.url}\n`));
-  const stop = await starting;
+  const { stop } = await starting;
   expect(await invoke("accounts.list", {})).toMatchObject({ value: [{ id: "embedded", state: "signedIn" }] });
   let hasEnded = false;
   first?.child.once("exit", () => {

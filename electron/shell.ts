@@ -1,155 +1,105 @@
 import { join } from "node:path";
-import { app, BrowserWindow, nativeTheme, session, shell } from "electron";
+import { app, BrowserWindow, session } from "electron";
 import { AppError } from "#contract/problem.ts";
-import { checkExternalUrl } from "#host/app-routes.ts";
-import { createHost, type Host } from "#host/host.ts";
-import { lockProfile } from "#host/profile/instance-lock.ts";
-import { NotificationWatch } from "#host/notifications/notification-watch.ts";
-import type { Notifier } from "#host/notifications/notifier.ts";
-import { openProfile } from "#host/profile/profile.ts";
+import { lockProfile, type InstanceLock } from "#host/profile/instance-lock.ts";
 import { createPages } from "#host/shell/pages.ts";
 import { createStaticFiles } from "#host/shell/static-files.ts";
-import { updateRoutes } from "#host/updates/routes.ts";
-import type { UpdateService } from "#host/updates/update-service.ts";
-import { chromiumFetch, servePages } from "./app-protocol.ts";
+import { servePages } from "./app-protocol.ts";
 import { serveIpc } from "./ipc.ts";
-import { createElectronNotifier, watchFocus } from "./notifications.ts";
+import { createElectronNotifier } from "./notifications.ts";
 import { APP_ORIGIN } from "./origin.ts";
-import { openSecrets } from "./safe-storage-store.ts";
 import { guardSession } from "./security.ts";
-import { createShellUpdates, type ShellUpdatesOptions } from "./shell-updates.ts";
-import { utilityWorkplace } from "./utility-workplace.ts";
-import { openWindow } from "./window.ts";
+import type { Dispose, QuitReason, ShellContext, ShellPart } from "./shell-context.ts";
+import { createShellHost } from "./shell-host.ts";
+import { startNotifications } from "./start-notifications.ts";
+import { startUpdates } from "./start-updates.ts";
+import { Windows } from "./windows.ts";
 
 export interface ShellOptions {
   dataDir: string;
   serverUrl: string | undefined;
+  isHiddenAtStart?: boolean;
   say: (text: string) => void;
   complain: (text: string) => void;
 }
 
-/** Once Electron is ready: the host, its pages, one window. Returns what ends it. */
-export async function startShell(options: ShellOptions): Promise<() => Promise<void>> {
-  const locked = await lockProfile(options.dataDir);
-  if ("running" in locked) throw alreadyRunning(options.dataDir);
+/** What the desktop adds to the host and its pages; begun in this order, ended in the opposite one. */
+const parts: readonly ShellPart[] = [startNotifications, startUpdates];
+
+export interface RunningShell {
+  quit: (reason: QuitReason) => Promise<boolean>;
+  /** Ends everything without asking anybody. */
+  stop: () => Promise<void>;
+}
+
+/** Once Electron is ready: the host, its pages, the parts, one window. */
+export async function startShell(options: ShellOptions): Promise<RunningShell> {
+  const { dataDir } = options;
+  const locked = await lockProfile(dataDir);
+  if ("running" in locked) throw alreadyRunning(dataDir);
+  const shell = await createShell(options, locked.lock);
+  for (const part of parts) shell.ends.unshift(await part(shell.context));
+  if (shell.context.isHiddenAtStart) options.say("Parvis is ready, without a window.");
+  else {
+    await shell.context.open();
+    options.say(`Parvis is ready: ${APP_ORIGIN}/`);
+  }
+  return { quit: shell.context.quit, stop: shell.stop };
+}
+
+interface Shell {
+  context: ShellContext;
+  /** What ends it all, in the order in which it is done. */
+  ends: Dispose[];
+  stop: () => Promise<void>;
+}
+
+async function createShell(options: ShellOptions, lock: InstanceLock): Promise<Shell> {
+  const { dataDir, say, complain } = options;
   const root = app.getAppPath();
-  const notifier = createElectronNotifier(process.platform, options.complain);
-  const endAll = async (): Promise<boolean> => {
-    await stopHost();
-    return true;
-  };
-  const { host, updates } = await createShellHost(options, root, { notifier, endAll });
+  const { host, log } = await createShellHost({ ...options, root });
   guardSession(session.defaultSession);
-  const files = createStaticFiles(join(root, "dist", "renderer"));
-  servePages(session.defaultSession, createPages(host.gateway, files));
+  servePages(
+    session.defaultSession,
+    createPages(host.gateway, createStaticFiles(join(root, "dist", "renderer"))),
+  );
   const stopIpc = serveIpc({ ...host, windows: () => BrowserWindow.getAllWindows() });
-  const open = (): Promise<BrowserWindow> => openWindow({ root, isDark: nativeTheme.shouldUseDarkColors });
-  app.on("second-instance", () => focus(BrowserWindow.getAllWindows()[0]));
-  app.on("activate", () => {
-    if (BrowserWindow.getAllWindows().length === 0) void open();
+  const ends: Dispose[] = [stopIpc, () => host.stop(), () => lock.release()];
+  const stop = once(async () => {
+    for (const end of ends) await end();
   });
-  await open();
-  const stopNotifications = await startNotifications({ ...options, host, notifier, open });
-  options.say(`Parvis is ready: ${APP_ORIGIN}/`);
-  const stopHost = once(async () => {
-    stopNotifications();
-    stopIpc();
-    await host.stop();
-    await locked.lock.release();
-  });
-  await updates?.start();
-  return async () => {
-    await updates?.stop();
-    await stopHost();
+  const windows = new Windows({ root, pages: host.services.pages });
+  const context: ShellContext = {
+    dataDir,
+    root,
+    platform: process.platform,
+    locale: app.getLocale() || "en",
+    isHiddenAtStart: options.isHiddenAtStart ?? false,
+    host,
+    services: host.services,
+    windows,
+    notifier: createElectronNotifier(process.platform, complain),
+    log,
+    say,
+    complain,
+    answer: (routes) => host.answer(routes),
+    async open(target) {
+      if (target !== undefined) host.services.targets.open(target);
+      await windows.show();
+    },
+    async quit() {
+      await stop();
+      return true;
+    },
+    hasTray: false,
   };
+  return { context, ends, stop };
 }
 
 /** Asked by an update and by the end of the application: whoever comes second waits for the same end. */
 function once(end: () => Promise<void>): () => Promise<void> {
   let ending: Promise<void> | undefined;
   return () => (ending ??= end());
-}
-
-interface NotificationParts extends ShellOptions {
-  host: Host;
-  notifier: Notifier;
-  open: () => Promise<BrowserWindow>;
-}
-
-async function startNotifications(parts: NotificationParts): Promise<() => void> {
-  const { dataDir, complain, host, notifier, open } = parts;
-  const { attendance, stop } = watchFocus();
-  const watch = await NotificationWatch.start({
-    host,
-    dataDir,
-    attendance,
-    notifier,
-    locale: app.getLocale() || "en",
-    onNotice: complain,
-    async open() {
-      const [window] = BrowserWindow.getAllWindows();
-      if (window === undefined) await open();
-      else focus(window);
-    },
-  });
-  return () => {
-    stop();
-    watch.stop();
-  };
-}
-
-type UpdateParts = Pick<ShellUpdatesOptions, "notifier" | "endAll">;
-
-async function createShellHost(
-  options: ShellOptions,
-  root: string,
-  updateParts: UpdateParts,
-): Promise<{ host: Host; updates: UpdateService | undefined }> {
-  const { dataDir, serverUrl, complain } = options;
-  const profile = await openProfile(dataDir, complain);
-  let updates: UpdateService | undefined;
-  const host = await createHost({
-    dataDir,
-    profile,
-    info: {
-      version: app.getVersion(),
-      shell: "electron",
-      platform: platformName(process.platform),
-      locale: app.getLocale() || "en",
-      isDevelopment: false,
-    },
-    secrets: await openSecrets({ dataDir, platform: process.platform, onDamaged: complain }),
-    openExternal: async (url) => shell.openExternal(checkSystemUrl(url)),
-    onNotice: complain,
-    fetch: chromiumFetch,
-    shellRoutes(services) {
-      const { resourcesPath } = process;
-      updates = createShellUpdates({ dataDir, services, resourcesPath, ...updateParts });
-      return [updateRoutes(updates)];
-    },
-    ...(serverUrl === undefined
-      ? { startWorkplace: utilityWorkplace(join(root, "dist", "server", "serve.js")) }
-      : { serverUrl }),
-  });
-  return { host, updates };
-}
-
-/** Also `http:` to this machine, where a sign-in provider under development answers. */
-function checkSystemUrl(text: string): string {
-  const url = new URL(text);
-  const isLocal = url.protocol === "http:" && (url.hostname === "127.0.0.1" || url.hostname === "localhost");
-  return isLocal ? url.href : checkExternalUrl(text);
-}
-
-function platformName(platform: NodeJS.Platform): "win32" | "darwin" | "linux" | "other" {
-  return platform === "win32" || platform === "darwin" || platform === "linux" ? platform : "other";
-}
-
-function focus(window: BrowserWindow | undefined): void {
-  if (window === undefined) return;
-  if (window.isMinimized()) window.restore();
-  window.show();
-  window.focus();
 }
 
 function alreadyRunning(dataDir: string): AppError {

@@ -9,9 +9,11 @@ export interface WindowOptions {
   /** Folder of the built application. */
   root: string;
   isDark: boolean;
+  /** Told of the window before its page is there. */
+  onOpened: (window: BrowserWindow) => void;
 }
 
-export async function openWindow({ root, isDark }: WindowOptions): Promise<BrowserWindow> {
+export async function openWindow({ root, isDark, onOpened }: WindowOptions): Promise<BrowserWindow> {
   const window = new BrowserWindow({
     width: 1280,
     height: 820,
@@ -34,6 +36,7 @@ export async function openWindow({ root, isDark }: WindowOptions): Promise<Brows
       spellcheck: true,
     },
   });
+  onOpened(window);
   window.once("ready-to-show", () => window.show());
   await window.loadURL(`${APP_ORIGIN}/`);
   return window;

@@ -9,11 +9,13 @@ import { mergeRoutes, notInThisShell, type Routes } from "./routes.ts";
 export interface Bridge {
   /** `channel` and `args` come from a page: both are checked, and the result before it goes back. */
   call(channel: string, args: unknown): Promise<Result<unknown>>;
+  /** What a part that begins later answers. */
+  add(routes: Routes): void;
 }
 
 /** Everything a page may ask of its host: what the services that both shells share answer, and those of this shell. */
 export function createBridge(parts: readonly Routes[], keepers: BridgeKeepers = {}): Bridge {
-  const routes = mergeRoutes(parts);
+  let routes = mergeRoutes(parts);
   const log = keepers.log?.of("bridge");
   const run = async (channel: HostChannel, args: unknown): Promise<unknown> => {
     const route = routes[channel];
@@ -33,6 +35,9 @@ export function createBridge(parts: readonly Routes[], keepers: BridgeKeepers = 
         learnSecrets(args, keepers.scrubber);
         return run(channel, args);
       }),
+    add: (more) => {
+      routes = mergeRoutes([routes, more]);
+    },
   };
 }
 

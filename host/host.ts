@@ -11,6 +11,7 @@ import { AttentionModel } from "./attention/attention-model.ts";
 import { attentionRoutes } from "./attention/routes.ts";
 import { createBridge, type Bridge } from "./bridge.ts";
 import { DeskCommands } from "./desktop/desk-commands.ts";
+import { TargetQueue, targetRoutes } from "./desktop/targets.ts";
 import { HostEvents } from "./events.ts";
 import { createGateway, type Gateway } from "./gateway/gateway.ts";
 import type { Fetch } from "./gateway/upstream.ts";
@@ -77,6 +78,8 @@ export interface HostServices {
   pages: Attendance;
   /** What is chosen beside the window. */
   desk: DeskCommands;
+  /** What is to be shown as soon as a page is there. */
+  targets: TargetQueue;
 }
 
 export interface Host {
@@ -88,6 +91,8 @@ export interface Host {
   services: HostServices;
   /** How things stand, as events. */
   snapshot: () => Promise<HostEvent[]>;
+  /** Adds what a part of the shell answers. */
+  answer: (routes: Routes) => void;
   stop(): Promise<void>;
 }
 
@@ -113,6 +118,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       accountRoutes(accounts, services.cacheKeys),
       secretRoutes(services),
       attentionRoutes(services.attention),
+      targetRoutes(services.targets),
       ...(options.shellRoutes?.(services) ?? []),
     ],
     services,
@@ -135,7 +141,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     await stopWorkplace();
     await network.stop();
   };
-  return { bridge, events, gateway, accounts, settings, services, snapshot, stop };
+  return { bridge, events, gateway, accounts, settings, services, snapshot, answer: bridge.add, stop };
 }
 
 async function createServices(options: HostOptions): Promise<HostServices> {
@@ -189,7 +195,7 @@ async function createServices(options: HostOptions): Promise<HostServices> {
     now,
   });
   const known = { log, scrubber, policies, events, settings, secrets, network, cacheKeys, accounts, gateway };
-  return { ...known, attention, listeners, pages, desk };
+  return { ...known, attention, listeners, pages, desk, targets: new TargetQueue() };
 }
 
 /** What a person is told stands in the log too. */

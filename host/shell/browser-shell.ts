@@ -16,7 +16,7 @@ import { refusalPage } from "./refusal-page.ts";
 const MAX_CALL_BYTES = 100_000;
 
 export interface BrowserShellOptions {
-  bridge: Bridge;
+  bridge: Pick<Bridge, "call">;
   events: HostEvents;
   /** How things stand, for a page that may have missed an event. */
   snapshot: () => Promise<HostEvent[]>;
