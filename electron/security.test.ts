@@ -54,16 +54,6 @@ test("no window opens, no webview is attached", () => {
   expect(event.isPrevented).toBe(true);
 });
 
-test("no client certificate is sent", () => {
-  const event = new FakeEvent();
-  const sent: unknown[] = [];
-  app.emit("select-client-certificate", event, {}, "https://x", [{ subjectName: "me" }], (one?: unknown) =>
-    sent.push(one),
-  );
-  expect(event.isPrevented).toBe(true);
-  expect(sent).toEqual([undefined]);
-});
-
 const OURS = { isMainFrame: true, requestingUrl: "app://parvis/" };
 
 test("no permission and no device", () => {

@@ -77,9 +77,4 @@ export function guardContents(): void {
     contents.on("will-redirect", stay);
     contents.setWindowOpenHandler(() => ({ action: "deny" }));
   });
-  // Unhandled, Chromium sends the first certificate that it finds to whoever asks.
-  app.on("select-client-certificate", (event, _contents, _url, _list, callback) => {
-    event.preventDefault();
-    callback();
-  });
 }

@@ -145,6 +145,23 @@ export class FakeSession extends EventEmitter {
       this.served.set(scheme, handler);
     },
   } satisfies Pick<Electron.Protocol, "handle">;
+  proxy: Electron.ProxyConfig = {};
+  /** What Chromium says it would do; a test changes it. */
+  resolved = "DIRECT";
+  onVerify: Parameters<Electron.Session["setCertificateVerifyProc"]>[0] = null;
+  setProxy(config: Electron.ProxyConfig): Promise<void> {
+    this.proxy = config;
+    return Promise.resolve();
+  }
+  resolveProxy(): Promise<string> {
+    return Promise.resolve(this.resolved);
+  }
+  closeAllConnections(): Promise<void> {
+    return Promise.resolve();
+  }
+  setCertificateVerifyProc(handler: FakeSession["onVerify"]): void {
+    this.onVerify = handler;
+  }
   setPermissionRequestHandler(handler: FakeSession["onPermissionRequest"]): void {
     this.onPermissionRequest = handler;
   }
@@ -155,7 +172,15 @@ export class FakeSession extends EventEmitter {
     this.onDevice = handler;
   }
 }
-export const session = { defaultSession: new FakeSession() };
+const partitions = new Map<string, FakeSession>();
+export const session = {
+  defaultSession: new FakeSession(),
+  fromPartition(name: string): FakeSession {
+    const known = partitions.get(name) ?? new FakeSession();
+    partitions.set(name, known);
+    return known;
+  },
+};
 
 export const registered: Electron.CustomScheme[] = [];
 export const protocol = {
@@ -164,17 +189,38 @@ export const protocol = {
   },
 } satisfies Pick<Electron.Protocol, "registerSchemesAsPrivileged">;
 
+/** What Chromium's network fails with, while it does. */
+export const fetching: { failure: Error | undefined } = { failure: undefined };
+
 /** Plain fetch in Chromium's place; keeps what it was called with. */
 export const fetched: { url: string; bypass: boolean | undefined }[] = [];
+
+/** A request without `fetch`: a test plays the proxy that asks and the answer that comes. */
+export class FakeRequest extends EventEmitter {
+  readonly options: { method?: string; url?: string };
+  constructor(options: { method?: string; url?: string }) {
+    super();
+    this.options = options;
+  }
+  end(): void {
+    queueMicrotask(() => requests.onRequest(this));
+  }
+}
+export const requests = {
+  onRequest: (request: FakeRequest): void => void request.emit("error", new Error("net::ERR_FAILED")),
+};
+
 export const net = {
+  request: (options: { method?: string; url?: string }): FakeRequest => new FakeRequest(options),
   fetch(
     input: string | Request,
     init?: RequestInit & { bypassCustomProtocolHandlers?: boolean },
   ): Promise<Response> {
+    if (fetching.failure !== undefined) return Promise.reject(fetching.failure);
     fetched.push({ url: new Request(input).url, bypass: init?.bypassCustomProtocolHandlers });
     return fetch(input, init);
   },
-} satisfies Pick<Electron.Net, "fetch">;
+} satisfies { fetch: Electron.Net["fetch"]; request: unknown };
 
 /** Reverses the text: enough to see that nothing is kept in clear. */
 export const vault = { isAvailable: true, backend: "gnome_libsecret", isRotated: false };
