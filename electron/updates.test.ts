@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
 import { appendFile, readFile, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, expect, test, vi } from "vitest";
@@ -73,6 +74,32 @@ test("installing looks at the file once more and ends everything first; a failur
   await expect(updates.install()).rejects.toMatchObject({ problem: { kind: "conflict" } });
   expect(app.asked).toEqual([]);
   expect(await updates.status()).toMatchObject({ state: "failed", reason: "signature" });
+});
+
+test.skipIf(process.platform === "win32")(
+  "installing replaces the program and starts the new one",
+  async () => {
+    const mirror = await UpdateMirror.create();
+    const program = await mirror.offer();
+    const { updates } = await look(mirror, { isReplacing: true });
+    await updates.install();
+    await expect.poll(() => existsSync(`${image}.started`), soon).toBe(true);
+    expect(await readFile(image)).toEqual(await readFile(program));
+  },
+);
+
+test("a share of a staged release is always the same machines, and the mirror is not told which", async () => {
+  const mirror = await UpdateMirror.create();
+  const dataDir = await tempFolder();
+  // A quarter on the way from none to all.
+  await writeFile(join(dataDir, ".updaterId"), "6ba7b812-9dad-51d1-80b4-00c040000000");
+  await mirror.offer({ stagingPercentage: 20 });
+  const early = await look(mirror, { dataDir });
+  expect(early.status).toMatchObject({ state: "idle" });
+  await mirror.offer({ stagingPercentage: 30 });
+  await early.updates.check();
+  await expect.poll(() => early.updates.status(), soon).toMatchObject({ state: "ready" });
+  expect([...mirror.headers].filter((header) => header.startsWith("x-"))).toEqual([]);
 });
 
 test.each([

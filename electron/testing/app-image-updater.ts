@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { request, type IncomingMessage } from "node:http";
 import { join } from "node:path";
-import { AppImageUpdater, type AppUpdater } from "electron-updater";
+import { AppImageUpdater } from "electron-updater";
 import { ElectronHttpExecutor } from "electron-updater/out/electronHttpExecutor.js";
 
 /** electron-updater's own updater for AppImages, over Node's network in Chromium's place. */
@@ -13,7 +13,7 @@ class NodeHttpExecutor extends ElectronHttpExecutor {
   }
 }
 
-export async function appImageUpdater(root: string): Promise<AppUpdater> {
+export async function appImageUpdater(root: string): Promise<AppImageUpdater> {
   await writeFile(
     join(root, "app-update.yml"),
     "provider: generic\nurl: https://updates.invalid/\nupdaterCacheDirName: parvis-updater\n",

@@ -27,10 +27,13 @@ function noise(seed: string, sizeBytes: number): Buffer {
   return Buffer.concat(parts).subarray(0, sizeBytes);
 }
 
+/** Leaves a mark when it is started, and ends. */
+const SCRIPT = '#!/bin/sh\ntouch "$0.started"\nexit 0\n';
+
 /** A program with its block map, as electron-builder makes an AppImage: versions differ in their middle. */
 export async function writeProgram(path: string, version: string) {
   const same = noise("same", 400_000);
-  const content = Buffer.concat([same, noise(version, 40_000), same.toReversed()]);
+  const content = Buffer.concat([Buffer.from(SCRIPT), same, noise(version, 40_000), same.toReversed()]);
   await writeFile(path, content);
   return buildBlockMap(path, "deflate");
 }
@@ -54,6 +57,8 @@ export class UpdateMirror {
   readonly key = createSigningKey();
   /** Bytes given out, by name. */
   readonly given = new Map<string, number>();
+  /** Names of the headers that it was asked with. */
+  readonly headers = new Set<string>();
   /** Instead of the file itself. */
   readonly instead = new Map<string, (response: ServerResponse) => void>();
 
@@ -101,6 +106,7 @@ export class UpdateMirror {
   async serve(): Promise<string> {
     return httpServer(async (incoming, response) => {
       const name = decodeURIComponent(new URL(incoming.url ?? "", "http://x").pathname.slice(1));
+      for (const header of Object.keys(incoming.headers)) this.headers.add(header);
       const instead = this.instead.get(name);
       if (instead !== undefined) return instead(response);
       const file = await readFile(join(this.folder, name)).catch(() => undefined);

@@ -27,6 +27,8 @@ export interface Setup {
   policies?: Partial<Record<PolicyName, unknown>>;
   packageKind?: string;
   dataDir?: string;
+  /** The program is really replaced and started; otherwise that is only noted. */
+  isReplacing?: boolean;
 }
 
 function managed(values: Partial<Record<PolicyName, unknown>>): Policies {
@@ -40,6 +42,7 @@ export async function startUpdates({
   policies = {},
   packageKind = "appimage",
   dataDir,
+  isReplacing = false,
 }: Setup) {
   const root = dataDir ?? (await tempFolder());
   await mkdir(join(root, "resources"), { recursive: true });
@@ -69,9 +72,14 @@ export async function startUpdates({
     },
     resourcesPath: join(root, "resources"),
     load: async () => {
-      loaded = await appImageUpdater(root);
-      loaded.quitAndInstall = () => app.asked.push("install");
-      return loaded;
+      const updater = await appImageUpdater(root);
+      // What the library does, but for Electron's part: the application is ended by the test runner.
+      updater.quitAndInstall = () => {
+        app.asked.push("install");
+        if (isReplacing) updater.install(false, true);
+      };
+      loaded = updater;
+      return updater;
     },
   });
   onTestFinished(() => updates.stop());
