@@ -2,12 +2,12 @@ import { join } from "node:path";
 import { app, shell } from "electron";
 import { checkExternalUrl } from "#host/app-routes.ts";
 import { createHost, type Host } from "#host/host.ts";
-import { logCrashes } from "#host/log/crash-log.ts";
 import { openAppLog } from "#host/log/json-log.ts";
 import type { Log } from "#host/log/log.ts";
 import { openPolicies } from "#host/policy/open-policies.ts";
 import { openProfile } from "#host/profile/profile.ts";
-import { chromiumFetch } from "./app-protocol.ts";
+import { watchCrashes } from "./crash-log.ts";
+import { ChromiumTransport } from "./network.ts";
 import { openSecrets } from "./safe-storage-store.ts";
 import { utilityWorkplace } from "./utility-workplace.ts";
 
@@ -25,7 +25,7 @@ export async function createShellHost(options: ShellHostOptions): Promise<{ host
   const profile = await openProfile(dataDir, complain);
   const policies = await openPolicies(process.platform, process.env);
   const log = openAppLog(dataDir, policies);
-  logCrashes(log);
+  watchCrashes(log);
   const host = await createHost({
     dataDir,
     profile,
@@ -42,7 +42,7 @@ export async function createShellHost(options: ShellHostOptions): Promise<{ host
     secrets: await openSecrets({ dataDir, platform: process.platform, onDamaged: complain }),
     openExternal: async (url) => shell.openExternal(checkSystemUrl(url)),
     onNotice: complain,
-    fetch: chromiumFetch,
+    createTransport: (parts) => ChromiumTransport.open(parts),
     ...(serverUrl === undefined
       ? { startWorkplace: utilityWorkplace(join(root, "dist", "server", "serve.js")) }
       : { serverUrl }),
