@@ -137,6 +137,8 @@ export const hostChannels = {
 
   /** A window of its own for an object; the browser shell answers `unsupported` and the page opens a tab. */
   "window.detach": { args: openTargetSchema.required(), result: z.null() },
+  /** From a window of its own: what is not its object is shown in the main one. */
+  "window.showInMain": { args: openTargetSchema, result: z.null() },
   /** Desktop shell only: in the browser, its own search does. Results come as `findResult`. */
   "window.find": {
     args: z.object({
@@ -217,7 +219,16 @@ export const hostEventSchema = z.discriminatedUnion("type", [
   /** From the menu of the window: find in page, settings… The page shows it. */
   z.object({
     type: z.literal("menuCommand"),
-    command: z.enum(["find", "settings", "newMessage", "switcher", "shortcuts", "lock", "account"]),
+    command: z.enum([
+      "find",
+      "settings",
+      "newMessage",
+      "switcher",
+      "shortcuts",
+      "lock",
+      "account",
+      "downloads",
+    ]),
   }),
   z.object({ type: z.literal("trayCommand"), accountId: accountIdSchema, command: trayCommandSchema }),
   z.object({ type: z.literal("powerChanged"), state: z.enum(["suspend", "resume", "lock", "unlock"]) }),

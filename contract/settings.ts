@@ -22,6 +22,8 @@ const fields = {
   lockWithSystem: z.boolean(),
   /** BCP 47 tags; empty: the language of the interface. */
   spellingLanguages: z.array(z.string().max(20)).max(5),
+  /** Each download asks where it goes. */
+  isDownloadPlaceAsked: z.boolean(),
 };
 
 /** What this machine remembers of how the application looks; kept by the host, the same for every window. */
@@ -38,6 +40,7 @@ export const settingsSchema = z.looseObject({
   lockAfterMinutes: fields.lockAfterMinutes.default(0),
   lockWithSystem: fields.lockWithSystem.default(false),
   spellingLanguages: fields.spellingLanguages.default([]),
+  isDownloadPlaceAsked: fields.isDownloadPlaceAsked.default(false),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
