@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync } from "node:fs";
+import { cpSync, existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build, type Rolldown } from "vite";
 import { nodeBundle, type NodeBundleOptions } from "./node-bundle.ts";
@@ -20,6 +20,9 @@ export async function buildDesktop({ dist, isDevelopment }: DesktopOptions): Pro
   for (const part of parts) {
     await build(nodeBundle({ ...part, entry: join(projectRoot, part.entry), isDevelopment }));
   }
+  cpSync(join(projectRoot, "build", "resources", "tray"), join(dist, "electron", "tray"), {
+    recursive: true,
+  });
 }
 
 export interface PagesOptions extends DesktopOptions {

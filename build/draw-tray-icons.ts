@@ -123,4 +123,11 @@ for (const state of trayStates) {
   writeFileSync(join(folder, `${state}Template.png`), await paintPng(page, template, 16));
   writeFileSync(join(folder, `${state}Template@2x.png`), await paintPng(page, template, 32));
 }
+/** The number over the taskbar's button. */
+for (const count of [...Array.from({ length: 9 }, (_, index) => String(index + 1)), "9+"]) {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><circle cx="8" cy="8" r="8" fill="#c62828"/><text x="8" y="12" text-anchor="middle" font-family="DejaVu Sans, sans-serif" font-weight="700" font-size="${count.length > 1 ? 9 : 11}" fill="#fff">${count}</text></svg>`;
+  const name = count.replace("+", "plus");
+  writeFileSync(join(folder, `badge-${name}.png`), await paintPng(page, svg, 16));
+  writeFileSync(join(folder, `badge-${name}@2x.png`), await paintPng(page, svg, 32));
+}
 await browser.close();

@@ -3,6 +3,7 @@ import { accountIdSchema, type AccountId } from "./account.ts";
 import { capabilitiesSchema } from "./capabilities.ts";
 import { classificationSchema } from "./classification.ts";
 import { attentionSchema, trayCommandSchema } from "./desktop/attention.ts";
+import { desktopStatusSchema } from "./desktop/desktop-status.ts";
 import { diagnosticsSchema, selfTestSchema } from "./desktop/diagnostics.ts";
 import { downloadActionSchema, downloadSchema } from "./desktop/downloads.ts";
 import { lockCodeSchema, lockStatusSchema } from "./desktop/lock.ts";
@@ -151,6 +152,9 @@ export const hostChannels = {
   },
   "window.stopFind": { args: nothing, result: z.null() },
 
+  /** What the system lets the window do. */
+  "desktop.status": { args: nothing, result: desktopStatusSchema },
+
   "downloads.list": { args: nothing, result: z.array(downloadSchema) },
   "downloads.act": {
     args: z.object({ id: z.string().max(64), action: downloadActionSchema }),
@@ -233,7 +237,13 @@ export const hostEventSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("trayCommand"), accountId: accountIdSchema, command: trayCommandSchema }),
   z.object({ type: z.literal("powerChanged"), state: z.enum(["suspend", "resume", "lock", "unlock"]) }),
   /** The way to the network is another one: connections are worth another try at once. */
-  z.object({ type: z.literal("networkChanged"), isOnline: z.boolean(), isMetered: z.boolean() }),
+  z.object({
+    type: z.literal("networkChanged"),
+    isOnline: z.boolean(),
+    isMetered: z.boolean(),
+    /** Not only what it costs: old connections lead nowhere. */
+    isNewWay: z.boolean(),
+  }),
   z.object({ type: z.literal("networkQuestions"), questions: z.array(networkQuestionSchema) }),
   /** The application is about to end: send now what can be sent. */
   z.object({ type: z.literal("quitting") }),

@@ -139,7 +139,6 @@ function presenceItems(words: TrayWording): TrayItem[] {
 }
 
 function quietItem({ overall, nowMs }: TrayInput, words: TrayWording): TrayItem {
-  const until = (at: string | null): TrayCommand => ({ kind: "doNotDisturb", until: at });
   const later = (minutes: number) => until(new Date(nowMs + minutes * 60_000).toISOString());
   const { doNotDisturbUntil } = overall;
   const ends: TrayItem[] =
@@ -163,6 +162,10 @@ function quietItem({ overall, nowMs }: TrayInput, words: TrayWording): TrayItem 
   };
 }
 
+function until(at: string | null): TrayCommand {
+  return { kind: "doNotDisturb", until: at };
+}
+
 function command(label: string, wanted: TrayCommand): TrayItem {
   return { kind: "action", label, action: { kind: "command", command: wanted } };
 }
@@ -184,4 +187,20 @@ function shorten(title: string): string {
 /** In menus, an ampersand would underline the letter behind it. */
 function escapeLabel(text: string): string {
   return text.replaceAll("&", "&&");
+}
+
+/** Which bar the icon is for. GNOME's is dark whatever the theme. */
+export function barOf(
+  platform: NodeJS.Platform,
+  isDark: boolean,
+  desktop: string | undefined,
+): "light" | "dark" {
+  const isGnome = platform === "linux" && /gnome|unity/i.test(desktop ?? "");
+  return isDark || isGnome ? "dark" : "light";
+}
+
+/** Name of the picture in the package. macOS tints one picture for both bars, Windows wants an icon file. */
+export function iconFile(state: TrayState, platform: NodeJS.Platform, bar: "light" | "dark"): string {
+  if (platform === "darwin") return `${state}Template.png`;
+  return `${state}-${bar}.${platform === "win32" ? "ico" : "png"}`;
 }

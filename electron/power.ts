@@ -1,0 +1,61 @@
+import { networkInterfaces } from "node:os";
+import { net, powerMonitor, session } from "electron";
+import { readMetered } from "#host/desktop/metered.ts";
+import { NetworkWatch } from "#host/desktop/network-watch.ts";
+import { runTool } from "#host/desktop/run-tool.ts";
+import type { Dispose, ShellContext } from "./shell-context.ts";
+
+/** Machines that wake together do not come back together. */
+const JITTER_MS = 2000;
+
+/** Sleep, lock screen, and ways to the network that come and go. */
+export async function startPower(shell: ShellContext): Promise<Dispose> {
+  const { host, log, platform, services } = shell;
+  const { events, listeners } = services;
+  const waits = new Set<NodeJS.Timeout>();
+  /** Sockets of the way before would hang until they time out. */
+  const comeBack = (): void => {
+    session.defaultSession
+      .closeAllConnections()
+      .catch((error: unknown) => log.write("warning", `connections could not be closed: ${String(error)}`));
+    const wait = setTimeout(() => {
+      waits.delete(wait);
+      listeners.reconnect();
+      void services.desk.send();
+    }, Math.random() * JITTER_MS);
+    waits.add(wait);
+  };
+  const watch = await NetworkWatch.start({
+    interfaces: networkInterfaces,
+    isOnline: () => net.isOnline(),
+    resolveProxy: () =>
+      session.defaultSession.resolveProxy(host.accounts.list()[0]?.serverUrl ?? "https://parvis.invalid/"),
+    isMetered: () => readMetered(platform, runTool),
+    onChange: (stand, isNewWay) => {
+      log.write("information", `the way to the network changed: ${JSON.stringify({ ...stand, isNewWay })}`);
+      if (isNewWay) comeBack();
+      events.emit({ type: "networkChanged", ...stand, isNewWay });
+    },
+    onError: (error) => log.write("warning", `the network could not be looked at: ${String(error)}`),
+  });
+  const onSuspend = (): void => events.emit({ type: "powerChanged", state: "suspend" });
+  const onResume = (): void => {
+    comeBack();
+    events.emit({ type: "powerChanged", state: "resume" });
+    void watch.lookAtAll();
+  };
+  const onLock = (): void => events.emit({ type: "powerChanged", state: "lock" });
+  const onUnlock = (): void => events.emit({ type: "powerChanged", state: "unlock" });
+  powerMonitor.on("suspend", onSuspend);
+  powerMonitor.on("resume", onResume);
+  powerMonitor.on("lock-screen", onLock);
+  powerMonitor.on("unlock-screen", onUnlock);
+  return () => {
+    powerMonitor.off("suspend", onSuspend);
+    powerMonitor.off("resume", onResume);
+    powerMonitor.off("lock-screen", onLock);
+    powerMonitor.off("unlock-screen", onUnlock);
+    watch.stop();
+    for (const wait of waits) clearTimeout(wait);
+  };
+}
