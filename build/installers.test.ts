@@ -58,6 +58,15 @@ test("the hardened runtime is weakened for the compiler of V8 alone", async () =
   ]);
 });
 
+test("a release is not made without keys for updates and an address", async () => {
+  const [kind] = PACKAGE_KINDS;
+  if (kind === undefined) throw new TypeError("nothing is packed");
+  const PARVIS_UPDATE_KEYS = Buffer.alloc(32, 3).toString("base64");
+  const release = (env: NodeJS.ProcessEnv) => packApplication({ kind, isRelease: true, env });
+  await expect(release({})).rejects.toThrow("PARVIS_UPDATE_KEYS");
+  await expect(release({ PARVIS_UPDATE_KEYS })).rejects.toThrow("PARVIS_HOMEPAGE");
+});
+
 async function pack(platform: BuildPlatform, onPacked: PackOptions["onPacked"]): Promise<void> {
   const electronDist = join(root, `electron-${platform}`);
   mkdirSync(electronDist);

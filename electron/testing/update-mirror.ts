@@ -31,11 +31,12 @@ function noise(seed: string, sizeBytes: number): Buffer {
 const SCRIPT = '#!/bin/sh\ntouch "$0.started"\nexit 0\n';
 
 /** A program with its block map, as electron-builder makes an AppImage: versions differ in their middle. */
-export async function writeProgram(path: string, version: string) {
+export async function writeProgram(path: string, version: string, hasOwnMap = true) {
   const same = noise("same", 400_000);
   const content = Buffer.concat([Buffer.from(SCRIPT), same, noise(version, 40_000), same.toReversed()]);
   await writeFile(path, content);
-  return buildBlockMap(path, "deflate");
+  // Within the file for an AppImage, beside it for an installer of Windows.
+  return hasOwnMap ? buildBlockMap(path, "deflate") : buildBlockMap(path, "gzip", `${path}.blockmap`);
 }
 
 export interface Offer {
@@ -50,6 +51,8 @@ export interface Offer {
   /** Other than that of the list itself. */
   signedFile?: string;
   channel?: string;
+  /** An installer of Windows. */
+  isWindows?: boolean;
 }
 
 export class UpdateMirror {
@@ -73,23 +76,25 @@ export class UpdateMirror {
   /** Writes program, list and signature of one version. */
   async offer(offer: Offer = {}): Promise<string> {
     const { version = "1.1.0", channel = "latest", stagingPercentage, key = this.key } = offer;
-    const program = join(this.folder, `Parvis-${version}.AppImage`);
-    const { sha512, size, blockMapSize } = await writeProgram(program, version);
-    const url = offer.url ?? `Parvis-${version}.AppImage`;
+    const isWindows = offer.isWindows === true;
+    const name = `Parvis-${version}.${isWindows ? "exe" : "AppImage"}`;
+    const program = join(this.folder, name);
+    const { sha512, size, blockMapSize } = await writeProgram(program, version, !isWindows);
+    const url = offer.url ?? name;
     const list = [
       `version: ${version}`,
       "files:",
       `  - url: ${url}`,
       `    sha512: ${sha512}`,
       `    size: ${size}`,
-      `    blockMapSize: ${blockMapSize}`,
+      ...(blockMapSize === undefined ? [] : [`    blockMapSize: ${blockMapSize}`]),
       `path: ${url}`,
       `sha512: ${sha512}`,
       `releaseDate: '${offer.releaseDate ?? "2026-11-01T18:00:00.000Z"}'`,
       ...(stagingPercentage === undefined ? [] : [`stagingPercentage: ${stagingPercentage}`]),
       "",
     ].join("\n");
-    const file = `${channel}-linux.yml`;
+    const file = isWindows ? `${channel}.yml` : `${channel}-linux.yml`;
     await writeFile(join(this.folder, file), list);
     const { signedAt = new Date().toISOString(), expiresAt, signedFile = file } = offer;
     const head = headTextOf({

@@ -13,7 +13,7 @@ import { createSettings } from "#host/settings.ts";
 import { memorySecrets } from "#host/testing/memory-secrets.ts";
 import { tempFolder } from "#host/testing/temp-folder.ts";
 import { createShellUpdates } from "../shell-updates.ts";
-import { appImageUpdater } from "./app-image-updater.ts";
+import { appImageUpdater } from "./library-updaters.ts";
 import { app } from "./fake-electron.ts";
 import type { UpdateMirror } from "./update-mirror.ts";
 
