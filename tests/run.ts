@@ -6,6 +6,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
+import { whyNoElectron } from "./electron/real-electron.ts";
 import { chromiumPath, ensureSystemPrograms, systemName } from "./support/system-packages.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -76,7 +77,10 @@ function runEndToEnd(filters: string[]): Totals {
     failed: numberAt(stats, "unexpected") + numberAt(stats, "flaky"),
     skipped: numberAt(stats, "skipped"),
   };
-  return settle(totals, status);
+  const reason = whyNoElectron();
+  if (reason === undefined) return settle(totals, status);
+  print(`SKIPPED: tests/electron on a real Electron (they ran on the stand-in): ${reason}.`);
+  return settle({ ...totals, skipped: totals.skipped + 1 }, status);
 }
 
 function main(): number {

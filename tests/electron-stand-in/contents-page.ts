@@ -221,6 +221,7 @@ export class ContentsPage {
     const message: unknown = JSON.parse(textAt(params, "payload"));
     const kind = textAt(message, "kind");
     if (kind === "preload-error") this.#tellPreloadError(message);
+    else if (kind === "window-open") this.#openWindow(textAt(message, "url"), textAt(message, "name"));
     else if (kind === "context-menu") this.#tellContextMenu(message, frame);
     else if (kind === "permission" && frame !== null) void this.#answerPermission(message, frame, world);
     else {

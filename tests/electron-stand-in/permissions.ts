@@ -17,10 +17,8 @@ const DESCRIPTORS: Record<string, object[]> = {
   geolocation: [{ name: "geolocation" }],
   notifications: [{ name: "notifications" }],
   "clipboard-read": [{ name: "clipboard-read" }],
-  "clipboard-sanitized-write": [
-    { name: "clipboard-write", allowWithoutSanitization: false },
-    { name: "clipboard-write", allowWithoutSanitization: true },
-  ],
+  // Without sanitization it would be the leave to read as well.
+  "clipboard-sanitized-write": [{ name: "clipboard-write", allowWithoutSanitization: false }],
   midi: [{ name: "midi", sysex: false }],
   "persistent-storage": [{ name: "persistent-storage" }],
   "idle-detection": [{ name: "idle-detection" }],

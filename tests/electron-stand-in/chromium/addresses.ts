@@ -8,10 +8,6 @@ export function addScheme(scheme: string): void {
   schemes.add(scheme);
 }
 
-export function isCustomScheme(scheme: string): boolean {
-  return schemes.has(scheme);
-}
-
 /** As Chromium knows it. */
 export function inward(url: string): string {
   const match = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)(.*)$/is.exec(url);

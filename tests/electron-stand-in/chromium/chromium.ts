@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Readable, Writable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import { chromiumPath } from "#tests/support/system-packages.ts";
-import { Cdp } from "./cdp.ts";
+import { Cdp, recordAt, textAt } from "./cdp.ts";
 
 export interface ChromiumOptions {
   /** Holds IndexedDB and the rest, so that it lasts from one start to the next. */
@@ -37,9 +37,27 @@ export async function launchChromium({ profile, schemePort, locale }: ChromiumOp
   const cdp = new Cdp(output, input);
   await cdp.browser.send("Browser.getVersion");
   await cdp.browser.send("Target.setDiscoverTargets", { discover: true });
+  await closePopups(cdp);
   while (!existsSync(portFile)) await delay(10);
   const [port] = readFileSync(portFile, "utf8").split("\n");
   return { cdp, process: child, endpoint: `http://127.0.0.1:${port}` };
+}
+
+/** Whatever a page opens is held before it asks anything of anybody, and closed: windows are the shell's to open. */
+async function closePopups(cdp: Cdp): Promise<void> {
+  const { browser } = cdp;
+  browser.on("Target.attachedToTarget", (params) => {
+    const info = recordAt(params, "targetInfo");
+    const sessionId = textAt(params, "sessionId");
+    if (textAt(info, "openerId") === "") cdp.session(sessionId).tell("Runtime.runIfWaitingForDebugger");
+    else browser.tell("Target.closeTarget", { targetId: textAt(info, "targetId") });
+  });
+  await browser.send("Target.setAutoAttach", {
+    autoAttach: true,
+    waitForDebuggerOnStart: true,
+    flatten: true,
+    filter: [{ type: "page" }, { exclude: true }],
+  });
 }
 
 function switches({ profile, schemePort, locale }: ChromiumOptions): string[] {
@@ -59,8 +77,6 @@ function switches({ profile, schemePort, locale }: ChromiumOptions): string[] {
     "--password-store=basic",
     "--use-fake-device-for-media-stream",
     "--mute-audio",
-    // A window opens only when the shell's own code opens it; `Page.windowOpen` tells what was asked.
-    "--block-new-web-contents",
     // Of a custom scheme's origin the page sees `http://parvis.app.localhost`: a secure context, whatever the port is today.
     `--host-resolver-rules=MAP *.app.localhost 127.0.0.1:${schemePort}`,
     `--lang=${locale}`,

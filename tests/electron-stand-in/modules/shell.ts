@@ -2,7 +2,7 @@ import { existsSync, rmSync } from "node:fs";
 import type * as Electron from "electron";
 
 /** https://www.electronjs.org/docs/latest/api/shell: nothing is opened, all is noted. */
-export const opened: { external: string[]; paths: string[]; shown: string[] } = {
+const opened: { external: string[]; paths: string[]; shown: string[] } = {
   external: [],
   paths: [],
   shown: [],

@@ -83,7 +83,7 @@ export const nativeTheme = new NativeTheme() satisfies Pick<
 const MAIN_SCREEN = { x: 0, y: 0, width: 1920, height: 1080 };
 const BAR = 40;
 
-export function displayOf(id: number, bounds: Electron.Rectangle, scaleFactor = 1) {
+function displayOf(id: number, bounds: Electron.Rectangle, scaleFactor = 1) {
   return {
     id,
     bounds,

@@ -130,12 +130,13 @@ export function startIsolatedWorld(parts: IsolatedWorldParts): (message: string)
     if (!event.defaultPrevented) tell("context-menu", menuParameters(event));
   });
 
-  end.onAsked = (kind, permission, mediaTypes) => {
+  end.onAsked = (kind, key, value) => {
+    if (kind === "window-open") tell("window-open", { url: key, name: value });
     if (kind !== "permission") return undefined;
     const id = ++lastCall;
     return new Promise((resolve, reject) => {
       calls.set(id, { resolve, reject });
-      tell("permission", { id, permission, mediaTypes });
+      tell("permission", { id, permission: key, mediaTypes: value });
     });
   };
 

@@ -9,6 +9,11 @@ export function startMainWorld(end: BridgeEnd): void {
     }
     return undefined;
   };
+  // No window for the page to hold: as there, when the handler denies, and for what it allows a difference.
+  window.open = (url, name) => {
+    end.ask("window-open", new URL(url ?? "about:blank", document.baseURI).href, name);
+    return null;
+  };
 }
 
 function freezeDeep(value: unknown): unknown {
