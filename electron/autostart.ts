@@ -8,6 +8,8 @@ import { defineRoutes } from "#host/routes.ts";
 import type { Dispose, ShellContext } from "./shell-context.ts";
 
 const HIDDEN = "--hidden";
+/** As main.ts tells Windows. */
+const APP_ID = "fr.parvis.desktop";
 
 /** Starts with the session of the machine, hidden, by choice or policy; and says what the system really does. */
 export async function startAutostart(shell: ShellContext): Promise<Dispose> {
@@ -50,7 +52,8 @@ function loginItem(args: string[], platform: NodeJS.Platform): Autostart {
       return Promise.resolve(isRefused ? "refused" : "on");
     },
     set(isOn) {
-      app.setLoginItemSettings({ openAtLogin: isOn, args, name: "Parvis" });
+      // On Windows the getter above looks under the application's identity alone: as do the installers.
+      app.setLoginItemSettings({ openAtLogin: isOn, args, name: APP_ID });
       return Promise.resolve();
     },
   };
