@@ -34,7 +34,7 @@ const LAYOUTS: Record<BuildPlatform, Layout> = {
 const ALLOWED = [
   /^package\.json$/,
   /^dist\/electron\/main\.js$/,
-  /^dist\/electron\/icons\/[\w@.-]+\.(png|ico)$/,
+  /^dist\/electron\/tray\/[\w@.-]+\.(png|ico)$/,
   /^dist\/preload\/preload\.cjs$/,
   /^dist\/server\/serve\.js$/,
   /^dist\/renderer\/index\.html$/,
