@@ -5,14 +5,20 @@ import { lockProfile, type InstanceLock } from "#host/profile/instance-lock.ts";
 import { createPages } from "#host/shell/pages.ts";
 import { createStaticFiles } from "#host/shell/static-files.ts";
 import { servePages } from "./app-protocol.ts";
+import { startAttention } from "./attention.ts";
+import { startAutostart } from "./autostart.ts";
+import { startBadge } from "./badge.ts";
 import { serveIpc } from "./ipc.ts";
 import { createElectronNotifier } from "./notifications.ts";
 import { APP_ORIGIN } from "./origin.ts";
+import { startPower } from "./power.ts";
+import { startReleasing } from "./release-windows.ts";
 import { guardSession } from "./security.ts";
 import type { Dispose, QuitReason, ShellContext, ShellPart } from "./shell-context.ts";
 import { createShellHost } from "./shell-host.ts";
 import { startNotifications } from "./start-notifications.ts";
 import { startUpdates } from "./start-updates.ts";
+import { startTray } from "./tray.ts";
 import { Windows } from "./windows.ts";
 
 export interface ShellOptions {
@@ -24,7 +30,16 @@ export interface ShellOptions {
 }
 
 /** What the desktop adds to the host and its pages; begun in this order, ended in the opposite one. */
-const parts: readonly ShellPart[] = [startNotifications, startUpdates];
+const parts: readonly ShellPart[] = [
+  startAttention,
+  startTray,
+  startBadge,
+  startPower,
+  startAutostart,
+  startReleasing,
+  startNotifications,
+  startUpdates,
+];
 
 export interface RunningShell {
   quit: (reason: QuitReason) => Promise<boolean>;
@@ -61,7 +76,7 @@ async function createShell(options: ShellOptions, lock: InstanceLock): Promise<S
   guardSession(session.defaultSession);
   servePages(
     session.defaultSession,
-    createPages(host.gateway, createStaticFiles(join(root, "dist", "renderer"))),
+    createPages(host.pageGateway, createStaticFiles(join(root, "dist", "renderer"))),
   );
   const stopIpc = serveIpc({ ...host, windows: () => BrowserWindow.getAllWindows() });
   const ends: Dispose[] = [stopIpc, () => host.stop(), () => lock.release()];

@@ -12,6 +12,7 @@ export async function startNotifications(shell: ShellContext): Promise<Dispose> 
     attendance,
     notifier,
     locale,
+    listeners: shell.services.listeners,
     onNotice: complain,
     open: () => shell.open(),
   });

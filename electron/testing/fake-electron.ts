@@ -6,6 +6,9 @@ import type * as Electron from "electron";
  * what it is told and lets a test play Chromium's part; `satisfies` holds it to the real types.
  */
 
+// oxlint-disable-next-line oxc/no-barrel-file -- It stands in the place of a package whose one entry has all modules.
+export { Menu, nativeImage, powerMonitor, Tray } from "./fake-desktop.ts";
+
 type Handler = (event: unknown, ...args: unknown[]) => unknown;
 
 export class FakeContents extends EventEmitter {
@@ -47,6 +50,10 @@ export class BrowserWindow extends EventEmitter {
   show(): void {
     this.isShown = true;
   }
+  isVisible(): boolean {
+    return this.isShown;
+  }
+  flashFrame(): void {}
   isMinimized(): boolean {
     return false;
   }
@@ -108,6 +115,12 @@ class FakeApp extends EventEmitter {
   getLocale(): string {
     return "fr";
   }
+  badge = 0;
+  setBadgeCount(count: number): boolean {
+    this.badge = count;
+    return true;
+  }
+  readonly isPackaged = true;
 }
 export const app = new FakeApp();
 
@@ -211,6 +224,7 @@ export const requests = {
 };
 
 export const net = {
+  isOnline: () => true,
   request: (options: { method?: string; url?: string }): FakeRequest => new FakeRequest(options),
   fetch(
     input: string | Request,
@@ -220,7 +234,7 @@ export const net = {
     fetched.push({ url: new Request(input).url, bypass: init?.bypassCustomProtocolHandlers });
     return fetch(input, init);
   },
-} satisfies { fetch: Electron.Net["fetch"]; request: unknown };
+} satisfies Pick<Electron.Net, "fetch" | "isOnline"> & { request: unknown };
 
 /** Reverses the text: enough to see that nothing is kept in clear. */
 export const vault = { isAvailable: true, backend: "gnome_libsecret", isRotated: false };
@@ -255,10 +269,10 @@ export const shell = {
   },
 } satisfies Pick<Electron.Shell, "openExternal">;
 
-export const nativeTheme = { shouldUseDarkColors: true } satisfies Pick<
-  Electron.NativeTheme,
-  "shouldUseDarkColors"
->;
+export const nativeTheme = Object.assign(new EventEmitter(), {
+  shouldUseDarkColors: true,
+  shouldUseDarkColorsForSystemIntegratedUI: true,
+}) satisfies Pick<Electron.NativeTheme, "shouldUseDarkColors" | "shouldUseDarkColorsForSystemIntegratedUI">;
 
 /** `utilityProcess.fork` without Electron: a child that a test makes speak and end. */
 export class FakeChild extends EventEmitter {

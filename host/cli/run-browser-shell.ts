@@ -1,12 +1,13 @@
 import { join } from "node:path";
 import type { AppInfo } from "#contract/bridge.ts";
+import { startBrowserDesk } from "../desktop/browser-desk.ts";
 import { openPolicies } from "../policy/open-policies.ts";
 import { createHost, type Host } from "../host.ts";
 import { logCrashes, stackOf } from "../log/crash-log.ts";
 import { openAppLog } from "../log/json-log.ts";
 import { NodeTransport } from "../network/node-transport.ts";
 import { NotificationWatch } from "../notifications/notification-watch.ts";
-import { Attendance } from "../notifications/notifier.ts";
+import type { Attendance } from "../notifications/notifier.ts";
 import { createSystemNotifier } from "../notifications/system-notifier.ts";
 import type { ProfileFile } from "../profile/profile.ts";
 import { chooseSecretStore } from "../secrets/choose-store.ts";
@@ -61,12 +62,14 @@ export async function runBrowserShell(options: RunOptions): Promise<Running> {
       : { serverUrl: options.serverUrl }),
   });
   try {
-    const attendance = new Attendance();
+    const { listeners, pages: attendance } = host.services;
+    const stopDesk = await startBrowserDesk(host, { platform: process.platform, locale: systemLocale() });
     const shell = await openShell(options, host, attendance);
     const watch = await NotificationWatch.start({
       host,
       dataDir,
       attendance,
+      listeners,
       onNotice,
       locale: systemLocale(),
       notifier: createSystemNotifier({ platform: process.platform, onUnavailable: onNotice }),
@@ -77,6 +80,7 @@ export async function runBrowserShell(options: RunOptions): Promise<Running> {
       port: shell.port,
       async stop() {
         watch.stop();
+        stopDesk();
         await shell.close();
         await host.stop();
       },
@@ -89,7 +93,7 @@ export async function runBrowserShell(options: RunOptions): Promise<Running> {
 
 async function openShell(
   options: RunOptions,
-  { bridge, events, gateway, services, snapshot }: Host,
+  { bridge, events, pageGateway, services, snapshot }: Host,
   attendance: Attendance,
 ): Promise<BrowserShell> {
   const remembered = (await options.profile.read()).port;
