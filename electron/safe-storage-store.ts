@@ -69,6 +69,10 @@ class SafeStorageStore implements SecretStore {
     return { store: "safeStorage", isLocked: false };
   }
 
+  async lock(): Promise<void> {
+    // It is the system's to lock.
+  }
+
   /** Open as long as the person is logged on to the system. */
   async unlock(): Promise<SecretsStatus> {
     return this.status();

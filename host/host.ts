@@ -12,9 +12,14 @@ import { attentionRoutes } from "./attention/routes.ts";
 import { createBridge, type Bridge } from "./bridge.ts";
 import { DeskCommands } from "./desktop/desk-commands.ts";
 import { TargetQueue, targetRoutes } from "./desktop/targets.ts";
+import { diagnosticRoutes } from "./diagnostics/routes.ts";
 import { HostEvents } from "./events.ts";
 import { createGateway, type Gateway } from "./gateway/gateway.ts";
 import type { Fetch } from "./gateway/upstream.ts";
+import { IdleWatch } from "./lock/idle-watch.ts";
+import { LockService } from "./lock/lock-service.ts";
+import { lockedGateway } from "./lock/locked-gateway.ts";
+import { lockRoutes } from "./lock/routes.ts";
 import { openTextLog } from "./log/json-log.ts";
 import { silentLog, type Log } from "./log/log.ts";
 import { createScrubber, type Scrubber } from "./log/scrub.ts";
@@ -66,6 +71,9 @@ export interface HostServices {
   events: HostEvents;
   settings: SettingsStore;
   secrets: SecretStore;
+  lock: LockService;
+  /** Locks when nobody is there. */
+  idle: IdleWatch;
   network: Network;
   cacheKeys: CacheKeys;
   accounts: AccountService;
@@ -86,6 +94,8 @@ export interface Host {
   bridge: Bridge;
   events: HostEvents;
   gateway: Gateway;
+  /** The same door as pages see it: closed while Parvis is locked. */
+  pageGateway: Gateway;
   accounts: AccountService;
   settings: SettingsStore;
   services: HostServices;
@@ -110,13 +120,21 @@ const ME = `http://host.invalid/gateway/${EMBEDDED_ID}/v1/me`;
 export async function createHost(options: HostOptions): Promise<Host> {
   const services = await createServices(options);
   const { accounts, events, gateway, network, policies, settings } = services;
-  const bridge = createBridge(
+  const bridge: Bridge = createBridge(
     [
       appRoutes({ ...options, settings, policies, network }),
       networkRoutes(network),
+      diagnosticRoutes({
+        ...services,
+        dataDir: options.dataDir,
+        info: options.info,
+        now: options.now ?? Date.now,
+        call: (channel, args) => bridge.call(channel, args),
+      }),
       policyRoutes(policies),
       accountRoutes(accounts, services.cacheKeys),
       secretRoutes(services),
+      lockRoutes(services),
       attentionRoutes(services.attention),
       targetRoutes(services.targets),
       ...(options.shellRoutes?.(services) ?? []),
@@ -133,15 +151,29 @@ export async function createHost(options: HostOptions): Promise<Host> {
     { type: "accountsChanged", accounts: accounts.list() },
     { type: "settingsChanged", settings: await settings.get() },
     { type: "secretsChanged", status: await options.secrets.status() },
+    { type: "lockChanged", status: services.lock.status() },
     { type: "networkQuestions", questions: network.questions.list() },
   ];
   services.desk.start();
   const stop = async (): Promise<void> => {
+    services.idle.stop();
     await services.desk.stop();
     await stopWorkplace();
     await network.stop();
   };
-  return { bridge, events, gateway, accounts, settings, services, snapshot, answer: bridge.add, stop };
+  const pageGateway = lockedGateway(gateway, services.lock);
+  return {
+    bridge,
+    events,
+    gateway,
+    pageGateway,
+    accounts,
+    settings,
+    services,
+    snapshot,
+    answer: (routes) => bridge.add(routes),
+    stop,
+  };
 }
 
 async function createServices(options: HostOptions): Promise<HostServices> {
@@ -151,7 +183,10 @@ async function createServices(options: HostOptions): Promise<HostServices> {
   const policies = options.policies ?? noPolicies;
   const events = new HostEvents();
   const settings = createSettings(dataDir, events, onNotice, policies);
-  const cacheKeys = new CacheKeys(secrets);
+  const lock = await LockService.open({ dataDir, secrets, events, onDamaged: onNotice, now });
+  const onError = (error: unknown): void => log.write("error", `locking failed: ${String(error)}`);
+  const idle = new IdleWatch({ lock, settings, events, now, onError });
+  const cacheKeys = new CacheKeys({ secrets, guard: lock, now });
   const network = await Network.open({
     ...options,
     fetch: options.fetch ?? fetch,
@@ -194,8 +229,19 @@ async function createServices(options: HostOptions): Promise<HostServices> {
     onNotice,
     now,
   });
-  const known = { log, scrubber, policies, events, settings, secrets, network, cacheKeys, accounts, gateway };
-  return { ...known, attention, listeners, pages, desk, targets: new TargetQueue() };
+  const known = { log, scrubber, policies, events, settings, secrets, lock, idle };
+  return {
+    ...known,
+    network,
+    cacheKeys,
+    accounts,
+    gateway,
+    attention,
+    listeners,
+    pages,
+    desk,
+    targets: new TargetQueue(),
+  };
 }
 
 /** What a person is told stands in the log too. */

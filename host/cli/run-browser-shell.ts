@@ -101,7 +101,7 @@ async function openShell(
     bridge,
     events,
     snapshot,
-    pages: createPages(gateway, createStaticFiles(join(options.root, "dist", "renderer"))),
+    pages: createPages(pageGateway, createStaticFiles(join(options.root, "dist", "renderer"))),
     port: options.port === undefined || options.port === 0 ? (remembered ?? 0) : options.port,
     instanceSecret: options.instanceSecret,
     onPagesChanged: (count) => attendance.set(count > 0),

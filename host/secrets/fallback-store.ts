@@ -84,6 +84,16 @@ export class FallbackStore implements SecretStore {
     return this.status();
   }
 
+  /** Forgets the key and everything it opened. Memory alone has nothing to open it again with: it stays. */
+  async lock(): Promise<void> {
+    await this.#inTurn(async () => {
+      if (this.#opened === undefined) return;
+      this.#sealed = await readVault(this.#options.path);
+      this.#opened = undefined;
+      this.#entries = {};
+    });
+  }
+
   async #unseal(vault: Vault, passphrase: string): Promise<void> {
     const key = await deriveKey(passphrase, vault.kdf);
     this.#entries = unseal(vault, key);

@@ -54,6 +54,10 @@ export class KeyringStore implements SecretStore {
     return this.status();
   }
 
+  async lock(): Promise<void> {
+    // The system's keyring is locked by the system.
+  }
+
   /** Writes, reads and removes a trial secret: a keyring may be readable and refuse to write. */
   async check(): Promise<void> {
     const trial = `trial-${process.pid}`;

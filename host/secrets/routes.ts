@@ -1,5 +1,8 @@
+import type { AccountId } from "#contract/bridge.ts";
 import type { AccountService } from "../accounts/account-service.ts";
 import type { HostEvents } from "../events.ts";
+import type { LockService } from "../lock/lock-service.ts";
+import type { Policies } from "../policy/policies.ts";
 import { defineRoutes, type Routes } from "../routes.ts";
 import type { CacheKeys } from "./cache-key.ts";
 import type { SecretStore } from "./secret-store.ts";
@@ -8,21 +11,49 @@ export interface SecretParts {
   secrets: SecretStore;
   cacheKeys: CacheKeys;
   accounts: AccountService;
+  lock: LockService;
   events: HostEvents;
+  policies: Policies;
 }
 
-export function secretRoutes({ secrets, cacheKeys, accounts, events }: SecretParts): Routes {
+const DAY_MS = 86_400_000;
+
+export function secretRoutes(parts: SecretParts): Routes {
+  const { secrets, cacheKeys, accounts, lock, events } = parts;
   return defineRoutes({
     async "cache.key"({ accountId }) {
       accounts.serverUrl(accountId); // only for accounts that exist
+      lock.assertOpen();
+      await renewOldKey(parts, accountId);
       return { ...(await cacheKeys.get(accountId)), ceiling: null };
+    },
+    async "cache.rotate"({ accountId }) {
+      accounts.serverUrl(accountId);
+      await cacheKeys.rotate(accountId);
+      events.emit({ type: "cacheKeyChanged", accountId });
+      return null;
+    },
+    async "cache.rotated"({ accountId, keyId }) {
+      accounts.serverUrl(accountId);
+      await cacheKeys.rotated(accountId, keyId);
+      return null;
     },
     "secrets.status": () => secrets.status(),
     async "secrets.unlock"({ passphrase }) {
       const status = await secrets.unlock(passphrase);
       events.emit({ type: "secretsChanged", status });
+      lock.opened();
       await accounts.checkTokens();
       return status;
     },
   });
+}
+
+/** As often as the organisation wants, when the cache is opened. */
+async function renewOldKey({ cacheKeys, policies }: SecretParts, accountId: AccountId): Promise<void> {
+  const days = policies.get("CacheKeyDays") ?? 0;
+  const madeAt = days === 0 ? undefined : await cacheKeys.madeAt(accountId);
+  if (madeAt === undefined || Date.now() - madeAt < days * DAY_MS) return;
+  const { previous } = await cacheKeys.get(accountId);
+  if (previous === undefined) await cacheKeys.rotate(accountId);
 }

@@ -11,4 +11,6 @@ export interface SecretStore {
   delete(name: string): Promise<void>;
   status(): Promise<SecretsStatus>;
   unlock(passphrase: string): Promise<SecretsStatus>;
+  /** Forgets what opens it, where a person can open it again by a passphrase; elsewhere the system locks. */
+  lock(): Promise<void>;
 }

@@ -1,0 +1,33 @@
+import type { AccountService } from "../accounts/account-service.ts";
+import { defineRoutes, type Routes } from "../routes.ts";
+import type { CacheKeys } from "../secrets/cache-key.ts";
+import type { IdleWatch } from "./idle-watch.ts";
+import type { LockService } from "./lock-service.ts";
+
+export interface LockParts {
+  lock: LockService;
+  idle: IdleWatch;
+  cacheKeys: CacheKeys;
+  accounts: AccountService;
+}
+
+export function lockRoutes({ lock, idle, cacheKeys, accounts }: LockParts): Routes {
+  const reseal = () => cacheKeys.reseal(accounts.list().map(({ id }) => id));
+  return defineRoutes({
+    "lock.status": () => lock.status(),
+    "lock.lock": () => lock.lock("asked"),
+    async "lock.unlock"({ code }) {
+      const status = await lock.unlock(code);
+      idle.noteActive();
+      // Under a passphrase, the tokens were locked too.
+      await accounts.checkTokens();
+      return status;
+    },
+    "lock.setCode": ({ code, current }) => lock.setCode(code, current, reseal),
+    "lock.removeCode": ({ current }) => lock.removeCode(current, reseal),
+    "page.active"() {
+      idle.noteActive();
+      return null;
+    },
+  });
+}
