@@ -7,7 +7,12 @@ import { desktopStatusSchema } from "./desktop/desktop-status.ts";
 import { diagnosticsSchema, selfTestSchema } from "./desktop/diagnostics.ts";
 import { downloadActionSchema, downloadSchema } from "./desktop/downloads.ts";
 import { lockCodeSchema, lockStatusSchema } from "./desktop/lock.ts";
-import { contactSchema, networkAnswerSchema, networkQuestionSchema } from "./desktop/network.ts";
+import {
+  contactSchema,
+  networkAnswerSchema,
+  networkQuestionSchema,
+  networkWaySchema,
+} from "./desktop/network.ts";
 import { policiesStatusSchema } from "./desktop/policies-status.ts";
 import { updateStatusSchema } from "./desktop/updates.ts";
 import { invitationPreviewSchema } from "./guest-invitations.ts";
@@ -182,6 +187,7 @@ export const hostChannels = {
   "updates.defer": { args: z.object({ until: z.iso.datetime() }), result: updateStatusSchema },
 
   "contacts.list": { args: nothing, result: z.array(contactSchema) },
+  "network.ways": { args: nothing, result: z.array(networkWaySchema) },
   "network.questions": { args: nothing, result: z.array(networkQuestionSchema) },
   "network.answer": { args: z.object({ id: z.string(), answer: networkAnswerSchema }), result: z.null() },
 

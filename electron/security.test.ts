@@ -111,7 +111,7 @@ test("our own page may ask for the microphone, for voice messages", () => {
   );
 });
 
-test("files of the workplace are downloaded, and nothing else", () => {
+test("files of the workplace and the page's own report are downloaded, and nothing else", () => {
   const session = new FakeSession();
   guardSession(session);
   const outcomes = [
@@ -121,12 +121,15 @@ test("files of the workplace are downloaded, and nothing else", () => {
     "https://parvis/gateway/a1/v1/blobs/018f0000-0000-7000-8000-000000000001",
     "blob:app://parvis/018f0000-0000-7000-8000-000000000001",
     "data:text/html,x",
-  ].map((url) => {
+    "blob:app://parvis/018f0000-0000-7000-8000-000000000001 parvis-diagnostics-2026-11-23.zip",
+    "blob:app://parvis.evil/018f0000-0000-7000-8000-000000000001 parvis-diagnostics-2026-11-23.zip",
+  ].map((text) => {
+    const [url = "", name = "file.exe"] = text.split(" ");
     const event = new FakeEvent();
-    session.emit("will-download", event, { getURL: () => url });
+    session.emit("will-download", event, { getURL: () => url, getFilename: () => name });
     return event.isPrevented;
   });
-  expect(outcomes).toEqual([false, true, true, true, true, true]);
+  expect(outcomes).toEqual([false, true, true, true, true, true, false, true]);
 });
 
 test("our address is told by its parts, not by its first letters", () => {

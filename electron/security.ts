@@ -1,5 +1,5 @@
 import { app } from "electron";
-import { isAppUrl } from "./origin.ts";
+import { APP_ORIGIN, isAppUrl } from "./origin.ts";
 
 /** What is asked of a permission: the origin or address that asks, and which media. */
 interface Asked {
@@ -26,7 +26,10 @@ export interface GuardedSession {
   setDevicePermissionHandler(handler: () => boolean): void;
   on(
     name: "will-download",
-    listener: (event: { preventDefault: () => void }, item: { getURL(): string }) => void,
+    listener: (
+      event: { preventDefault: () => void },
+      item: { getURL(): string; getFilename(): string },
+    ) => void,
   ): unknown;
 }
 
@@ -50,7 +53,8 @@ export function guardSession(session: GuardedSession): void {
   });
   session.setDevicePermissionHandler(() => false);
   session.on("will-download", (event, item) => {
-    if (!isWorkplaceFile(item.getURL())) event.preventDefault();
+    if (!isWorkplaceFile(item.getURL()) && !isOwnReport(item.getURL(), item.getFilename()))
+      event.preventDefault();
   });
 }
 
@@ -62,6 +66,11 @@ function isOurs({ isMainFrame = true, requestingUrl }: Asked, origin: string | u
 /** A file that somebody attached, as the gateway hands it out. */
 function isWorkplaceFile(url: string): boolean {
   return isAppUrl(url) && /^\/gateway\/[^/]+\/v1\/blobs\/[0-9a-f-]{36}$/.test(new URL(url).pathname);
+}
+
+/** For the help desk, made by the page from what the host gave it. */
+function isOwnReport(url: string, name: string): boolean {
+  return url.startsWith(`blob:${APP_ORIGIN}/`) && /^parvis-diagnostics-[\d-]+\.zip$/.test(name);
 }
 
 function stay(event: { url: string; preventDefault: () => void }): void {

@@ -123,7 +123,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const bridge: Bridge = createBridge(
     [
       appRoutes({ ...options, settings, policies, network }),
-      networkRoutes(network),
+      networkRoutes(services),
       diagnosticRoutes({
         ...services,
         dataDir: options.dataDir,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { accountIdSchema } from "../account.ts";
 
 /** One host that was contacted, as the contact log keeps it. Nothing is contacted that is not in it. */
 export const contactSchema = z.object({
@@ -13,6 +14,21 @@ export const contactSchema = z.object({
   lastFailure: z.string().optional(),
 });
 export type Contact = z.infer<typeof contactSchema>;
+
+/** How a workplace is reached now. */
+export const networkWaySchema = z.object({
+  accountId: accountIdSchema,
+  /** Of the workplace. */
+  origin: z.string(),
+  /** `unreadable`: the proxy script is not to be had. */
+  kind: z.enum(["direct", "proxy", "unknown", "unreadable"]),
+  /** Of the proxy: host and port. */
+  address: z.string().optional(),
+  source: z.enum(["policy", "environment", "system", "none"]),
+  /** A proxy script said so. */
+  isScript: z.boolean(),
+});
+export type NetworkWay = z.infer<typeof networkWaySchema>;
 
 /** Something between Parvis and the network asks the person. */
 export const networkQuestionSchema = z.discriminatedUnion("kind", [

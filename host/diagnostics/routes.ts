@@ -1,3 +1,4 @@
+import type { Diagnostics } from "#contract/desktop/diagnostics.ts";
 import { defineRoutes, type Routes } from "../routes.ts";
 import { collectDiagnostics } from "./collect.ts";
 import { exportDiagnostics } from "./export.ts";
@@ -5,9 +6,15 @@ import type { DiagnosticParts } from "./parts.ts";
 import { runSelfTest } from "./self-test.ts";
 
 export function diagnosticRoutes(parts: DiagnosticParts): Routes {
+  // What is saved is what was shown.
+  let shown: Diagnostics | undefined;
   return defineRoutes({
     "selfTest.run": () => runSelfTest(parts),
-    "diagnostics.collect": () => collectDiagnostics(parts),
-    "diagnostics.export": async () => exportDiagnostics(await collectDiagnostics(parts), parts.now()),
+    async "diagnostics.collect"() {
+      shown = await collectDiagnostics(parts);
+      return shown;
+    },
+    "diagnostics.export": async () =>
+      exportDiagnostics(shown ?? (await collectDiagnostics(parts)), parts.now()),
   });
 }

@@ -21,7 +21,8 @@ export type DialogName =
   | { kind: "newConversation" }
   | { kind: "createChannel"; spaceId: SpaceId; spaceName: string }
   | { kind: "outbox" }
-  | { kind: "settings" }
+  /** `section`: the one to begin with. */
+  | { kind: "settings"; section?: string }
   | { kind: "account" }
   | { kind: "availability" };
 

@@ -11,10 +11,16 @@ import "./settings.css";
 export function SettingsDialog({ shell }: { shell: AppInfo["shell"] }) {
   const { t } = useTranslation();
   const close = useView((state) => state.closeDialog);
+  const dialog = useView((state) => state.dialog);
+  const section = dialog?.kind === "settings" ? dialog.section : undefined;
   const sections = settingsSections.filter((section) => (section.shell ?? shell) === shell);
   return (
     <Dialog title={t("settings.title")} onClose={close} isWide>
-      <Tabs className="settings" orientation="vertical">
+      <Tabs
+        className="settings"
+        orientation="vertical"
+        {...(section === undefined ? {} : { defaultSelectedKey: section })}
+      >
         <TabList className="settings__tabs" aria-label={t("settings.title")}>
           {sections.map(({ id }) => (
             <Tab key={id} id={id} className="settings__tab">
