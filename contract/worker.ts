@@ -211,6 +211,8 @@ export type QueryItem<Q extends QueryName> = z.infer<(typeof queries)[Q]["item"]
 export type QueryInfo<Q extends QueryName> = z.infer<(typeof queries)[Q]["info"]>;
 
 /** One-off calls. `mutate` resolves once the write is on disk, never waiting for the network. */
+export const LARGE_UPLOAD_BYTES = 20 * 1024 * 1024;
+
 export const workerCalls = {
   mutate: {
     args: z.object({ name: z.string(), scope: scopeSchema, args: z.looseObject({}) }),
@@ -261,6 +263,13 @@ export const workerCalls = {
   },
   /** Try to reach the backend now. */
   "sync.retry": { args: z.object({}), result: z.null() },
+  /**
+   * The machine woke up, or its network is another one: with `isNewWay` everything is connected anew, within two seconds.
+   * On a metered network, files above `LARGE_UPLOAD_BYTES` wait.
+   */
+  "network.changed": { args: z.object({ isNewWay: z.boolean(), isMetered: z.boolean() }), result: z.null() },
+  /** Sends this file although the network is metered. */
+  "upload.sendAnyway": { args: z.object({ blobId: blobIdSchema }), result: z.null() },
   /** Deletes everything cached for this account; the outbox too. Ask first. */
   "cache.clear": { args: z.object({}), result: z.null() },
 } as const;

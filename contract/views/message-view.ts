@@ -65,6 +65,8 @@ export const uploadSchema = z.object({
   /** `storing`: being copied into the cache; `waiting`: for the network. */
   state: z.enum(["storing", "waiting", "sending", "done", "failed"]),
   problem: problemSchema.nullable(),
+  /** It waits for a network that is not metered, or for the person to send it anyway. */
+  isHeld: z.boolean().optional(),
 });
 export type Upload = z.infer<typeof uploadSchema>;
 

@@ -48,6 +48,10 @@ const UpdateNote = lazy(() =>
   withWords(["desktop"], () => import("./update-note.tsx")).then((m) => ({ default: m.UpdateNote })),
 );
 
+const DesktopLink = lazy(() =>
+  withWords(["inbox"], () => import("./desktop-link.tsx")).then((m) => ({ default: m.DesktopLink })),
+);
+
 const LIST = { initial: 300, min: 220, max: 520 };
 const SIDE = { initial: 380, min: 300, max: 640 };
 /** Value of the pane `listHidden` when the list was put away. */
@@ -115,6 +119,9 @@ export function FrameView({ account }: { account: Account }) {
         )}
       </div>
       <Suspense>{isDesktop ? <UpdateNote /> : null}</Suspense>
+      <Suspense>
+        <DesktopLink account={account} />
+      </Suspense>
       <MemoryNote />
       <ConnectionLine account={account} />
       <ErrorBoundary fallback={drawFailedDialog}>

@@ -23,6 +23,17 @@ export function UploadLine({ upload }: { upload: Upload }) {
       </p>
     );
   }
+  if (upload.isHeld === true) {
+    const blobId = blobIdSchema.parse(upload.blobId);
+    return (
+      <p className="upload-line" role="status">
+        {t("attachment.metered")}
+        <Button tone="link" onPress={() => void client.call("upload.sendAnyway", { blobId })}>
+          {t("attachment.sendAnyway")}
+        </Button>
+      </p>
+    );
+  }
   const sent = formatBytes(upload.sentBytes, i18n.language);
   const total = formatBytes(upload.sizeBytes, i18n.language);
   return (

@@ -9,6 +9,7 @@ import { IconButton } from "#renderer/ui/button.tsx";
 import { detachFile, type Attaching } from "./attach-files.ts";
 import type { TrayFile } from "./composer-store.ts";
 import { FileFace } from "./file-row.tsx";
+import { UploadLine } from "./upload-line.tsx";
 import "./upload-tray.css";
 
 interface UploadTrayProps {
@@ -98,6 +99,7 @@ function TrayLine({ attaching, file, upload }: TrayItemProps) {
   }
   if (file.state === "preparing") return <span className="tray__line">{t("attachment.preparing")}</span>;
   if (upload === undefined || upload.state === "done") return <span className="tray__line">{size}</span>;
+  if (upload.isHeld === true) return <UploadLine upload={upload} />;
   return (
     <>
       <progress

@@ -28,6 +28,7 @@ import { Watchdog } from "./watchdog.ts";
 
 const SILENCE_MS = 60_000;
 const DEFAULT_BATCH = 50;
+const WAKE_JITTER_MS = 2000;
 
 export interface NetworkOptions {
   fetch: Fetch;
@@ -57,6 +58,7 @@ export class Network {
   #running: Promise<void> = Promise.resolve();
   /** Whether every scope there is was asked for: before that, being idle says nothing. */
   #hasCompared = false;
+  #wakeTimer: number | undefined;
 
   constructor(options: NetworkOptions) {
     const { cache, clock, random, session, onBug } = options;
@@ -149,7 +151,8 @@ export class Network {
 
   /** Ends every request and timer; what was applied is written. */
   async stop(): Promise<void> {
-    const { cache } = this.#options;
+    const { cache, clock } = this.#options;
+    if (this.#wakeTimer !== undefined) clock.clearTimeout(this.#wakeTimer);
     await this.#presence.leave();
     this.#presence.stop();
     this.uploads.stop();
@@ -189,6 +192,20 @@ export class Network {
   networkChanged(isOnline: boolean): void {
     if (isOnline) this.#live.poke();
     else this.#live.restart();
+  }
+
+  /**
+   * The machine woke up or its network is another one. Those that wake together do not come back together; several pages
+   * that say the same are one.
+   */
+  wayChanged({ isNewWay, isMetered }: { isNewWay: boolean; isMetered: boolean }): void {
+    this.uploads.setMetered(isMetered);
+    if (!isNewWay || this.#wakeTimer !== undefined) return;
+    const { clock, random } = this.#options;
+    this.#wakeTimer = clock.setTimeout(() => {
+      this.#wakeTimer = undefined;
+      this.#live.restart();
+    }, random() * WAKE_JITTER_MS);
   }
 
   /** Rows of this scope were lost here. */

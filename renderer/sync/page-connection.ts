@@ -199,6 +199,12 @@ export class PageConnection {
       case "sync.retry":
         engine.network.retry();
         return null;
+      case "network.changed":
+        engine.network.wayChanged(parse(workerCalls["network.changed"].args, args));
+        return null;
+      case "upload.sendAnyway":
+        engine.network.uploads.sendAnyway(parse(workerCalls["upload.sendAnyway"].args, args).blobId);
+        return null;
       case "cache.clear":
         await this.#options.clear();
         return null;

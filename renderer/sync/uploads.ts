@@ -2,6 +2,7 @@ import type { Capabilities } from "#contract/capabilities.ts";
 import { blobIdSchema, createId, type BlobId } from "#contract/ids.ts";
 import { AppError, type Problem } from "#contract/problem.ts";
 import type { Scope } from "#contract/scope.ts";
+import { LARGE_UPLOAD_BYTES } from "#contract/worker.ts";
 import type { Clock } from "#renderer/db/clock.ts";
 import { isStorageFull } from "#renderer/db/database.ts";
 import type { Changes } from "#renderer/db/entry.ts";
@@ -61,7 +62,10 @@ export class Uploads {
   readonly #storing = new Map<BlobId, AbortController>();
   /** Added in this life and not tried yet. */
   readonly #fresh = new Set<BlobId>();
+  /** Sent although the network is metered. */
+  readonly #anyway = new Set<BlobId>();
   #isOnline = false;
+  #isMetered = false;
   #tellTimer: number | undefined;
   readonly #changed = new Set<string>();
 
@@ -152,6 +156,32 @@ export class Uploads {
     this.#next();
   }
 
+  /** On a metered network large files wait, also those that were half sent: they go on from there. */
+  setMetered(isMetered: boolean): void {
+    if (isMetered === this.#isMetered) return;
+    this.#isMetered = isMetered;
+    for (const upload of this.#uploads.values()) {
+      const running = this.#running.get(upload.blobId);
+      if (running !== undefined && this.#isHeld(upload)) {
+        running.stop.abort(new AppError("cancelled", { title: "The network is metered" }));
+      }
+      if (upload.state === "waiting") this.#set(upload);
+    }
+    this.#next();
+  }
+
+  /** Although the network is metered. */
+  sendAnyway(blobId: BlobId): void {
+    this.#anyway.add(blobId);
+    const upload = this.#uploads.get(blobId);
+    if (upload?.state === "waiting") this.#set(upload);
+    this.#next();
+  }
+
+  #isHeld({ blobId, sizeBytes }: KeptUpload): boolean {
+    return this.#isMetered && sizeBytes > LARGE_UPLOAD_BYTES && !this.#anyway.has(blobId);
+  }
+
   stop(): void {
     if (this.#tellTimer !== undefined) this.#options.clock.clearTimeout(this.#tellTimer);
     this.#isOnline = false;
@@ -199,7 +229,8 @@ export class Uploads {
     if (!this.#isOnline || this.#options.signal.aborted) return;
     for (const upload of this.#uploads.values()) {
       if (this.#running.size >= PARALLEL) return;
-      if (upload.state === "waiting" && !this.#running.has(upload.blobId)) void this.#run(upload);
+      const isFree = upload.state === "waiting" && !this.#running.has(upload.blobId);
+      if (isFree && !this.#isHeld(upload)) void this.#run(upload);
     }
   }
 
@@ -276,8 +307,10 @@ export class Uploads {
     const { blobId, scope, name, mediaType, sizeBytes, addedAt } = upload;
     const before = states.get(blobId);
     const sort = `${String(addedAt).padStart(15, "0")}~${blobId}`;
-    states.set(scope, { key: blobId, sort, blobId, name, mediaType, sizeBytes, ...stand });
-    this.#tell(blobId, before?.state !== stand.state);
+    const held = stand.state === "waiting" && this.#isHeld(upload) ? { isHeld: true } : {};
+    states.set(scope, { key: blobId, sort, blobId, name, mediaType, sizeBytes, ...stand, ...held });
+    const isOther = before?.state !== stand.state || before?.isHeld !== ("isHeld" in held ? true : undefined);
+    this.#tell(blobId, isOther);
   }
 
   /** Changes of state at once, mere progress a few times a second. */
