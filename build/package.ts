@@ -9,6 +9,7 @@ import { electronVersion, packApplication } from "./pack-application.ts";
 import { PACKAGE_KINDS, unpackedKind, type BuildPlatform } from "./package-kinds.ts";
 import { projectRoot } from "./project-root.ts";
 import { writeStandIn } from "./stand-in.ts";
+import { updateKeysOf } from "./update-keys.ts";
 
 const USAGE = `npm run package -- [--platform linux|mac|win] [--kind NAME]… [--arch x64|arm64]…
 
@@ -40,6 +41,8 @@ const THIS_PLATFORM = { darwin: "mac", win32: "win" } as const;
 
 async function main(): Promise<void> {
   const platform = z.enum(["linux", "mac", "win"]).optional().parse(values.platform);
+  // Before anything is built for nothing.
+  updateKeysOf(process.env);
   const bundle = spawnSync(process.execPath, [join(projectRoot, "build", "bundle.ts"), "--if-stale"], {
     stdio: "inherit",
   });

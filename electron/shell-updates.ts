@@ -11,7 +11,7 @@ import { pinnedKeysIn, readUpdatePlan, type PlanParts } from "#host/updates/upda
 import { UpdateService } from "#host/updates/update-service.ts";
 import { createElectronUpdater, type ElectronUpdaterOptions } from "./updates.ts";
 
-export interface ShellUpdatesOptions extends Pick<ElectronUpdaterOptions, "load"> {
+export interface ShellUpdatesOptions extends Pick<ElectronUpdaterOptions, "load" | "patienceMs"> {
   dataDir: string;
   services: Pick<HostServices, "events" | "log" | "network" | "policies" | "settings">;
   notifier: Notifier;

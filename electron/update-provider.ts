@@ -9,6 +9,8 @@ export interface SignedProviderOptions {
   channel: "stable" | "preview";
   /** Throws, and nothing of the list is used. */
   admit: (signed: SignedManifest) => Promise<unknown>;
+  /** How long a list may take. */
+  patienceMs: number;
 }
 
 /** Names within the mirror's folder: nothing leads elsewhere, not even what is signed. */
@@ -48,11 +50,8 @@ const CHANNELS = { stable: "latest", preview: "preview" } as const;
  * Electron-updater's view of a mirror, through which it sees nothing that is not signed: the list is fetched once, the very
  * bytes that were checked are those that are used, and the SHA-512 in them covers every file.
  */
-export async function createSignedProvider({
-  baseUrl,
-  channel,
-  admit,
-}: SignedProviderOptions): Promise<ProviderClass> {
+export async function createSignedProvider(options: SignedProviderOptions): Promise<ProviderClass> {
+  const { baseUrl, channel, admit, patienceMs } = options;
   const { Provider: LibraryProvider, CancellationToken } = (await import("electron-updater")).default;
   const { parseUpdateInfo, resolveFiles } = (await import("electron-updater/out/providers/Provider.js"))
     .default;
@@ -91,7 +90,17 @@ export async function createSignedProvider({
       const url = new URL(name, baseUrl);
       // Between here and the mirror nothing is to answer from memory.
       url.searchParams.set("noCache", Date.now().toString(36));
-      return this.executor.downloadToBuffer(url, { cancellationToken: new CancellationToken() });
+      // Chromium's requests have no time limit of their own.
+      const cancellationToken = new CancellationToken();
+      const timer = setTimeout(() => cancellationToken.cancel(), patienceMs);
+      try {
+        return await this.executor.downloadToBuffer(url, { cancellationToken });
+      } catch (error) {
+        if (!cancellationToken.cancelled) throw error;
+        throw new Error(`${url.host} timed out`, { cause: error });
+      } finally {
+        clearTimeout(timer);
+      }
     }
   };
 }

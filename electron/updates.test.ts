@@ -268,6 +268,17 @@ test("ending while an update is being fetched breaks off and waits for nothing",
   expect(await updates.status()).toMatchObject({ state: "downloading" });
 });
 
+test.each(["latest-linux.yml", "latest-linux.yml.sig", "Parvis-1.1.0.AppImage"])(
+  "a mirror that falls silent at %s is given up",
+  async (name) => {
+    const mirror = await UpdateMirror.create();
+    await mirror.offer();
+    mirror.instead.set(name, () => undefined);
+    const { status } = await look(mirror, { patienceMs: 100 });
+    expect(status).toMatchObject({ state: "failed", reason: "network" });
+  },
+);
+
 test("a proxy that asks is answered as everywhere: the person is asked, and asked again when it refuses", async () => {
   const mirror = await UpdateMirror.create();
   const { updater, network } = await look(mirror);

@@ -22,19 +22,30 @@ export interface ElectronUpdaterOptions {
   contacts: Pick<ContactLog, "begin" | "failed">;
   /** For a proxy that asks. Proxy and authorities of the library's own session are set by electron/network.ts. */
   credentials: Pick<ProxyCredentials, "get">;
+  /** How long a list may take. */
+  patienceMs?: number;
   /** Another updater than that of this platform; for tests. */
   load?: () => Promise<AppUpdater>;
 }
+
+const PATIENCE_MS = 120_000;
+/** Some ways of fetching say nothing of their progress. */
+const FILE_PATIENCE = 10;
 
 /** electron-updater behind the port, looking at the mirror of this plan. */
 export async function createElectronUpdater(
   plan: PlanInForce,
   options: ElectronUpdaterOptions,
 ): Promise<Updater> {
-  const { load = loadUpdater, admit } = options;
+  const { load = loadUpdater, admit, patienceMs = PATIENCE_MS } = options;
   const { url, close } = await open(plan.source);
   const updater = await load();
-  const provider = await createSignedProvider({ baseUrl: new URL(url), channel: plan.channel, admit });
+  const provider = await createSignedProvider({
+    baseUrl: new URL(url),
+    channel: plan.channel,
+    admit,
+    patienceMs,
+  });
   configure(updater, { isFolder: plan.source.kind === "folder" });
   updater.setFeedURL({ provider: "custom", updateProvider: provider });
   // Last: what is set above may turn it on.
@@ -111,7 +122,7 @@ interface PortParts {
 
 function createPort(
   { updater, createToken, contact, close }: PortParts,
-  { platform, program }: ElectronUpdaterOptions,
+  { platform, program, patienceMs = PATIENCE_MS }: ElectronUpdaterOptions,
 ): Updater {
   const verifyProgram = async (file: string): Promise<string | null> =>
     platform === "win32" ? refusalOf(file, program) : null;
@@ -139,16 +150,26 @@ function createPort(
       return { version, releasedAt: releaseDate };
     },
     async download(onProgress) {
-      const report = ({ percent }: { percent: number }): void => onProgress(percent / 100);
+      const cancelling = createToken();
+      token = cancelling;
+      const silence = watchSilence(patienceMs * FILE_PATIENCE);
+      const report = ({ percent }: { percent: number }): void => {
+        silence.broken();
+        onProgress(percent / 100);
+      };
       updater.on("download-progress", report);
       try {
-        const cancelling = createToken();
-        token = cancelling;
-        [fetched] = await contact(() => updater.downloadUpdate(cancelling));
-        await confirm();
+        // Raced: the library does not break off a request for a part of a file.
+        const download = contact(() => updater.downloadUpdate(cancelling));
+        [fetched] = await Promise.race([download, silence.lasted]);
+      } catch (error) {
+        cancelling.cancel();
+        throw error;
       } finally {
+        silence.end();
         updater.off("download-progress", report);
       }
+      await confirm();
     },
     confirm,
     install(onFailed) {
@@ -161,6 +182,14 @@ function createPort(
       await close();
     },
   };
+}
+
+function watchSilence(limitMs: number) {
+  const { promise, reject } = Promise.withResolvers<never>();
+  // Nobody has to wait for it.
+  promise.catch(() => undefined);
+  const timer = setTimeout(() => reject(new Error("the mirror fell silent: timed out")), limitMs);
+  return { lasted: promise, broken: () => timer.refresh(), end: () => clearTimeout(timer) };
 }
 
 async function hashFile(path: string): Promise<string> {

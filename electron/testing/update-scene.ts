@@ -27,6 +27,7 @@ export interface Setup {
   policies?: Partial<Record<PolicyName, unknown>>;
   packageKind?: string;
   dataDir?: string;
+  patienceMs?: number;
   /** The program is really replaced and started; otherwise that is only noted. */
   isReplacing?: boolean;
 }
@@ -43,6 +44,7 @@ export async function startUpdates({
   packageKind = "appimage",
   dataDir,
   isReplacing = false,
+  patienceMs,
 }: Setup) {
   const root = dataDir ?? (await tempFolder());
   await mkdir(join(root, "resources"), { recursive: true });
@@ -71,6 +73,7 @@ export async function startUpdates({
       return true;
     },
     resourcesPath: join(root, "resources"),
+    ...(patienceMs === undefined ? {} : { patienceMs }),
     load: async () => {
       const updater = await appImageUpdater(root);
       // What the library does, but for Electron's part: the application is ended by the test runner.
