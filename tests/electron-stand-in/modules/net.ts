@@ -1,6 +1,7 @@
 import type * as Electron from "electron";
 import { app } from "./app.ts";
-import { fetchAsChromium } from "./net-fetch.ts";
+import { ClientRequest } from "./client-request.ts";
+import { defaultSession } from "./session.ts";
 
 /** https://www.electronjs.org/docs/latest/api/net */
 export const net = {
@@ -9,8 +10,12 @@ export const net = {
     init?: RequestInit & { bypassCustomProtocolHandlers?: boolean },
   ): Promise<Response> {
     if (!app.isReady()) throw new Error("net module can only be used after app is ready");
-    return fetchAsChromium(input, init);
+    return defaultSession.fetch(input, init);
+  },
+  request(options: Electron.ClientRequestConstructorOptions | string): ClientRequest {
+    if (!app.isReady()) throw new Error("net module can only be used after app is ready");
+    return new ClientRequest(options);
   },
   isOnline: (): boolean => net.online,
   online: true,
-} satisfies Pick<Electron.Net, "fetch" | "isOnline" | "online">;
+} satisfies Pick<Electron.Net, "fetch" | "isOnline" | "online"> & { request: unknown };

@@ -1,6 +1,8 @@
 import { EventEmitter } from "node:events";
 import type * as Electron from "electron";
 import { app } from "./app.ts";
+import { resolveProxy } from "../network/proxy.ts";
+import type { Way } from "../network/request.ts";
 import { fetchAsChromium } from "./net-fetch.ts";
 import { sessionProtocol } from "./protocol.ts";
 
@@ -28,6 +30,12 @@ export class Session extends EventEmitter {
     closedConnections: 0,
     clearedStorage: [] as (Electron.ClearStorageDataOptions | undefined)[],
     sslConfig: {} as Electron.Config,
+  };
+  /** How its requests go. */
+  readonly way: Way = {
+    resolveProxy: (url) => this.resolveProxy(url),
+    verify: () => this.standIn.certificateVerify,
+    credentials: new Map(),
   };
   #isSpellChecking = true;
 
@@ -74,10 +82,7 @@ export class Session extends EventEmitter {
   }
   async forceReloadProxyConfig(): Promise<void> {}
   async resolveProxy(url: string): Promise<string> {
-    const { proxyRules = "", mode } = this.standIn.proxy;
-    if (mode === "direct" || proxyRules === "" || /^\w+:\/\/(127\.|localhost|\[::1\])/.test(url))
-      return "DIRECT";
-    return `PROXY ${proxyRules.replace(/^.*=|^https?:\/\//, "")}`;
+    return resolveProxy(this.standIn.proxy, url);
   }
   async resolveHost(): Promise<Electron.ResolvedHost> {
     return { endpoints: [] };
@@ -120,7 +125,9 @@ export class Session extends EventEmitter {
     this.standIn.clearedStorage.push(options);
   }
   async clearCache(): Promise<void> {}
-  async clearAuthCache(): Promise<void> {}
+  async clearAuthCache(): Promise<void> {
+    this.way.credentials.clear();
+  }
   async clearHostResolverCache(): Promise<void> {}
   async clearCodeCaches(): Promise<void> {}
   async clearData(): Promise<void> {}
@@ -136,7 +143,7 @@ export class Session extends EventEmitter {
     return `Parvis Electron/${process.versions["electron"] ?? ""}`;
   }
   async fetch(input: string | Request, init?: RequestInit): Promise<Response> {
-    return fetchAsChromium(input, init);
+    return fetchAsChromium(input, init ?? {}, this.way);
   }
 }
 
