@@ -50,7 +50,7 @@ export interface ShellWording {
   trayText: (platform: NodeJS.Platform) => string;
   understood: string;
   waitingTitle: (count: number) => string;
-  waitingText: (connection: Attention["connection"]) => string;
+  waitingText: (count: number, connection: Attention["connection"]) => string;
   stay: string;
   quitNow: string;
   brokenTitle: string;
@@ -116,10 +116,13 @@ const fr: ShellWording = {
     } ; on y trouve aussi « Quitter Parvis ». Les paramètres permettent de changer ce choix.`,
   understood: "J’ai compris",
   waitingTitle: (count) => (count === 1 ? "1 envoi attend encore" : `${count} envois attendent encore`),
-  waitingText: (connection) =>
-    connection === "connected"
-      ? "Ils sont conservés sur ce poste et partiront au prochain démarrage de Parvis."
-      : "Le réseau ne répond pas. Ils sont conservés sur ce poste et partiront au prochain démarrage de Parvis.",
+  waitingText: (count, connection) =>
+    [
+      ...(connection === "connected" ? [] : ["Le réseau ne répond pas."]),
+      count === 1
+        ? "Il est conservé sur ce poste et partira au prochain démarrage de Parvis."
+        : "Ils sont conservés sur ce poste et partiront au prochain démarrage de Parvis.",
+    ].join(" "),
   stay: "Rester",
   quitNow: "Quitter",
   brokenTitle: "Parvis n’arrive pas à s’afficher",
@@ -188,10 +191,13 @@ const en: ShellWording = {
   understood: "Got it",
   waitingTitle: (count) =>
     count === 1 ? "1 thing is still waiting to be sent" : `${count} things are still waiting to be sent`,
-  waitingText: (connection) =>
-    connection === "connected"
-      ? "It is kept on this machine and goes the next time Parvis starts."
-      : "The network does not answer. It is kept on this machine and goes the next time Parvis starts.",
+  waitingText: (count, connection) =>
+    [
+      ...(connection === "connected" ? [] : ["The network does not answer."]),
+      count === 1
+        ? "It is kept on this machine and goes the next time Parvis starts."
+        : "They are kept on this machine and go the next time Parvis starts.",
+    ].join(" "),
   stay: "Stay",
   quitNow: "Quit",
   brokenTitle: "Parvis cannot be shown",
