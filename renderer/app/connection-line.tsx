@@ -62,6 +62,14 @@ export function LineWords({ what, line }: { what: What; line: Line }): ReactNode
       {t("action.retry")}
     </Button>
   );
+  const why = (
+    <Button
+      tone="link"
+      onPress={() => useView.getState().openDialog({ kind: "settings", section: "diagnostics" })}
+    >
+      {t("connection.why")}
+    </Button>
+  );
   switch (what) {
     case "storageFull":
       return t("connection.storageFull");
@@ -81,6 +89,7 @@ export function LineWords({ what, line }: { what: What; line: Line }): ReactNode
             ? t("connection.refused")
             : `${words(line.problem).title} ${words(line.problem).advice}`}
           {retry}
+          {why}
         </>
       );
     case "restarting":
@@ -90,6 +99,7 @@ export function LineWords({ what, line }: { what: What; line: Line }): ReactNode
         <>
           <OfflineWords line={line} />
           {retry}
+          {why}
         </>
       );
     case "connecting":

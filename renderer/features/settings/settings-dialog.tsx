@@ -12,14 +12,14 @@ export function SettingsDialog({ shell }: { shell: AppInfo["shell"] }) {
   const { t } = useTranslation();
   const close = useView((state) => state.closeDialog);
   const dialog = useView((state) => state.dialog);
-  const section = dialog?.kind === "settings" ? dialog.section : undefined;
+  const first = dialog?.kind === "settings" ? dialog.section : undefined;
   const sections = settingsSections.filter((section) => (section.shell ?? shell) === shell);
   return (
     <Dialog title={t("settings.title")} onClose={close} isWide>
       <Tabs
         className="settings"
         orientation="vertical"
-        {...(section === undefined ? {} : { defaultSelectedKey: section })}
+        {...(first === undefined ? {} : { defaultSelectedKey: first })}
       >
         <TabList className="settings__tabs" aria-label={t("settings.title")}>
           {sections.map(({ id }) => (
