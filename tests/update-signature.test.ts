@@ -2,6 +2,8 @@ import { spawnSync } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { PACKAGE_KINDS } from "../build/package-kinds.ts";
+import { isUpdatable } from "#host/updates/package-kind.ts";
 import { admitManifest } from "#host/updates/manifest-gate.ts";
 import { tempFolder } from "#host/testing/temp-folder.ts";
 
@@ -68,4 +70,9 @@ test("openssl alone can check a signature, as the documentation says", async () 
     openssl pkeyutl -verify -rawin -pubin -keyform DER -inkey key.der -in signed.bin -sigfile signature.bin`;
   const checked = spawnSync("bash", ["-ec", script], { cwd: folder, encoding: "utf8" });
   expect(checked.stdout).toContain("Signature Verified Successfully");
+});
+
+test("what the packaging makes lists for is what updates itself, and nothing else", () => {
+  expect(PACKAGE_KINDS.filter((kind) => isUpdatable(kind.name) !== kind.isUpdatable)).toEqual([]);
+  expect(PACKAGE_KINDS.some((kind) => kind.isUpdatable)).toBe(true);
 });
