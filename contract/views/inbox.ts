@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { askSchema, notificationSchema } from "../entities/notification.ts";
 import { placeSettingSchema, preferencesSchema } from "../entities/preferences.ts";
-import { rowIdSchema } from "../ids.ts";
+import { rowIdSchema, spaceIdSchema } from "../ids.ts";
 import { isoTimeSchema } from "../time.ts";
 import { workingHoursSchema } from "../working-hours.ts";
 import { keyed, personBriefSchema } from "./message-view.ts";
@@ -48,6 +48,19 @@ export const inboxQueries = {
     /** Newest first; snoozed ones soonest first. */
     item: inboxGroupSchema,
     info: z.object({ counts: inboxCountsSchema, snoozed: z.int(), hasMore: z.boolean() }),
+  },
+  /** What came for the reader since then and still waits. Items: the most important of it. */
+  away: {
+    args: z.object({ since: isoTimeSchema }),
+    item: inboxGroupSchema,
+    info: z.object({
+      count: z.int(),
+      /** Who did it, newest first, up to three; `personCount` is all of them. */
+      people: z.array(personBriefSchema),
+      personCount: z.int(),
+      /** Most first. */
+      spaces: z.array(z.object({ id: spaceIdSchema, name: z.string(), count: z.int() })),
+    }),
   },
   inboxCounts: { args: z.object({}), item: none, info: inboxCountsSchema },
   preferences: {

@@ -48,6 +48,9 @@ const UpdateNote = lazy(() =>
   withWords(["desktop"], () => import("./update-note.tsx")).then((m) => ({ default: m.UpdateNote })),
 );
 
+const AwayCard = lazy(() =>
+  withWords(["inbox"], () => import("./away-card.tsx")).then((m) => ({ default: m.AwayCard })),
+);
 const DesktopLink = lazy(() =>
   withWords(["inbox"], () => import("./desktop-link.tsx")).then((m) => ({ default: m.DesktopLink })),
 );
@@ -100,6 +103,9 @@ export function FrameView({ account }: { account: Account }) {
         ) : null}
         <nav className="pane pane--list" aria-label={t(`frame.list.${current}`)}>
           <WorkplaceHead name={workplace} onHide={() => setHidden(true)} />
+          <Suspense>
+            <AwayCard account={account} />
+          </Suspense>
           <ModulePane>
             <List />
           </ModulePane>

@@ -14,13 +14,13 @@ const NOTHING: InboxCounts = { do: 0, answer: 0, know: 0, all: 0 };
 const ACTORS_SHOWN = 3;
 /** Beyond the year 5000 in milliseconds: subtracting from it turns newest first into ascending text. */
 const FAR_MS = 99_999_999_999_999;
-const urgency: readonly Ask[] = ["do", "answer", "know"];
+export const urgency: readonly Ask[] = ["do", "answer", "know"];
 
 /** What concerns the reader, one line an object. */
 export function createInboxQuery(context: QueryContext, args: QueryArgs<"inbox">): LiveQuery {
   return {
     async compute(reader) {
-      const { me, items: all } = await read(context, reader);
+      const { me, items: all } = await readInbox(context, reader);
       if (me === null) return { items: [], info: { counts: NOTHING, snoozed: 0, hasMore: false } };
       const now = context.now();
       const waiting = all.filter((item) => isWaiting(item, now));
@@ -31,7 +31,8 @@ export function createInboxQuery(context: QueryContext, args: QueryArgs<"inbox">
       groups.sort((a, b) => (a.sort < b.sort ? -1 : 1));
       const briefs = new Briefs(reader);
       const items: InboxGroup[] = [];
-      for (const group of groups.slice(0, args.limit)) items.push(await line(context, reader, briefs, group));
+      for (const group of groups.slice(0, args.limit))
+        items.push(await lineOf(context, reader, briefs, group));
       return {
         items,
         info: { counts: countsOf(waiting), snoozed: snoozed.length, hasMore: groups.length > args.limit },
@@ -45,14 +46,14 @@ export function createInboxCountsQuery(context: QueryContext): LiveQuery {
   return {
     isPatient: true,
     async compute(reader) {
-      const { items } = await read(context, reader);
+      const { items } = await readInbox(context, reader);
       const now = context.now();
       return { items: [], info: countsOf(items.filter((item) => isWaiting(item, now))) };
     },
   };
 }
 
-async function read(
+export async function readInbox(
   context: QueryContext,
   reader: Reader,
 ): Promise<{ me: PersonId | null; items: Notification[] }> {
@@ -77,14 +78,14 @@ function countsOf(waiting: readonly Notification[]): InboxCounts {
   return counts;
 }
 
-interface Group {
+export interface Group {
   key: string;
   sort: string;
   /** Newest first. */
   items: Notification[];
 }
 
-function groupsOf(items: readonly Notification[]): Group[] {
+export function groupsOf(items: readonly Notification[]): Group[] {
   const groups = new Map<string, Notification[]>();
   for (const item of items) {
     const key = groupKeyOf(item);
@@ -106,7 +107,7 @@ function sortOf(key: string, newest: Notification | undefined): string {
   return `${String(place).padStart(14, "0")}~${key}`;
 }
 
-async function line(
+export async function lineOf(
   context: QueryContext,
   reader: Reader,
   briefs: Briefs,

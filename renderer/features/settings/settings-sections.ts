@@ -4,7 +4,7 @@ import { withWords } from "#renderer/kit/i18n.ts";
 
 /** One panel of the settings: fetched, with its words, when it is opened. */
 export interface SettingsSection {
-  id: "appearance" | "notices" | "hours" | "organisation" | "updates";
+  id: "desktop" | "appearance" | "notices" | "hours" | "organisation" | "updates" | "network" | "diagnostics";
   Panel: ComponentType;
   /** Absent: in both shells. */
   shell?: AppInfo["shell"];
@@ -17,6 +17,12 @@ export const settingsSections: readonly SettingsSection[] = [
     id: "appearance",
     Panel: lazy(() =>
       fetched(() => import("./appearance-settings.tsx")).then((m) => ({ default: m.AppearanceSettings })),
+    ),
+  },
+  {
+    id: "desktop",
+    Panel: lazy(() =>
+      fetched(() => import("./desktop-settings.tsx")).then((m) => ({ default: m.DesktopSettings })),
     ),
   },
   {

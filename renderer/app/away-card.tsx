@@ -1,0 +1,91 @@
+import { X } from "lucide-react";
+import { Fragment, useId } from "react";
+import type { Account } from "#contract/bridge.ts";
+import type { IsoTime } from "#contract/time.ts";
+import type { QueryInfo } from "#contract/worker.ts";
+import { headlineOf } from "#renderer/features/inbox/inbox-words.ts";
+import { openItem } from "#renderer/features/inbox/open-item.ts";
+import { useTranslation, type Spoken } from "#renderer/kit/i18n.ts";
+import { useView } from "#renderer/kit/view-store.ts";
+import { useLiveQuery } from "#renderer/kit/worker-context.tsx";
+import { useExcerpt } from "#renderer/parts/use-excerpt.ts";
+import { Button, IconButton } from "#renderer/ui/button.tsx";
+import { TimeWord } from "#renderer/ui/time-word.tsx";
+import { useAway } from "./use-away.ts";
+import "./away-card.css";
+
+/** What came while the person was away: said once, above the list, and never when there is nothing. */
+export function AwayCard({ account }: { account: Account }) {
+  const { since, dismiss } = useAway(account.id);
+  return since === null ? null : <AwaySince since={since} onDismiss={dismiss} />;
+}
+
+function AwaySince({ since, onDismiss }: { since: IsoTime; onDismiss: () => void }) {
+  const { t } = useTranslation();
+  const titleId = useId();
+  const readable = useExcerpt();
+  const { items, info } = useLiveQuery("away", { since });
+  if (info === null || info.count === 0) return null;
+  const seeAll = () => {
+    useView.getState().go("inbox");
+    onDismiss();
+  };
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape within it puts it away
+    <section
+      className="away"
+      aria-labelledby={titleId}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape") return;
+        event.preventDefault();
+        onDismiss();
+      }}
+    >
+      <div className="away__head">
+        <h2 className="away__title" id={titleId}>
+          {t("inbox.away.title")}
+        </h2>
+        <IconButton icon={X} label={t("inbox.away.dismiss")} onPress={onDismiss} />
+      </div>
+      <p className="away__words">
+        {whatCame(t, info)} <span className="away__since">{t("inbox.away.since")}</span>{" "}
+        <TimeWord iso={since} form="short" />
+      </p>
+      <ul className="away__items">
+        {items.map((group) => (
+          <li key={group.key}>
+            <button type="button" className="away__item" onClick={() => openItem(group.newest)}>
+              <span className="away__what">{headlineOf(t, group)}</span>
+              {group.excerpt === "" ? null : <span className="away__excerpt">{readable(group.excerpt)}</span>}
+            </button>
+          </li>
+        ))}
+      </ul>
+      {info.spaces.length === 0 ? null : (
+        <p className="away__spaces">
+          {info.spaces.map(({ id, name, count }, index) => (
+            <Fragment key={id}>
+              {index === 0 ? "" : " · "}
+              {t("inbox.away.space", { name, count })}
+            </Fragment>
+          ))}
+        </p>
+      )}
+      <Button onPress={seeAll}>{t("inbox.away.all")}</Button>
+    </section>
+  );
+}
+
+/** « 5 éléments pour vous, de Anne, Karim et 2 autres » */
+function whatCame(t: Spoken["t"], { count, people, personCount }: QueryInfo<"away">): string {
+  const names = people.map(({ displayName }) => displayName || t("inbox.someone"));
+  const [first, second] = names;
+  if (first === undefined) return t("inbox.away.count", { count });
+  const who =
+    personCount === 1 || second === undefined
+      ? first
+      : personCount === 2
+        ? t("inbox.two", { first, second })
+        : t("inbox.several", { first, count: personCount - 1 });
+  return t("inbox.away.from", { count, who });
+}
