@@ -49,4 +49,16 @@ export const settingsSections: readonly SettingsSection[] = [
       fetched(() => import("./updates-settings.tsx")).then((m) => ({ default: m.UpdatesSettings })),
     ),
   },
+  {
+    id: "network",
+    Panel: lazy(() =>
+      fetched(() => import("./network-settings.tsx")).then((m) => ({ default: m.NetworkSettings })),
+    ),
+  },
+  {
+    id: "diagnostics",
+    Panel: lazy(() =>
+      fetched(() => import("./diagnostics-settings.tsx")).then((m) => ({ default: m.DiagnosticsSettings })),
+    ),
+  },
 ];
