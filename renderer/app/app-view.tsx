@@ -10,6 +10,7 @@ import { Toasts } from "#renderer/ui/toasts.tsx";
 import { useApp } from "./app-store.ts";
 import { applyAppearance } from "./appearance.ts";
 import { FatalView } from "./fatal-view.tsx";
+import { NetworkQuestions } from "./network-questions.tsx";
 import { WorkspaceView } from "./workspace-view.tsx";
 
 // Whoever has signed in meets none of these.
@@ -39,6 +40,7 @@ export function AppView({ host }: { host: HostBridge }) {
             </Suspense>
           </ErrorBoundary>
           <Toasts />
+          <NetworkQuestions />
         </I18nProvider>
       </SettingsProvider>
     </HostProvider>
