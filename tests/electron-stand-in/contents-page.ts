@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type * as Electron from "electron";
 import { theBrowser } from "./browser.ts";
-import { inward, outward } from "./chromium/addresses.ts";
+import { outward } from "./chromium/addresses.ts";
 import { isRecord, numberAt, recordAt, textAt, type CdpSession, type Params } from "./chromium/cdp.ts";
 import { createEvent } from "./event.ts";
 import { app } from "./modules/app.ts";
@@ -131,7 +131,6 @@ export class ContentsPage {
     this.mainFrame = new WebFrameMain(this.targetId, null);
     this.#frames.set(this.targetId, this.mainFrame);
     this.#listen(session);
-    cdp.browser.on("Target.targetInfoChanged", (params) => this.#takeInfo(recordAt(params, "targetInfo")));
     cdp.browser.on("Target.targetDestroyed", (params) => {
       if (textAt(params, "targetId") === this.targetId) this.#contents.emit("stand-in-gone");
     });
@@ -221,6 +220,7 @@ export class ContentsPage {
     const message: unknown = JSON.parse(textAt(params, "payload"));
     const kind = textAt(message, "kind");
     if (kind === "preload-error") this.#tellPreloadError(message);
+    else if (kind === "title") this.#takeTitle(textAt(message, "title"));
     else if (kind === "window-open") this.#openWindow(textAt(message, "url"), textAt(message, "name"));
     else if (kind === "context-menu") this.#tellContextMenu(message, frame);
     else if (kind === "permission" && frame !== null) void this.#answerPermission(message, frame, world);
@@ -276,22 +276,13 @@ export class ContentsPage {
     );
   }
 
-  #takeInfo(info: Params): void {
-    if (textAt(info, "targetId") !== this.targetId || this.#contents.isDestroyed()) return;
-    const title = textAt(info, "title");
-    // Chromium shows an address while there is no title.
-    if (
-      title === this.title ||
-      title === "" ||
-      inward(outward(title)) !== title ||
-      title.includes(".localhost")
-    )
-      return;
+  #takeTitle(title: string): void {
+    if (title === this.title || title === "" || this.#contents.isDestroyed()) return;
     this.title = title;
     this.#contents.emit("page-title-updated", createEvent(), title, true);
   }
 
-  /** Chromium was told to open none, and has opened none; what the handler says is followed from here. */
+  /** What the page wanted to open has been closed, or never was; what the handler says is followed from here. */
   #openWindow(address: string, frameName: string): void {
     const url = outward(address);
     const details = {

@@ -29,7 +29,9 @@ const versions = {
 };
 Object.defineProperty(process, "versions", { value: versions });
 Object.defineProperty(process, "type", { value: "browser" });
-Object.defineProperty(process, "defaultApp", { value: true });
+/** As if it had been installed: the program is the application. */
+const isPackaged = process.env["STAND_IN_PACKAGED"] === "1";
+if (!isPackaged) Object.defineProperty(process, "defaultApp", { value: true });
 Object.defineProperty(process, "resourcesPath", { value: join(root, "resources") });
 
 const { app, takeSwitches } = await import("./modules/app.ts");
@@ -40,10 +42,11 @@ const { openControl } = await import("./control.ts");
 
 const controlAddress = process.env["STAND_IN_CONTROL"];
 delete process.env["STAND_IN_CONTROL"];
-// As there: the program, the folder, the arguments.
-process.argv.splice(1, 2, root);
+// As there: the program, the folder where it is not its own, the arguments.
+process.argv.splice(1, 2, ...(isPackaged ? [] : [root]));
+app.isPackaged = isPackaged;
 app.standIn.root = root;
-takeSwitches(process.argv.slice(2));
+takeSwitches(process.argv.slice(isPackaged ? 1 : 2));
 app.standIn.quitting = { closeAllWindows, end: endBrowser };
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => app.quit());
 

@@ -6,6 +6,7 @@ import { _electron } from "playwright/test";
 import { findElectron, whyNoWindow } from "#host/cli/find-electron.ts";
 import { repositoryRoot } from "#tests/support/processes.ts";
 import type { Desktop, DesktopOptions } from "./desktop.ts";
+import { loaded } from "./loaded.ts";
 
 const HERE = { root: repositoryRoot, env: process.env, platform: process.platform };
 
@@ -58,8 +59,8 @@ export async function openReal(options: DesktopOptions): Promise<Desktop> {
   return {
     isReal: true,
     windows: () => application.windows(),
-    firstWindow: () => application.firstWindow(),
-    waitForWindow: () => application.waitForEvent("window"),
+    firstWindow: async () => loaded(await application.firstWindow()),
+    waitForWindow: async () => loaded(await application.waitForEvent("window")),
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Playwright's types know Electron's modules under another name.
     evaluate: (act, ...arg) => application.evaluate(act as never, arg[0] as never),
     evaluateStandIn: () =>

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium, type Browser, type Page } from "playwright/test";
 import { repositoryRoot } from "#tests/support/processes.ts";
+import { loaded } from "./loaded.ts";
 import type { Desktop, DesktopOptions } from "./desktop.ts";
 
 const START = join(repositoryRoot, "tests", "electron-stand-in", "start.ts");
@@ -127,9 +128,9 @@ export async function openStandIn(options: DesktopOptions): Promise<Desktop> {
     isReal: false,
     windows: () => pagesOf(browser),
     async firstWindow() {
-      return pagesOf(browser)[0] ?? (await contextOf(browser).waitForEvent("page"));
+      return loaded(pagesOf(browser)[0] ?? (await contextOf(browser).waitForEvent("page")));
     },
-    waitForWindow: () => contextOf(browser).waitForEvent("page"),
+    waitForWindow: async () => loaded(await contextOf(browser).waitForEvent("page")),
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Who evaluates knows what comes back, as with Playwright's own.
     evaluate: async (act, ...arg) => (await control.ask(act.toString(), arg[0])) as never,
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- As above.

@@ -140,6 +140,7 @@ export function startIsolatedWorld(parts: IsolatedWorldParts): (message: string)
     });
   };
 
+  watchTitle((title) => tell("title", { title }));
   runPreload();
   return (text) => {
     const message: {
@@ -188,4 +189,15 @@ function menuParameters(event: MouseEvent): Record<string, unknown> {
     srcURL: image?.src ?? "",
     mediaType: image === null ? "none" : "image",
   };
+}
+
+/** From when there is one: pages change the text of the element, or put another in its place. */
+function watchTitle(onTitle: (title: string) => void): void {
+  document.addEventListener("DOMContentLoaded", () => {
+    onTitle(document.title);
+    const observer = new MutationObserver(() => onTitle(document.title));
+    observer.observe(document.head, { childList: true });
+    const element = document.querySelector("title");
+    if (element !== null) observer.observe(element, { childList: true, characterData: true, subtree: true });
+  });
 }
