@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { beforeEach, expect, test, vi } from "vitest";
 import { tempFolder } from "#host/testing/temp-folder.ts";
 import { app } from "./testing/fake-electron.ts";
-import { createSigningKey, UpdateMirror, writeProgram } from "./testing/update-mirror.ts";
-import { look, soon, startUpdates, type Setup } from "./testing/update-scene.ts";
+import { createSigningKey, writeProgram, type UpdateMirror } from "./testing/update-mirror.ts";
+import { look, soon, startUpdates, TestMirror, type Setup } from "./testing/update-scene.ts";
 
 /** The library's own updater for AppImages, looking at real mirrors. */
 
@@ -23,7 +23,7 @@ beforeEach(async () => {
 });
 
 test("a newer version that is signed is fetched in parts, checked and offered; nothing is installed by itself", async () => {
-  const mirror = await UpdateMirror.create();
+  const mirror = await TestMirror.create();
   const program = await mirror.offer();
   const { root, status, told, updater, notices, network } = await look(mirror);
   expect(status).toMatchObject({ state: "ready", version: "1.1.0" });
@@ -45,7 +45,7 @@ test("a newer version that is signed is fetched in parts, checked and offered; n
 });
 
 test("a mirror that gives whole files only serves as well", async () => {
-  const mirror = await UpdateMirror.create();
+  const mirror = await TestMirror.create();
   const program = await mirror.offer();
   mirror.instead.set("Parvis-1.1.0.AppImage", (response) => {
     void readFile(program).then((file) =>
@@ -56,13 +56,13 @@ test("a mirror that gives whole files only serves as well", async () => {
 });
 
 test("the same from a folder or share", async () => {
-  const mirror = await UpdateMirror.create();
+  const mirror = await TestMirror.create();
   await mirror.offer();
   expect((await look(mirror, { address: mirror.folder })).status).toMatchObject({ state: "ready" });
 });
 
 test("installing looks at the file once more and ends everything first; a failure starts the old version again", async () => {
-  const mirror = await UpdateMirror.create();
+  const mirror = await TestMirror.create();
   await mirror.offer();
   const { updates, updater, notices, root } = await look(mirror);
   notices[0]?.onClick();
@@ -79,7 +79,7 @@ test("installing looks at the file once more and ends everything first; a failur
 test.skipIf(process.platform === "win32")(
   "installing replaces the program and starts the new one",
   async () => {
-    const mirror = await UpdateMirror.create();
+    const mirror = await TestMirror.create();
     const program = await mirror.offer();
     const { updates } = await look(mirror, { isReplacing: true });
     await updates.install();
@@ -89,7 +89,7 @@ test.skipIf(process.platform === "win32")(
 );
 
 test("a share of a staged release is always the same machines, and the mirror is not told which", async () => {
-  const mirror = await UpdateMirror.create();
+  const mirror = await TestMirror.create();
   const dataDir = await tempFolder();
   // A quarter on the way from none to all.
   await writeFile(join(dataDir, ".updaterId"), "6ba7b812-9dad-51d1-80b4-00c040000000");
@@ -112,7 +112,7 @@ test.each([
   ["of a system's package", { packageKind: "deb" }, "package"],
   ["of a portable folder", { packageKind: "portable" }, "package"],
 ])("%s there is no updater at all, and the reason is said", async (_what, setup: Setup, reason) => {
-  const mirror = await UpdateMirror.create();
+  const mirror = await TestMirror.create();
   await mirror.offer();
   const { status, updater, network } = await look(mirror, setup);
   expect(status).toMatchObject({ state: "off", reason });
@@ -127,7 +127,7 @@ test.each<[string, Parameters<UpdateMirror["offer"]>[0], string]>([
   ["signed in the future", { signedAt: daysAgo(-3) }, "future"],
   ["with the signature of another list", { signedFile: "latest-mac.yml" }, "latest-mac.yml"],
 ])("a list %s is refused before anything of it is used", async (_what, offer, why) => {
-  const mirror = await UpdateMirror.create();
+  const mirror = await TestMirror.create();
   await mirror.offer(offer);
   const { status } = await look(mirror);
   expect(status).toMatchObject({
@@ -139,7 +139,7 @@ test.each<[string, Parameters<UpdateMirror["offer"]>[0], string]>([
 });
 
 test("a list without a signature is refused, and one that was changed by a byte", async () => {
-  const mirror = await UpdateMirror.create();
+  const mirror = await TestMirror.create();
   await mirror.offer();
   const list = join(mirror.folder, "latest-linux.yml");
   await writeFile(list, (await readFile(list, "utf8")).replace("1.1.0", "1.9.0"));
@@ -157,7 +157,7 @@ test("a list without a signature is refused, and one that was changed by a byte"
 });
 
 test("a file that is not the one promised is not offered, nor one that broke off", async () => {
-  const mirror = await UpdateMirror.create();
+  const mirror = await TestMirror.create();
   const program = await mirror.offer();
   const { length } = await readFile(program);
   await writeFile(program, randomBytes(length));
@@ -173,13 +173,13 @@ test("a file that is not the one promised is not offered, nor one that broke off
 });
 
 test("a list that leads out of the mirror's folder is refused even when it is signed", async () => {
-  const mirror = await UpdateMirror.create();
+  const mirror = await TestMirror.create();
   await mirror.offer({ url: "https://elsewhere.example/Parvis.AppImage" });
   expect((await look(mirror)).status.state).toBe("failed");
 });
 
 test("an older version is not taken, on either channel", async () => {
-  const mirror = await UpdateMirror.create();
+  const mirror = await TestMirror.create();
   await mirror.offer({ version: "0.9.0" });
   await mirror.offer({ version: "0.9.0-preview.2", channel: "preview" });
   expect((await look(mirror)).status).toMatchObject({ state: "idle" });
@@ -190,7 +190,7 @@ test("an older version is not taken, on either channel", async () => {
 });
 
 test("a list older than one that was seen is refused, over a restart too", async () => {
-  const mirror = await UpdateMirror.create();
+  const mirror = await TestMirror.create();
   await mirror.offer({ version: "1.2.0", signedAt: daysAgo(1) });
   const first = await look(mirror);
   expect(first.status).toMatchObject({ state: "ready", version: "1.2.0" });
@@ -205,7 +205,7 @@ test("a list older than one that was seen is refused, over a restart too", async
 });
 
 test("a staged release is for its share of installations only, and an update that is withdrawn is not installed", async () => {
-  const mirror = await UpdateMirror.create();
+  const mirror = await TestMirror.create();
   await mirror.offer({ stagingPercentage: 0 });
   expect((await look(mirror)).status).toMatchObject({ state: "idle" });
   await mirror.offer({ stagingPercentage: 100 });
@@ -217,7 +217,7 @@ test("a staged release is for its share of installations only, and an update tha
 });
 
 test("by policy a release is taken up only after some days", async () => {
-  const mirror = await UpdateMirror.create();
+  const mirror = await TestMirror.create();
   await mirror.offer({ releaseDate: daysAgo(3) });
   const { status } = await look(mirror, { policies: { UpdateDeferralDays: 7 } });
   expect(status).toMatchObject({
@@ -233,7 +233,7 @@ test("by policy a release is taken up only after some days", async () => {
 });
 
 test("put off by the person it is not spoken of, and never more than once a day", async () => {
-  const mirror = await UpdateMirror.create();
+  const mirror = await TestMirror.create();
   await mirror.offer();
   const { updates, notices, root } = await look(mirror);
   expect(notices).toHaveLength(1);
@@ -248,7 +248,7 @@ test("put off by the person it is not spoken of, and never more than once a day"
 });
 
 test("a server that is away is said and nothing breaks; an AppImage that was unpacked is left alone", async () => {
-  const mirror = await UpdateMirror.create();
+  const mirror = await TestMirror.create();
   expect((await look(mirror)).status).toMatchObject({ state: "failed", reason: "network" });
   await mirror.offer();
   vi.stubEnv("APPIMAGE", undefined);
@@ -256,7 +256,7 @@ test("a server that is away is said and nothing breaks; an AppImage that was unp
 });
 
 test("ending while an update is being fetched breaks off and waits for nothing", async () => {
-  const mirror = await UpdateMirror.create();
+  const mirror = await TestMirror.create();
   await mirror.offer();
   let isAsked = false;
   mirror.instead.set("Parvis-1.1.0.AppImage", () => {
@@ -271,7 +271,7 @@ test("ending while an update is being fetched breaks off and waits for nothing",
 test.each(["latest-linux.yml", "latest-linux.yml.sig", "Parvis-1.1.0.AppImage"])(
   "a mirror that falls silent at %s is given up",
   async (name) => {
-    const mirror = await UpdateMirror.create();
+    const mirror = await TestMirror.create();
     await mirror.offer();
     mirror.instead.set(name, () => undefined);
     const { status } = await look(mirror, { patienceMs: 100 });
@@ -280,7 +280,7 @@ test.each(["latest-linux.yml", "latest-linux.yml.sig", "Parvis-1.1.0.AppImage"])
 );
 
 test("a proxy that asks is answered as everywhere: the person is asked, and asked again when it refuses", async () => {
-  const mirror = await UpdateMirror.create();
+  const mirror = await TestMirror.create();
   const { updater, network } = await look(mirror);
   const answers: string[][] = [];
   const ask = (isProxy: boolean): void => {

@@ -3,13 +3,14 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { tempFolder } from "#host/testing/temp-folder.ts";
 import { windowsUpdater } from "./testing/library-updaters.ts";
-import { UpdateMirror, writeProgram } from "./testing/update-mirror.ts";
+import { writeProgram } from "./testing/update-mirror.ts";
+import { TestMirror } from "./testing/update-scene.ts";
 import { createElectronUpdater } from "./updates.ts";
 
 /** The library's own updater for Windows. Here nothing tells who signed a program: what cannot be found out is refused. */
 
 async function open(publisher?: string) {
-  const mirror = await UpdateMirror.create();
+  const mirror = await TestMirror.create();
   const program = await mirror.offer({ isWindows: true });
   const root = await tempFolder();
   await mkdir(join(root, "cache/parvis-updater"), { recursive: true });

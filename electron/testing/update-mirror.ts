@@ -4,8 +4,6 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import { buildBlockMap } from "app-builder-lib/out/targets/blockmap/blockmap.js";
 import { headTextOf } from "#contract/desktop/update-signature.ts";
-import { tempFolder } from "#host/testing/temp-folder.ts";
-import { httpServer } from "#host/testing/test-server.ts";
 
 /** A folder of updates as an administrator puts it on a server, and a server that gives parts of files. */
 
@@ -65,12 +63,8 @@ export class UpdateMirror {
   /** Instead of the file itself. */
   readonly instead = new Map<string, (response: ServerResponse) => void>();
 
-  private constructor(folder: string) {
+  constructor(folder: string) {
     this.folder = folder;
-  }
-
-  static async create(): Promise<UpdateMirror> {
-    return new UpdateMirror(await tempFolder());
   }
 
   /** Writes program, list and signature of one version. */
@@ -108,17 +102,22 @@ export class UpdateMirror {
     return program;
   }
 
-  async serve(): Promise<string> {
-    return httpServer(async (incoming, response) => {
-      const name = decodeURIComponent(new URL(incoming.url ?? "", "http://x").pathname.slice(1));
-      for (const header of Object.keys(incoming.headers)) this.headers.add(header);
-      const instead = this.instead.get(name);
-      if (instead !== undefined) return instead(response);
-      const file = await readFile(join(this.folder, name)).catch(() => undefined);
-      if (file === undefined) return response.writeHead(404).end();
-      const body = send(incoming, response, file);
-      this.given.set(name, (this.given.get(name) ?? 0) + body);
-    });
+  /** What its server says. */
+  async answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const name = decodeURIComponent(new URL(incoming.url ?? "", "http://x").pathname.slice(1));
+    for (const header of Object.keys(incoming.headers)) this.headers.add(header);
+    const instead = this.instead.get(name);
+    if (instead !== undefined) {
+      instead(response);
+      return;
+    }
+    const file = await readFile(join(this.folder, name)).catch(() => undefined);
+    if (file === undefined) {
+      response.writeHead(404).end();
+      return;
+    }
+    const sent = send(incoming, response, file);
+    this.given.set(name, (this.given.get(name) ?? 0) + sent);
   }
 }
 

@@ -12,14 +12,25 @@ import { noPolicies, type Policies } from "#host/policy/policies.ts";
 import { createSettings } from "#host/settings.ts";
 import { memorySecrets } from "#host/testing/memory-secrets.ts";
 import { tempFolder } from "#host/testing/temp-folder.ts";
+import { httpServer } from "#host/testing/test-server.ts";
 import { createShellUpdates } from "../shell-updates.ts";
 import { appImageUpdater } from "./library-updaters.ts";
 import { app } from "./fake-electron.ts";
-import type { UpdateMirror } from "./update-mirror.ts";
+import { UpdateMirror } from "./update-mirror.ts";
 
 /** Updates as the shell has them, over the library's own updater for AppImages, looking at a real mirror. */
 
 export const soon = { timeout: 10_000 };
+
+/** A mirror that goes with its test. */
+export class TestMirror extends UpdateMirror {
+  static async create(): Promise<TestMirror> {
+    return new TestMirror(await tempFolder());
+  }
+  serve(): Promise<string> {
+    return httpServer((incoming, response) => this.answer(incoming, response));
+  }
+}
 
 export interface Setup {
   address?: string;
@@ -107,7 +118,7 @@ async function openNetwork(dataDir: string): Promise<Network> {
 }
 
 /** What is on the mirror, as an installation with its key sees it. */
-export async function look(mirror: UpdateMirror, setup: Setup = {}) {
+export async function look(mirror: TestMirror, setup: Setup = {}) {
   const started = await startUpdates({
     address: await mirror.serve(),
     keys: [mirror.key.publicKey],
