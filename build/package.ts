@@ -14,6 +14,7 @@ import { updateKeysOf } from "./update-keys.ts";
 const USAGE = `npm run package -- [--platform linux|mac|win] [--kind NAME]… [--arch x64|arm64]…
 
 Makes installers of this platform in dist/packages from electron-builder.yml (docs/release.md).
+  --arch NAME           that of this machine unless told otherwise
   --kind NAME           only this one: ${PACKAGE_KINDS.map((kind) => kind.name).join(", ")}
   --release             fails rather than leave anything unsigned or without PARVIS_UPDATE_KEYS
   --electron-dist DIR   an unpacked Electron; otherwise it is fetched
@@ -76,7 +77,7 @@ async function packForReal(platform: BuildPlatform): Promise<void> {
       kind,
       isForTests,
       isRelease: values.release && !isForTests,
-      ...(architectures === undefined ? {} : { architectures }),
+      architectures,
       ...(electronDist === undefined ? {} : { electronDist }),
       ...(output === undefined ? {} : { output }),
     });
