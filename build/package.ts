@@ -66,10 +66,8 @@ async function packForReal(platform: BuildPlatform): Promise<void> {
         (kind) => kind.platform === platform && (values.kind?.includes(kind.name) ?? true),
       );
   if (kinds.length === 0) throw new TypeError(`--kind names nothing that is made for ${platform}`);
-  const architectures = z
-    .array(z.enum(["x64", "arm64"]))
-    .optional()
-    .parse(values.arch);
+  const own = process.arch === "arm64" ? "arm64" : "x64";
+  const architectures = z.array(z.enum(["x64", "arm64"])).parse(values.arch ?? [own]);
   const electronDist = values["electron-dist"];
   const output = values.output ?? (isForTests ? join("dist", "packages-for-tests") : undefined);
   for (const kind of kinds) {
