@@ -1,11 +1,14 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { app, dialog, Menu } from "electron";
+import { app, dialog } from "electron";
 import { AppError } from "#contract/problem.ts";
+import { shellLanguage, shellWording } from "#host/desktop/shell-wording.ts";
 import { defaultDataDir } from "#host/profile/data-dir.ts";
+import { canWrite, scratchFolder } from "#host/profile/read-only.ts";
 import { registerScheme } from "./app-protocol.ts";
 import { guardContents } from "./security.ts";
-import { startShell, type RunningShell } from "./shell.ts";
+import { startShell, type ShellOptions } from "./shell.ts";
+import { gatherEarlyLinks } from "./start-links.ts";
 
 const APP_ID = "fr.parvis.desktop";
 /** Windows activates the application by it when a notification is clicked: the same for ever. */
@@ -14,15 +17,16 @@ const TOAST_ACTIVATOR = "06DD1839-571D-46A4-BD6F-2E1A2FEF92D9";
 function main(): void {
   const { values } = parseArgs({
     args: process.argv.slice(app.isPackaged ? 1 : 2),
-    options: { data: { type: "string" }, server: { type: "string" } },
-    // Chromium has switches of its own on the same command line.
+    options: { data: { type: "string" }, server: { type: "string" }, hidden: { type: "boolean" } },
+    // Chromium has switches of its own on the same command line, and links come as they are.
     strict: false,
     allowPositionals: true,
   });
   const dataDir =
     typeof values.data === "string" ? values.data : defaultDataDir(process.platform, process.env);
+  const scratchDir = canWrite(dataDir) ? undefined : scratchFolder();
   // Before anything else of Electron's: these cannot be changed later.
-  app.setPath("userData", join(dataDir, "electron"));
+  app.setPath("userData", join(scratchDir ?? dataDir, "electron"));
   app.enableSandbox();
   app.setAppUserModelId(APP_ID);
   if (process.platform === "win32") app.setToastActivatorCLSID(TOAST_ACTIVATOR);
@@ -32,44 +36,40 @@ function main(): void {
     app.quit();
     return;
   }
-  Menu.setApplicationMenu(createMenu());
-  app.on("window-all-closed", () => app.quit());
-  const serverUrl = typeof values.server === "string" ? values.server : undefined;
-  void app.whenReady().then(() => run(dataDir, serverUrl));
+  const options: ShellOptions = {
+    dataDir,
+    serverUrl: typeof values.server === "string" ? values.server : undefined,
+    isHiddenAtStart: values.hidden === true,
+    early: gatherEarlyLinks(process.argv),
+    say: (text) => process.stdout.write(`${text}\n`),
+    complain: (text) => process.stderr.write(`${text}\n`),
+    ...(scratchDir === undefined ? {} : { scratchDir }),
+  };
+  void app.whenReady().then(() => run(options));
 }
 
-async function run(dataDir: string, serverUrl: string | undefined): Promise<void> {
+async function run(options: ShellOptions): Promise<void> {
   try {
-    const shell = await startShell({
-      dataDir,
-      serverUrl,
-      say: (text) => process.stdout.write(`${text}\n`),
-      complain: (text) => process.stderr.write(`${text}\n`),
-    });
-    quitThrough(shell);
+    const { quit } = await startShell(options);
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+      process.on(signal, () => void quit("signal"));
+    if (options.scratchDir !== undefined) sayReadOnly(options.dataDir);
   } catch (error) {
     dialog.showErrorBox("Parvis", describe(error));
     app.exit(1);
   }
 }
 
-/** Everything is ended, and waited for, before the application is. */
-function quitThrough({ quit }: RunningShell): void {
-  let quitting: Promise<boolean> | undefined;
-  app.on("before-quit", (event) => {
-    event.preventDefault();
-    quitting ??= quit("person");
-    void quitting.then((isOver) => {
-      quitting = undefined;
-      if (isOver) app.exit(0);
-    });
+/** It works; but it will have forgotten. */
+function sayReadOnly(dataDir: string): void {
+  const words = shellWording(shellLanguage("system", app.getLocale()));
+  void dialog.showMessageBox({
+    type: "warning",
+    message: words.readOnlyTitle,
+    detail: words.readOnlyText(dataDir),
+    buttons: [words.understood],
+    noLink: true,
   });
-}
-
-/** Enough for copy and paste to work on macOS; elsewhere the window has no menu bar. */
-function createMenu(): Menu | null {
-  if (process.platform !== "darwin") return null;
-  return Menu.buildFromTemplate([{ role: "appMenu" }, { role: "editMenu" }, { role: "windowMenu" }]);
 }
 
 function describe(error: unknown): string {

@@ -64,7 +64,7 @@ function isOurs({ isMainFrame = true, requestingUrl }: Asked, origin: string | u
 }
 
 /** A file that somebody attached, as the gateway hands it out. */
-function isWorkplaceFile(url: string): boolean {
+export function isWorkplaceFile(url: string): boolean {
   return isAppUrl(url) && /^\/gateway\/[^/]+\/v1\/blobs\/[0-9a-f-]{36}$/.test(new URL(url).pathname);
 }
 

@@ -15,8 +15,8 @@ export type Dispose = () => void | Promise<void>;
 export type ShellPart = (shell: ShellContext) => Dispose | Promise<Dispose>;
 
 /**
- * Why Parvis ends. `person` and `signal`: asks first when something still waits to be sent. `update`: the same, and whoever
- * asked goes on to install. `sessionEnd`: the machine does not wait for an answer.
+ * Why Parvis ends. `person`: asks first when something still waits to be sent. `update`: the same, and whoever asked goes on
+ * to install. `signal` and `sessionEnd`: nobody is there to answer.
  */
 export type QuitReason = "person" | "signal" | "update" | "sessionEnd";
 

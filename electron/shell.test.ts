@@ -32,6 +32,7 @@ async function start(serverUrl?: string) {
   const starting = startShell({
     dataDir: await tempFolder(),
     serverUrl,
+    early: { take: () => [], stop: () => undefined },
     say: (text) => said.push(text),
     complain: (text) => said.push(text),
   });

@@ -1,7 +1,8 @@
 import { join } from "node:path";
-import { app, BrowserWindow, session } from "electron";
+import { app, session } from "electron";
 import { AppError } from "#contract/problem.ts";
 import { lockProfile, type InstanceLock } from "#host/profile/instance-lock.ts";
+import { openWindowMemory } from "#host/desktop/window-memory.ts";
 import { createPages } from "#host/shell/pages.ts";
 import { createStaticFiles } from "#host/shell/static-files.ts";
 import { servePages } from "./app-protocol.ts";
@@ -16,21 +17,34 @@ import { startReleasing } from "./release-windows.ts";
 import { guardSession } from "./security.ts";
 import type { Dispose, QuitReason, ShellContext, ShellPart } from "./shell-context.ts";
 import { createShellHost } from "./shell-host.ts";
+import { createQuitting } from "./quitting.ts";
+import { startContextMenus } from "./start-context-menus.ts";
+import { startDownloads } from "./start-downloads.ts";
+import { startLinks, type EarlyLinks } from "./start-links.ts";
+import { startMenus } from "./start-menus.ts";
+import { startSpelling } from "./start-spelling.ts";
+import { startWindows } from "./start-windows.ts";
 import { startNotifications } from "./start-notifications.ts";
 import { startUpdates } from "./start-updates.ts";
 import { startTray } from "./tray.ts";
 import { Windows } from "./windows.ts";
+import { followWords, type Words } from "./words.ts";
 
 export interface ShellOptions {
   dataDir: string;
   serverUrl: string | undefined;
   isHiddenAtStart?: boolean;
+  /** Nothing can be written to the data folder: what the demonstration and Chromium need lies here. */
+  scratchDir?: string;
+  /** Links that came before. */
+  early: EarlyLinks;
   say: (text: string) => void;
   complain: (text: string) => void;
 }
 
 /** What the desktop adds to the host and its pages; begun in this order, ended in the opposite one. */
 const parts: readonly ShellPart[] = [
+  startDownloads,
   startAttention,
   startTray,
   startBadge,
@@ -53,17 +67,36 @@ export async function startShell(options: ShellOptions): Promise<RunningShell> {
   const locked = await lockProfile(dataDir);
   if ("running" in locked) throw alreadyRunning(dataDir);
   const shell = await createShell(options, locked.lock);
-  for (const part of parts) shell.ends.unshift(await part(shell.context));
-  if (shell.context.isHiddenAtStart) options.say("Parvis is ready, without a window.");
-  else {
-    await shell.context.open();
-    options.say(`Parvis is ready: ${APP_ORIGIN}/`);
+  const { context, windows, words } = shell;
+  startContextMenus(context, windows, words);
+  shell.ends.unshift(
+    startWindows(context, windows, words),
+    startLinks(context, windows, options.early),
+    await startMenus(context, windows, words),
+    await startSpelling(context, words),
+  );
+  for (const part of parts) shell.ends.unshift(await part(context));
+  await openFirst(shell, options);
+  return { quit: context.quit, stop: shell.stop };
+}
+
+/** What was open is opened again; started with the session of the machine, only the tray is there. */
+async function openFirst({ context, windows }: Shell, { say, early }: ShellOptions): Promise<void> {
+  early.stop();
+  if (context.isHiddenAtStart) {
+    say("Parvis is ready, without a window.");
+    return;
   }
-  return { quit: shell.context.quit, stop: shell.stop };
+  const { accounts } = context.host;
+  await context.open();
+  await windows.restore((id) => accounts.list().some((one) => one.id === id && one.state !== "signedOut"));
+  say(`Parvis is ready: ${APP_ORIGIN}/`);
 }
 
 interface Shell {
   context: ShellContext;
+  windows: Windows;
+  words: Words;
   /** What ends it all, in the order in which it is done. */
   ends: Dispose[];
   stop: () => Promise<void>;
@@ -78,12 +111,14 @@ async function createShell(options: ShellOptions, lock: InstanceLock): Promise<S
     session.defaultSession,
     createPages(host.pageGateway, createStaticFiles(join(root, "dist", "renderer"))),
   );
-  const stopIpc = serveIpc({ ...host, windows: () => BrowserWindow.getAllWindows() });
-  const ends: Dispose[] = [stopIpc, () => host.stop(), () => lock.release()];
+  const memory = openWindowMemory(dataDir, complain);
+  const windows = new Windows({ root, memory, pages: host.services.pages });
+  const words = await followWords(host.services, app.getLocale() || "en");
+  const stopIpc = serveIpc({ ...host, windows: () => windows.all() });
+  const ends: Dispose[] = [() => windows.end(), words.stop, stopIpc, () => host.stop(), () => lock.release()];
   const stop = once(async () => {
     for (const end of ends) await end();
   });
-  const windows = new Windows({ root, pages: host.services.pages });
   const context: ShellContext = {
     dataDir,
     root,
@@ -102,13 +137,10 @@ async function createShell(options: ShellOptions, lock: InstanceLock): Promise<S
       if (target !== undefined) host.services.targets.open(target);
       await windows.show();
     },
-    async quit() {
-      await stop();
-      return true;
-    },
+    quit: createQuitting({ host, windows, words, stop }),
     hasTray: false,
   };
-  return { context, ends, stop };
+  return { context, windows, words, ends, stop };
 }
 
 /** Asked by an update and by the end of the application: whoever comes second waits for the same end. */

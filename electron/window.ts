@@ -1,26 +1,30 @@
 import { join } from "node:path";
 import { BrowserWindow } from "electron";
-import { APP_ORIGIN } from "./origin.ts";
+import type { Rectangle } from "#host/desktop/window-places.ts";
 
 /** Shown before the page has painted: the page's own background, so that nothing flashes. */
 const BACKGROUND = { light: "#ffffff", dark: "#16181d" } as const;
+const MAIN_SIZE = { width: 1280, height: 820 };
+const MINIMUM = { minWidth: 380, minHeight: 480 };
 
 export interface WindowOptions {
   /** Folder of the built application. */
   root: string;
   isDark: boolean;
-  /** Told of the window before its page is there. */
-  onOpened: (window: BrowserWindow) => void;
+  /** Where it goes; without it, the system decides. */
+  bounds?: Partial<Rectangle>;
 }
 
-export async function openWindow({ root, isDark, onOpened }: WindowOptions): Promise<BrowserWindow> {
-  const window = new BrowserWindow({
-    width: 1280,
-    height: 820,
-    minWidth: 380,
-    minHeight: 480,
+/** A window with the application's page and nothing else: locked down, and not shown before there is something to see. */
+export function createWindow({ root, isDark, bounds }: WindowOptions): BrowserWindow {
+  return new BrowserWindow({
+    ...MAIN_SIZE,
+    ...MINIMUM,
+    ...bounds,
     show: false,
     title: "Parvis",
+    // With Alt it comes.
+    autoHideMenuBar: true,
     backgroundColor: isDark ? BACKGROUND.dark : BACKGROUND.light,
     webPreferences: {
       preload: join(root, "dist", "preload", "preload.cjs"),
@@ -36,8 +40,4 @@ export async function openWindow({ root, isDark, onOpened }: WindowOptions): Pro
       spellcheck: true,
     },
   });
-  onOpened(window);
-  window.once("ready-to-show", () => window.show());
-  await window.loadURL(`${APP_ORIGIN}/`);
-  return window;
 }

@@ -122,9 +122,12 @@ function textItems({ selectionText, editFlags }: PointedAt, words: ShellWording)
 }
 
 function withLines(groups: readonly ContextItem[][]): ContextItem[] {
-  return groups
-    .filter((group) => group.length > 0)
-    .flatMap((group, index) => (index === 0 ? group : [{ kind: "separator" } as const, ...group]));
+  const all: ContextItem[] = [];
+  for (const group of groups) {
+    if (group.length > 0 && all.length > 0) all.push({ kind: "separator" });
+    all.push(...group);
+  }
+  return all;
 }
 
 function withoutMailto(url: string): string {

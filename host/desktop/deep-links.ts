@@ -13,7 +13,7 @@ export type DeepLink =
 
 /** The address in a command line: whatever else stands there belongs to Chromium, Electron or our own options. */
 export function linkInArguments(argv: readonly string[]): DeepLink {
-  const found = argv.filter((argument) => argument.toLowerCase().startsWith(SCHEME)).at(-1);
+  const found = argv.findLast((argument) => argument.toLowerCase().startsWith(SCHEME));
   return found === undefined ? { kind: "none" } : readLink(found);
 }
 

@@ -9,6 +9,7 @@ const MAX_WAITING = 20;
 export class TargetQueue {
   #waiting: OpenTarget[] = [];
   #deliver: ((target: OpenTarget) => void) | undefined;
+  #onTaken: (() => void) | undefined;
 
   /** Anything that is not the address of an object is refused. */
   open(target: OpenTarget): boolean {
@@ -22,7 +23,13 @@ export class TargetQueue {
   take(): OpenTarget[] {
     const waiting = this.#waiting;
     this.#waiting = [];
+    this.#onTaken?.();
     return waiting;
+  }
+
+  /** A page that asks what waits is ready for what comes. */
+  whenTaken(listener: () => void): void {
+    this.#onTaken = listener;
   }
 
   /** A page that has taken what waited is told of what comes; without one, it waits again. */

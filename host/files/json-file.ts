@@ -1,4 +1,5 @@
 import { readFile, rename } from "node:fs/promises";
+import { dirname } from "node:path";
 import type { z } from "zod";
 import { errorCode, writeFileAtomic } from "./atomic-file.ts";
 
@@ -31,7 +32,7 @@ export class JsonFile<T> {
   async update(change: (value: T) => T): Promise<T> {
     const turn = this.#writing.then(async () => {
       const next = change(await this.read());
-      await writeFileAtomic(this.#options.path, `${JSON.stringify(next, null, 2)}\n`);
+      await this.#write(next);
       this.#value = next;
       return next;
     });
@@ -41,6 +42,22 @@ export class JsonFile<T> {
       () => undefined,
     );
     return turn;
+  }
+
+  /** Where nothing may be written, it is kept until the end of this run: said once for each folder. */
+  async #write(value: T): Promise<void> {
+    const { path, onDamaged } = this.#options;
+    try {
+      await writeFileAtomic(path, `${JSON.stringify(value, null, 2)}\n`);
+    } catch (error) {
+      if (!isReadOnly(error)) throw error;
+      const folder = dirname(path);
+      if (saidReadOnly.has(folder)) return;
+      saidReadOnly.add(folder);
+      onDamaged(
+        `${folder} cannot be written to (${errorCode(error)}): what changes is kept until Parvis closes, and then forgotten.`,
+      );
+    }
   }
 
   async #load(): Promise<T> {
@@ -53,7 +70,15 @@ export class JsonFile<T> {
 
   async #putAside(reason: string): Promise<T> {
     const aside = `${this.#options.path}.damaged-${Date.now()}`;
-    await rename(this.#options.path, aside);
+    try {
+      await rename(this.#options.path, aside);
+    } catch (error) {
+      if (!isReadOnly(error)) throw error;
+      this.#options.onDamaged(
+        `${this.#options.path} could not be read (${reason}) and is left out: it cannot be put aside here.`,
+      );
+      return this.#options.empty();
+    }
     this.#options.onDamaged(
       `${this.#options.path} could not be read (${reason}). It was kept as ${aside} and a new one was begun.`,
     );
@@ -61,11 +86,19 @@ export class JsonFile<T> {
   }
 }
 
+const saidReadOnly = new Set<string>();
+/** `ENOTDIR`, `ENOENT`: the folder itself could not be made. */
+const READ_ONLY = new Set(["EROFS", "EACCES", "EPERM", "ENOTDIR", "ENOENT"]);
+
+export function isReadOnly(error: unknown): boolean {
+  return READ_ONLY.has(errorCode(error));
+}
+
 async function readText(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, "utf8");
   } catch (error) {
-    if (errorCode(error) === "ENOENT") return undefined;
+    if (["ENOENT", "ENOTDIR"].includes(errorCode(error))) return undefined;
     throw error;
   }
 }

@@ -5,6 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 import { AppError } from "#contract/problem.ts";
+import { canWrite } from "./read-only.ts";
 import { errorCode, writeFileAtomic } from "../files/atomic-file.ts";
 
 /** What a running instance leaves for a second one: how to reach it. Readable by its owner only. */
@@ -36,11 +37,13 @@ const LOOK_AGAIN_MS = 50;
  */
 export async function lockProfile(dataDir: string): Promise<LockResult> {
   const path = join(dataDir, "instance.json");
-  const unlock = takeLock(join(dataDir, "instance.lock"));
+  const unlock = canWrite(dataDir) ? takeLock(join(dataDir, "instance.lock")) : unguarded;
   if (unlock === undefined) return { running: await holderOf(path) };
   const secret = randomBytes(32).toString("base64url");
   const write = (port?: number): Promise<void> =>
     writeFileAtomic(path, JSON.stringify({ pid: process.pid, secret, port }));
+  if (unlock === unguarded)
+    return { lock: { secret, publish: () => Promise.resolve(), release: () => Promise.resolve() } };
   try {
     await write();
   } catch (error) {
@@ -58,6 +61,9 @@ export async function lockProfile(dataDir: string): Promise<LockResult> {
     },
   };
 }
+
+/** Where nothing can be written there is nothing that two could spoil for each other. */
+const unguarded = (): void => undefined;
 
 const SQLITE_BUSY = 5;
 

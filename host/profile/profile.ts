@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { JsonFile } from "../files/json-file.ts";
+import { isReadOnly, JsonFile } from "../files/json-file.ts";
 
 /** What a data folder remembers of itself. */
 const profileSchema = z.object({
@@ -23,7 +23,12 @@ export async function openProfile(
   dataDir: string,
   onDamaged: (message: string) => void,
 ): Promise<ProfileFile> {
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  try {
+    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    // It is then kept in memory, and said with the first thing that is to be kept.
+    if (!isReadOnly(error)) throw error;
+  }
   return new JsonFile<Profile>({
     path: join(dataDir, "profile.json"),
     schema: profileSchema,

@@ -1,0 +1,48 @@
+import { session } from "electron";
+import { planSpelling, type SpellingPlan } from "#host/desktop/spelling.ts";
+import type { Dispose, ShellContext } from "./shell-context.ts";
+import type { Words } from "./words.ts";
+
+/** Checks spelling in the languages of the settings, and fetches no dictionary that the organisation does not offer. */
+export async function startSpelling(shell: ShellContext, words: Words): Promise<Dispose> {
+  const { platform, services, log } = shell;
+  let before = "";
+  const apply = (chosen: readonly string[]): void => {
+    const plan = planSpelling({
+      platform,
+      chosen,
+      language: words.language(),
+      available: session.defaultSession.availableSpellCheckerLanguages,
+      dictionaryAddress: services.policies.get("SpellCheckDictionaryAddress"),
+    });
+    if (JSON.stringify(plan) === before) return;
+    before = JSON.stringify(plan);
+    if (!plan.isOn) log.write("information", `spelling is off: ${plan.why}`);
+    enforce(plan);
+  };
+  const read = async (): Promise<void> => apply((await services.settings.get()).spellingLanguages);
+  await read();
+  const stops = [
+    services.events.subscribe((event) => {
+      if (event.type === "settingsChanged") apply(event.settings.spellingLanguages);
+    }),
+    services.policies.subscribe(() => void read()),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+/** Off before anything else, so that no dictionary is asked for on the way. */
+function enforce(plan: SpellingPlan): void {
+  const { defaultSession } = session;
+  if (!plan.isOn) {
+    defaultSession.setSpellCheckerLanguages([]);
+    defaultSession.setSpellCheckerEnabled(false);
+    return;
+  }
+  if (plan.dictionaryAddress !== undefined)
+    defaultSession.setSpellCheckerDictionaryDownloadURL(plan.dictionaryAddress);
+  if (plan.languages.length > 0) defaultSession.setSpellCheckerLanguages(plan.languages);
+  defaultSession.setSpellCheckerEnabled(true);
+}
