@@ -288,6 +288,8 @@ export const pageMessageSchema = z.discriminatedUnion("type", [
     /** Raw AES-256 key. */
     key: z.instanceof(ArrayBuffer),
     keyId: z.string(),
+    /** The key before: what is still under it is written anew under the other. */
+    previous: z.object({ key: z.instanceof(ArrayBuffer), keyId: z.string() }).optional(),
   }),
   z.object({ type: z.literal("subscribe"), id: z.int(), query: z.string(), args: z.looseObject({}) }),
   z.object({ type: z.literal("unsubscribe"), id: z.int() }),
@@ -303,6 +305,8 @@ export type PageMessage = z.infer<typeof pageMessageSchema>;
 /** To a page. */
 export type WorkerMessage =
   | { type: "opened" }
+  /** Nothing is left under the key before this one. */
+  | { type: "rotated"; keyId: string }
   | { type: "reset"; id: number; items: { key: string; sort: string }[]; info: unknown }
   | { type: "patch"; id: number; put: { key: string; sort: string }[]; remove: string[]; info?: unknown }
   | { type: "queryFailed"; id: number; error: z.infer<typeof problemSchema> }

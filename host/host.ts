@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import type { AppInfo, HostEvent } from "#contract/bridge.ts";
 import { AppError } from "#contract/problem.ts";
+import { AccountWipe } from "./accounts/account-wipe.ts";
+import { CondemnedCaches } from "./accounts/condemned-caches.ts";
 import { accountRoutes } from "./accounts/routes.ts";
 import { createAccountFile } from "./accounts/account-file.ts";
 import { AccountService, EMBEDDED_ID } from "./accounts/account-service.ts";
@@ -47,6 +49,8 @@ export interface HostOptions {
   openExternal: (url: string) => Promise<void>;
   /** Starts the embedded workplace; without it there is none. */
   startWorkplace?: StartWorkplace;
+  /** Where it keeps its data, when that is not the data folder. */
+  workplaceDir?: string;
   /** A workplace that the profile begins with. */
   serverUrl?: string;
   /** Told what a person should know: a damaged file that was put aside… */
@@ -77,6 +81,9 @@ export interface HostServices {
   network: Network;
   cacheKeys: CacheKeys;
   accounts: AccountService;
+  /** Caches that are still to be deleted by a page. */
+  condemned: CondemnedCaches;
+  wipe: AccountWipe;
   gateway: Gateway;
   /** How each account stands: for tray, badge and quitting. */
   attention: AttentionModel;
@@ -132,7 +139,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
         call: (channel, args) => bridge.call(channel, args),
       }),
       policyRoutes(policies),
-      accountRoutes(accounts, services.cacheKeys),
+      accountRoutes(services),
       secretRoutes(services),
       lockRoutes(services),
       attentionRoutes(services.attention),
@@ -209,6 +216,8 @@ async function createServices(options: HostOptions): Promise<HostServices> {
     now,
   });
   await accounts.load();
+  const condemned = new CondemnedCaches(dataDir, onNotice);
+  const wipe = new AccountWipe({ accounts, cacheKeys, condemned, events });
   const gateway = createGateway({ accounts, fetch: network.fetchFor("workplace") });
   const attention = new AttentionModel(now);
   const listeners = new AccountListeners({
@@ -235,6 +244,8 @@ async function createServices(options: HostOptions): Promise<HostServices> {
     network,
     cacheKeys,
     accounts,
+    condemned,
+    wipe,
     gateway,
     attention,
     listeners,
@@ -265,7 +276,7 @@ async function startWorkplace(options: HostOptions, services: HostServices): Pro
   const log = openTextLog(join(options.dataDir, "logs", "workplace.log"), scrubber);
   const workplace = new EmbeddedWorkplace({
     start: options.startWorkplace,
-    dataDir: join(options.dataDir, "workplace"),
+    dataDir: options.workplaceDir ?? join(options.dataDir, "workplace"),
     port: (await options.profile.read()).workplacePort,
     log: (text) => log.write(text),
     onChange: ({ isRunning, url, error }) => {

@@ -168,6 +168,10 @@ export class AccountService implements GatewayAccounts {
     return account;
   }
 
+  get(id: AccountId): Account {
+    return this.#shown(this.#find(id));
+  }
+
   async remove(id: AccountId): Promise<void> {
     await this.signOut(id);
     await this.#save((accounts) => accounts.filter((account) => account.id !== id));

@@ -1,8 +1,15 @@
 import { defineRoutes, type Routes } from "../routes.ts";
-import type { CacheKeys } from "../secrets/cache-key.ts";
 import type { AccountService } from "./account-service.ts";
+import type { AccountWipe } from "./account-wipe.ts";
+import type { CondemnedCaches } from "./condemned-caches.ts";
 
-export function accountRoutes(accounts: AccountService, cacheKeys: CacheKeys): Routes {
+export interface AccountParts {
+  accounts: AccountService;
+  wipe: AccountWipe;
+  condemned: CondemnedCaches;
+}
+
+export function accountRoutes({ accounts, wipe, condemned }: AccountParts): Routes {
   return defineRoutes({
     "accounts.list": () => accounts.list(),
     "accounts.probe": ({ serverUrl }) => accounts.probe(serverUrl),
@@ -13,10 +20,18 @@ export function accountRoutes(accounts: AccountService, cacheKeys: CacheKeys): R
       accounts.signInWithPassword(accountId, username, password),
     "accounts.signInWithBrowser": ({ accountId }) => accounts.signInWithBrowser(accountId),
     "accounts.cancelSignIn": ({ accountId }) => accounts.cancelSignIn(accountId),
-    "accounts.signOut": ({ accountId }) => accounts.signOut(accountId),
+    async "accounts.signOut"({ accountId }) {
+      await wipe.run(accountId, "signedOut");
+      return accounts.get(accountId);
+    },
     async "accounts.remove"({ accountId }) {
+      await wipe.run(accountId, "signedOut");
       await accounts.remove(accountId);
-      await cacheKeys.forget(accountId);
+      return null;
+    },
+    "cache.condemned": () => condemned.list(),
+    async "cache.deleted"({ accountId }) {
+      await condemned.remove(accountId);
       return null;
     },
   });

@@ -29,7 +29,8 @@ export interface GatewayOptions {
 }
 
 export interface Gateway {
-  handle(request: Request): Promise<Response>;
+  /** `end` cuts the call short, besides the request's own signal. */
+  handle(request: Request, end?: AbortSignal): Promise<Response>;
 }
 
 const MAX_RETRIES = 2;
@@ -39,6 +40,7 @@ interface Call {
   accountId: AccountId;
   url: URL;
   request: Request;
+  signal: AbortSignal;
   body: RequestBody;
   isEvents: boolean;
   mayRepeat: boolean;
@@ -47,9 +49,9 @@ interface Call {
 /** The only door to the backends: `/gateway/{accountId}/v1/…`. */
 export function createGateway(options: GatewayOptions): Gateway {
   return {
-    async handle(request) {
+    async handle(request, end) {
       try {
-        return await new GatewayCall(options, await openCall(options.accounts, request)).run();
+        return await new GatewayCall(options, await openCall(options.accounts, request, end)).run();
       } catch (error) {
         const known = error instanceof UpstreamFailure ? error.failure.error : error;
         if (known instanceof AppError) return problemResponse(known.problem);
@@ -59,7 +61,11 @@ export function createGateway(options: GatewayOptions): Gateway {
   };
 }
 
-async function openCall(accounts: GatewayAccounts, request: Request): Promise<Call> {
+async function openCall(
+  accounts: GatewayAccounts,
+  request: Request,
+  end: AbortSignal | undefined,
+): Promise<Call> {
   const { pathname, search } = new URL(request.url);
   const match = /^\/gateway\/([^/]+)(\/v1\/.*)$/.exec(pathname);
   const accountId = accountIdSchema.safeParse(match?.[1]);
@@ -75,6 +81,7 @@ async function openCall(accounts: GatewayAccounts, request: Request): Promise<Ca
     accountId: accountId.data,
     url,
     request,
+    signal: end === undefined ? request.signal : AbortSignal.any([request.signal, end]),
     body,
     isEvents,
     mayRepeat: mayRepeat(request, url, body),
@@ -152,7 +159,7 @@ class GatewayCall {
   }
 
   async #once(token: string | undefined): Promise<Response> {
-    const { request, url, body, isEvents } = this.#call;
+    const { request, signal, url, body, isEvents } = this.#call;
     const headers = upstreamHeaders(request.headers, isLoopback(url));
     if (token !== undefined) headers.set("authorization", `Bearer ${token}`);
     return callUpstream(this.#options.fetch ?? fetch, {
@@ -160,7 +167,7 @@ class GatewayCall {
       method: request.method,
       headers,
       body: bodyOf(body),
-      signal: request.signal,
+      signal,
       request,
       limits: this.#limits,
       isEvents,

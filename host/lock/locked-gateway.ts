@@ -12,8 +12,8 @@ export function lockedGateway(
     async handle(request) {
       if (lock.isLocked)
         return problemResponse(new AppError("locked", { title: "Parvis is locked" }).problem);
-      const signal = AbortSignal.any([request.signal, lock.untilLocked]);
-      return gateway.handle(new Request(request, { signal }));
+      // Not a request made anew: that of the browser shell's server is one in name only.
+      return gateway.handle(request, lock.untilLocked);
     },
   };
 }

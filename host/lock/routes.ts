@@ -1,4 +1,5 @@
 import type { AccountService } from "../accounts/account-service.ts";
+import type { AccountWipe } from "../accounts/account-wipe.ts";
 import { defineRoutes, type Routes } from "../routes.ts";
 import type { CacheKeys } from "../secrets/cache-key.ts";
 import type { IdleWatch } from "./idle-watch.ts";
@@ -9,9 +10,10 @@ export interface LockParts {
   idle: IdleWatch;
   cacheKeys: CacheKeys;
   accounts: AccountService;
+  wipe: AccountWipe;
 }
 
-export function lockRoutes({ lock, idle, cacheKeys, accounts }: LockParts): Routes {
+export function lockRoutes({ lock, idle, cacheKeys, accounts, wipe }: LockParts): Routes {
   const reseal = () => cacheKeys.reseal(accounts.list().map(({ id }) => id));
   return defineRoutes({
     "lock.status": () => lock.status(),
@@ -25,6 +27,12 @@ export function lockRoutes({ lock, idle, cacheKeys, accounts }: LockParts): Rout
     },
     "lock.setCode": ({ code, current }) => lock.setCode(code, current, reseal),
     "lock.removeCode": ({ current }) => lock.removeCode(current, reseal),
+    async "profile.wipe"() {
+      await wipe.runAll();
+      // The code sealed keys that are gone.
+      await lock.forgetCode();
+      return null;
+    },
     "page.active"() {
       idle.noteActive();
       return null;

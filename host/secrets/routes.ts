@@ -1,5 +1,6 @@
 import type { AccountId } from "#contract/bridge.ts";
 import type { AccountService } from "../accounts/account-service.ts";
+import { signInRequired } from "../accounts/token-keeper.ts";
 import type { HostEvents } from "../events.ts";
 import type { LockService } from "../lock/lock-service.ts";
 import type { Policies } from "../policy/policies.ts";
@@ -22,7 +23,8 @@ export function secretRoutes(parts: SecretParts): Routes {
   const { secrets, cacheKeys, accounts, lock, events } = parts;
   return defineRoutes({
     async "cache.key"({ accountId }) {
-      accounts.serverUrl(accountId); // only for accounts that exist
+      // Nobody's cache has no key: one made now would outlive the wipe that took the last one away.
+      if (accounts.get(accountId).state === "signedOut") throw signInRequired();
       lock.assertOpen();
       await renewOldKey(parts, accountId);
       return { ...(await cacheKeys.get(accountId)), ceiling: null };

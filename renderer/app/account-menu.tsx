@@ -6,6 +6,7 @@ import {
   CircleCheck,
   CircleDashed,
   CircleMinus,
+  LockKeyhole,
   SmilePlus,
   UserRound,
   WandSparkles,
@@ -16,11 +17,13 @@ import type { IsoTime } from "#contract/time.ts";
 import { inMinutes, tomorrowMorning } from "#renderer/kit/wall-clock.ts";
 import { useSettle } from "#renderer/parts/use-settle.ts";
 import { useDateWords, useTranslation } from "#renderer/kit/i18n.ts";
+import { useHost } from "#renderer/kit/host-context.tsx";
 import { useView } from "#renderer/kit/view-store.ts";
 import { useLiveQuery, useSession } from "#renderer/kit/worker-context.tsx";
 import { NOBODY, useCommands } from "#renderer/parts/use-commands.ts";
 import { useWriter } from "#renderer/parts/use-writer.ts";
 import { CommandMenu, submenu, type Command } from "#renderer/ui/menu.tsx";
+import { useApp } from "./app-store.ts";
 
 const ICONS: Record<PresenceState, LucideIcon> = {
   active: CircleCheck,
@@ -29,11 +32,13 @@ const ICONS: Record<PresenceState, LucideIcon> = {
   inMeeting: CalendarClock,
   offline: Circle,
 };
+const LOCK_KEYS = "Ctrl+Maj+L";
 const STATES: readonly PresenceState[] = ["active", "busy", "inMeeting", "away", "offline"];
 
 /** How I show to others, what I say of myself, silence, and the account. */
 export function AccountMenu() {
   const { t } = useTranslation();
+  const lock = useLockCommand();
   const presence = usePresenceCommands();
   const quiet = useQuietCommands();
   const openDialog = useView((state) => state.openDialog);
@@ -46,6 +51,7 @@ export function AccountMenu() {
       run: () => openDialog({ kind: "availability" }),
     },
     ...quiet(),
+    ...lock(),
     {
       id: "account",
       label: t("account.open"),
@@ -55,6 +61,26 @@ export function AccountMenu() {
     },
   ];
   return <CommandMenu commands={commands} label={t("availability.open")} />;
+}
+
+/** Only where there is a code: choosing one is for the settings. */
+function useLockCommand(): () => Command[] {
+  const { t } = useTranslation();
+  const host = useHost();
+  const method = useApp((state) => state.lock?.method ?? "none");
+  return () =>
+    method === "none"
+      ? []
+      : [
+          {
+            id: "lock",
+            label: t("account.lock"),
+            icon: LockKeyhole,
+            shortcut: LOCK_KEYS,
+            run: () => void host.call("lock.lock", {}),
+            isApart: true,
+          },
+        ];
 }
 
 function usePresenceCommands(): () => Command[] {

@@ -1,6 +1,7 @@
 import { create } from "zustand";
 import type { Account, AccountId, AppInfo, HostBridge, HostEvent, SecretsStatus } from "#contract/bridge.ts";
 import { followPolicies } from "#renderer/kit/policies.ts";
+import type { LockStatus } from "#contract/desktop/lock.ts";
 import type { Problem } from "#contract/problem.ts";
 import { settingsSchema, type Settings } from "#contract/settings.ts";
 
@@ -10,6 +11,9 @@ export interface AppState {
   settings: Settings;
   accounts: readonly Account[];
   secrets: SecretsStatus | null;
+  lock: LockStatus | null;
+  /** Counts up when the worker has to be asked anew: the cache was locked, or has another key. */
+  opening: number;
   /** The account that the window shows. */
   accountId: AccountId | null;
   /** Signing in is shown over an account whose cache can be read. */
@@ -29,6 +33,8 @@ export const useApp = create<AppState>(() => ({
   settings: settingsSchema.parse({}),
   accounts: [],
   secrets: null,
+  lock: null,
+  opening: 0,
   accountId: null,
   isSigningIn: false,
   isAdding: false,
@@ -59,11 +65,12 @@ function pickAccount(accounts: readonly Account[], wanted: string | null): Accou
 
 /** Reads everything that the first screen depends on, side by side. */
 export async function loadApp(host: HostBridge): Promise<void> {
-  const [info, settings, accounts, secrets] = await Promise.all([
+  const [info, settings, accounts, secrets, lock] = await Promise.all([
     host.call("app.info", {}),
     host.call("settings.get", {}),
     host.call("accounts.list", {}),
     host.call("secrets.status", {}),
+    host.call("lock.status", {}),
     followPolicies(host),
   ]);
   if (!accounts.ok) {
@@ -79,6 +86,7 @@ export async function loadApp(host: HostBridge): Promise<void> {
     ...(settings.ok ? { settings: settings.value } : {}),
     accounts: accounts.value,
     secrets: secrets.ok ? secrets.value : null,
+    lock: lock.ok ? lock.value : null,
     accountId,
   });
 }
@@ -88,6 +96,7 @@ export function applyHostEvent(event: HostEvent): void {
   if (event.type === "accountsChanged") setAccounts(event.accounts);
   if (event.type === "settingsChanged") useApp.setState({ settings: event.settings });
   if (event.type === "secretsChanged") useApp.setState({ secrets: event.status });
+  if (event.type === "lockChanged") useApp.setState({ lock: event.status });
   if (event.type === "workplaceChanged") useApp.setState({ isWorkplaceRunning: event.isRunning });
 }
 
@@ -103,4 +112,10 @@ export function setAccount(account: Account): void {
 
 function setAccounts(accounts: readonly Account[]): void {
   useApp.setState((state) => ({ accounts, accountId: pickAccount(accounts, state.accountId) }));
+}
+
+/** The worker has ended. Locked, or under a key that is no longer the newest, it is simply asked anew. */
+export function takeCrash(problem: Problem): void {
+  if (problem.kind === "locked") useApp.setState(({ opening }) => ({ opening: opening + 1 }));
+  else useApp.setState({ fatal: problem });
 }

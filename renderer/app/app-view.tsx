@@ -3,7 +3,7 @@ import { I18nProvider } from "react-aria-components/I18nProvider";
 import type { Account, HostBridge } from "#contract/bridge.ts";
 import type { Problem } from "#contract/problem.ts";
 import { HostProvider } from "#renderer/kit/host-context.tsx";
-import { changeLanguage, pickLanguage, useTranslation } from "#renderer/kit/i18n.ts";
+import { changeLanguage, pickLanguage, useTranslation, withWords } from "#renderer/kit/i18n.ts";
 import { SettingsProvider } from "#renderer/kit/settings-context.tsx";
 import { ErrorBoundary } from "#renderer/ui/error-boundary.tsx";
 import { Toasts } from "#renderer/ui/toasts.tsx";
@@ -19,6 +19,9 @@ const InvitationView = lazy(() =>
 );
 const AddServerView = lazy(() => import("./add-server-view.tsx").then((m) => ({ default: m.AddServerView })));
 const SignInView = lazy(() => import("./sign-in-view.tsx").then((m) => ({ default: m.SignInView })));
+const LockView = lazy(() =>
+  withWords(["desktop"], () => import("./lock-view.tsx")).then((m) => ({ default: m.LockView })),
+);
 const UnlockView = lazy(() => import("./unlock-view.tsx").then((m) => ({ default: m.UnlockView })));
 
 export function AppView({ host }: { host: HostBridge }) {
@@ -39,8 +42,8 @@ export function AppView({ host }: { host: HostBridge }) {
               <Screen />
             </Suspense>
           </ErrorBoundary>
-          <Toasts />
           <NetworkQuestions />
+          <Toasts />
         </I18nProvider>
       </SettingsProvider>
     </HostProvider>
@@ -53,16 +56,18 @@ function drawFatal(problem: Problem) {
 
 /** Which screen: what stands in the way comes first. */
 function Screen() {
-  const { isStarted, fatal, secrets, accounts, accountId, isSigningIn, isAdding, isInvited } = useApp();
+  const { isStarted, fatal, lock, opening, secrets, accounts, accountId, ...asked } = useApp();
+  const { isSigningIn, isAdding, isInvited } = asked;
   if (fatal !== null) return <FatalView problem={fatal} />;
   // The host answers within milliseconds: an empty frame is calmer than a screen that flashes by.
   if (!isStarted) return <div className="blank" />;
+  if (lock?.isLocked === true) return <LockView status={lock} />;
   if (secrets?.isLocked === true) return <UnlockView status={secrets} />;
   if (isInvited) return <InvitationView />;
   const account = accounts.find(({ id }) => id === accountId);
   if (isAdding || account === undefined) return <AddServerView canGoBack={account !== undefined} />;
   if (isSigningIn || !hasCache(account)) return <SignInView account={account} />;
-  return <WorkspaceView key={account.id} account={account} />;
+  return <WorkspaceView key={`${account.id} ${opening}`} account={account} />;
 }
 
 /** Whether there is something to show: an expired sign-in still has its cache. */

@@ -30,6 +30,7 @@ import { focusNextPane } from "./focus-pane.ts";
 import { MemoryNote } from "./memory-note.tsx";
 import { moduleNamed, visibleModules } from "./modules.ts";
 import { RailView } from "./rail-view.tsx";
+import { useActivity } from "./use-activity.ts";
 import { useFeedAhead } from "./use-feed-ahead.ts";
 import { useFirstConversation } from "./use-first-conversation.ts";
 import { WorkplaceHead } from "./workplace-head.tsx";
@@ -79,6 +80,7 @@ export function FrameView({ account }: { account: Account }) {
   const { info } = useLiveQuery("conversations", {});
   const { info: inbox } = useLiveQuery("inboxCounts", {});
   useShortcuts();
+  useActivity();
   useFirstConversation();
   useFeedAhead();
   useWindowTitle(info?.unread ?? 0, workplace);
@@ -223,6 +225,7 @@ function useListHidden() {
 
 /** Ctrl/Cmd+K reaches everything, Ctrl/Cmd+, opens the settings, F6 goes round the panes, Escape closes the side. */
 function useShortcuts(): void {
+  const host = useHost();
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const { openDialog, closeSide, dialog, side } = useView.getState();
@@ -231,7 +234,13 @@ function useShortcuts(): void {
         event.preventDefault();
         focusNextPane(event.shiftKey ? -1 : 1);
       }
-      if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+      if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+      if (event.shiftKey) {
+        if (event.key.toLowerCase() !== "l" || useApp.getState().lock?.method === "none") return;
+        event.preventDefault();
+        void host.call("lock.lock", {});
+        return;
+      }
       if (event.key.toLowerCase() === "k") {
         event.preventDefault();
         openDialog({ kind: "switcher" });
@@ -243,7 +252,7 @@ function useShortcuts(): void {
     };
     window.addEventListener("keydown", onKeyDown);
     return () => window.removeEventListener("keydown", onKeyDown);
-  }, []);
+  }, [host]);
 }
 
 function useWindowTitle(unread: number, workplace: string): void {

@@ -2,8 +2,9 @@ import { z } from "zod";
 import { accountIdSchema } from "#contract/bridge.ts";
 import { pickLanguage, startI18n } from "#renderer/kit/i18n.ts";
 import { createHostBridge } from "#renderer/kit/host-bridge.ts";
-import { applyHostEvent, lastAccountId, loadApp, useApp } from "./app-store.ts";
+import { applyHostEvent, lastAccountId, loadApp, takeCrash, useApp } from "./app-store.ts";
 import { applyAppearance, rememberedLanguage } from "./appearance.ts";
+import { deleteCondemnedCaches } from "./condemned-caches.ts";
 import { openSession } from "./open-session.ts";
 import { askAhead } from "./route.ts";
 import "../ui/tokens.css";
@@ -19,12 +20,13 @@ const host = createHostBridge();
 
 const early = accountIdSchema.safeParse(lastAccountId());
 if (early.success) {
-  const session = openSession(host, early.data, (fatal) => useApp.setState({ fatal }));
+  const session = openSession(host, early.data, takeCrash);
   askAhead(session.client, early.data);
 }
 
 const loaded = loadApp(host);
 host.subscribe(applyHostEvent);
+void deleteCondemnedCaches(host);
 applyAppearance(useApp.getState().settings, { isRemembered: true });
 
 const spoken = startI18n(pickLanguage(rememberedLanguage(), navigator.language));

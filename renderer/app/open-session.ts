@@ -26,6 +26,7 @@ export function openSession(
     onDidCrash({ type: "about:blank", kind: "unsupported", title: "The sync worker stopped", detail }),
   );
   const client = new WorkerClient(port);
+  client.onDidRotate((keyId) => void host.call("cache.rotated", { accountId, keyId }));
   const stopWatching = watchWindowActive((isActive) => client.setActive(isActive));
   // Where a port does not tell of its end by itself, the worker would keep what this page had asked for.
   const onPageHide = (event: PageTransitionEvent) => {
@@ -48,8 +49,19 @@ export function openSession(
   return session;
 }
 
+/** The account whose cache is open in this window. */
+export function currentAccountId(): AccountId | null {
+  return current?.accountId ?? null;
+}
+
 export function closeSession(): void {
   current?.close();
+}
+
+/** The worker forgets the key and what it has decrypted; what was being written is on disk by then. */
+export function lockSession(): void {
+  current?.client.lock();
+  closeSession();
 }
 
 /** Asks again for the key of an open session, after the secrets were unlocked. */
@@ -64,10 +76,25 @@ async function handOverKey(
 ): Promise<Problem | null> {
   const result = await host.call("cache.key", { accountId });
   if (!result.ok) return result.error;
-  const bytes = Uint8Array.from(atob(result.value.key), (letter) => letter.charCodeAt(0));
+  const bytes = bytesOf(result.value.key);
   const { keyId } = result.value;
-  client.open({ accountId, gatewayPath: gatewayPath(accountId), key: bytes.buffer, keyId });
-  // Posting has copied it; the page forgets its own.
+  const previous = result.value.previous;
+  const bytesBefore = previous === undefined ? undefined : bytesOf(previous.key);
+  client.open({
+    accountId,
+    gatewayPath: gatewayPath(accountId),
+    key: bytes.buffer,
+    keyId,
+    ...(previous === undefined || bytesBefore === undefined
+      ? {}
+      : { previous: { key: bytesBefore.buffer, keyId: previous.keyId } }),
+  });
+  // Posting has copied them; the page forgets its own.
   bytes.fill(0);
+  bytesBefore?.fill(0);
   return null;
+}
+
+function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 }

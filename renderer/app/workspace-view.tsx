@@ -1,12 +1,12 @@
 import { useEffect, useState } from "react";
-import { gatewayPath, type Account } from "#contract/bridge.ts";
+import { gatewayPath, type Account, type HostBridge } from "#contract/bridge.ts";
 import type { Problem } from "#contract/problem.ts";
 import { useHost } from "#renderer/kit/host-context.tsx";
 import { resetView } from "#renderer/kit/view-store.ts";
 import { resetComposers } from "#renderer/parts/composer-store.ts";
 import { WorkerProvider } from "#renderer/kit/worker-context.tsx";
 import { GatewayProvider } from "#renderer/ui/avatar.tsx";
-import { useApp } from "./app-store.ts";
+import { takeCrash, useApp } from "./app-store.ts";
 import { FatalView } from "./fatal-view.tsx";
 import { FrameView } from "./frame-view.tsx";
 import { openSession, retryKey } from "./open-session.ts";
@@ -15,7 +15,7 @@ import { startRoute } from "./route.ts";
 /** One account: its worker, its key, its window. */
 export function WorkspaceView({ account }: { account: Account }) {
   const host = useHost();
-  const [session] = useState(() => openSession(host, account.id, (fatal) => useApp.setState({ fatal })));
+  const [session] = useState(() => openSession(host, account.id, takeCrash));
   const [problem, setProblem] = useState<Problem | null>(null);
   useEffect(() => {
     let isStale = false;
@@ -24,10 +24,7 @@ export function WorkspaceView({ account }: { account: Account }) {
       if (first !== null) retryKey(host);
       const outcome = first === null ? null : await session.opened;
       if (isStale) return;
-      if (outcome?.kind === "locked")
-        useApp.setState((state) => ({
-          secrets: state.secrets === null ? null : { ...state.secrets, isLocked: true },
-        }));
+      if (outcome?.kind === "locked") void askWhatIsLocked(host);
       else setProblem(outcome);
     });
     return () => {
@@ -50,4 +47,13 @@ export function WorkspaceView({ account }: { account: Account }) {
       </WorkerProvider>
     </GatewayProvider>
   );
+}
+
+/** The host refuses the key: Parvis is locked, or the secrets are. */
+async function askWhatIsLocked(host: HostBridge): Promise<void> {
+  const [lock, secrets] = await Promise.all([host.call("lock.status", {}), host.call("secrets.status", {})]);
+  useApp.setState({
+    ...(lock.ok ? { lock: lock.value } : {}),
+    ...(secrets.ok ? { secrets: secrets.value } : {}),
+  });
 }

@@ -3,10 +3,11 @@ import { personIdSchema, type PersonId } from "#contract/ids.ts";
 import { scopeSchema, type Scope } from "#contract/scope.ts";
 import type { IsoTime } from "#contract/time.ts";
 import { BlockStore } from "./block-store.ts";
-import { createCodec, type Codec } from "./codec.ts";
+import { codecOf, createKeyRing, type Codec, type KeyRing } from "./codec.ts";
 import { CacheDatabase, type DatabaseOptions } from "./database.ts";
 import { mergeChanges, type Changes } from "./entry.ts";
 import { FeedIndex } from "./feed-index.ts";
+import { rewriteUnderCurrentKey, type RotationControl } from "./key-rotation.ts";
 import { MessageKeys } from "./message-keys.ts";
 import { MessageParts } from "./message-parts.ts";
 import { Outbox } from "./outbox.ts";
@@ -21,6 +22,8 @@ import { UploadStore, type KeptUpload } from "./upload-store.ts";
 export interface CacheOptions extends DatabaseOptions {
   rawKey: ArrayBuffer;
   keyId: string;
+  /** The key before, while something may still be under it. */
+  rawPrevious?: ArrayBuffer | undefined;
   now: () => IsoTime;
   onChange: (changes: Changes) => void;
   onInvalid: () => void;
@@ -48,10 +51,13 @@ export class Cache {
   readonly #parts: MessageParts;
   readonly #options: CacheOptions;
   readonly #codec: Codec;
+  readonly #ring: KeyRing;
   readonly #meta = new Map<string, unknown>();
 
-  private constructor(options: CacheOptions, database: CacheDatabase, codec: Codec) {
+  private constructor(options: CacheOptions, database: CacheDatabase, ring: KeyRing) {
+    const codec = codecOf(ring);
     this.#options = options;
+    this.#ring = ring;
     this.#codec = codec;
     this.database = database;
     this.store = new BlockStore({ database, codec, onCorrupt: options.onCorrupt });
@@ -77,9 +83,9 @@ export class Cache {
   /** @throws DexieError when the browser refuses its storage. */
   static async open(options: CacheOptions): Promise<Cache> {
     const database = new CacheDatabase(options);
-    const codec = await createCodec(options.rawKey);
+    const ring = await createKeyRing(options.rawKey, options.rawPrevious);
     await database.open();
-    const cache = new Cache(options, database, codec);
+    const cache = new Cache(options, database, ring);
     await cache.#checkKey();
     await cache.#load();
     return cache;
@@ -139,6 +145,14 @@ export class Cache {
     await this.store.commit();
   }
 
+  /** Leaves nothing under the previous key; true once that is so. */
+  async rotate(control: RotationControl): Promise<boolean> {
+    if (!(await rewriteUnderCurrentKey(this.database, this.#ring, control))) return false;
+    // Last: whoever begins again in between still needs the key before.
+    await this.#sealCanary();
+    return true;
+  }
+
   close(): void {
     this.people.clear();
     this.feed.clear();
@@ -152,6 +166,10 @@ export class Cache {
     const canary = await this.database.meta.get("canary");
     if (canary !== undefined && (await this.#isReadable(canary.value))) return;
     await this.database.clearCache();
+    await this.#sealCanary();
+  }
+
+  async #sealCanary(): Promise<void> {
     const value = await this.#codec.seal(CANARY_TEXT, CANARY_PLACE);
     await this.database.meta.bulkPut([
       { key: "canary", value },

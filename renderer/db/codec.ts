@@ -50,3 +50,26 @@ export async function createCodec(rawKey: ArrayBuffer, source: Crypto = crypto):
     openBytes,
   };
 }
+
+/** The key that seals, and the one before while something is still under it. */
+export interface KeyRing {
+  current: Codec;
+  previous: Codec | undefined;
+}
+
+export async function createKeyRing(rawKey: ArrayBuffer, rawPrevious?: ArrayBuffer): Promise<KeyRing> {
+  return {
+    current: await createCodec(rawKey),
+    previous: rawPrevious === undefined ? undefined : await createCodec(rawPrevious),
+  };
+}
+
+/** Seals with the current key and opens with either. */
+export function codecOf({ current, previous }: KeyRing): Codec {
+  if (previous === undefined) return current;
+  return {
+    ...current,
+    open: (data, place) => current.open(data, place).catch(() => previous.open(data, place)),
+    openBytes: (data, place) => current.openBytes(data, place).catch(() => previous.openBytes(data, place)),
+  };
+}

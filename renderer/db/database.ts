@@ -55,6 +55,14 @@ export interface LogBatch {
   outboxDelete: number[];
 }
 
+interface Step {
+  pause: () => Promise<void>;
+  isStopped: () => boolean;
+}
+
+/** So few at once that what a person does in between is not held up. */
+const REWRITTEN_AT_ONCE = 20;
+
 /** The only file that knows Dexie. Every later version of the schema is added below the others, never in their place. */
 export class CacheDatabase extends Dexie {
   declare readonly blocks: Table<BlockRecord, [string, string]>;
@@ -115,6 +123,40 @@ export class CacheDatabase extends Dexie {
     return typeof adding?.result === "number" ? adding.result : undefined;
   }
 
+  /**
+   * Gives every record of a table to `reseal`, and puts what comes back in its place unless it has changed meanwhile. False
+   * when it was stopped before the end.
+   */
+  async rewrite<R extends { data: ArrayBuffer }, K>(
+    table: Table<R, K>,
+    placeOf: (record: R) => string,
+    reseal: (data: ArrayBuffer, place: string) => Promise<ArrayBuffer | undefined>,
+    { pause, isStopped }: Step,
+  ): Promise<boolean> {
+    const keys = await table.toCollection().primaryKeys();
+    for (let from = 0; from < keys.length; from += REWRITTEN_AT_ONCE) {
+      if (isStopped()) return false;
+      const some = keys.slice(from, from + REWRITTEN_AT_ONCE);
+      const found = await table.bulkGet(some);
+      const fresh = await Promise.all(
+        found.map(async (record) =>
+          record === undefined ? undefined : await reseal(record.data, placeOf(record)),
+        ),
+      );
+      await this.transaction("rw", [table], async () => {
+        for (const [index, key] of some.entries()) {
+          const data = fresh[index];
+          const before = found[index]?.data;
+          const now = data === undefined ? undefined : await table.get(key);
+          if (data === undefined || before === undefined || now === undefined) continue;
+          if (isSameBytes(before, now.data)) await table.put({ ...now, data });
+        }
+      });
+      await pause();
+    }
+    return !isStopped();
+  }
+
   async clearCache(): Promise<void> {
     const tables = [this.blocks, this.log, this.meta, this.uploads, this.uploadSlices];
     await this.transaction("rw", tables, async () => {
@@ -142,6 +184,13 @@ export class CacheDatabase extends Dexie {
     if (removed.length > 0) await this.meta.bulkDelete(removed);
     if (kept.length > 0) await this.meta.bulkPut(kept);
   }
+}
+
+/** Two ciphertexts are one when their nonces are: no nonce is used twice. */
+function isSameBytes(a: ArrayBuffer, b: ArrayBuffer): boolean {
+  const one = new Uint8Array(a, 0, Math.min(12, a.byteLength));
+  const other = new Uint8Array(b, 0, Math.min(12, b.byteLength));
+  return one.length === other.length && one.every((byte, index) => byte === other[index]);
 }
 
 function completed(transaction: IDBTransaction): Promise<void> {

@@ -12,7 +12,8 @@ import { Mutex } from "./mutex.ts";
 
 /** Pseudo-stream of the outbox; its keys are conversation ids, or empty for what concerns none. */
 export const OUTBOX_STREAM = "*/outbox";
-const PLACE = "outbox";
+/** What its records are sealed for. */
+export const OUTBOX_PLACE = "outbox";
 
 const storedSchema = z.object({
   mutation: mutationSchema,
@@ -191,13 +192,15 @@ export class Outbox {
     const { mutation, problem, attempts, current, place } = entry;
     const status = entry.status === "sending" ? "waiting" : entry.status;
     const stored = { mutation, status, problem, attempts, current, place };
-    return await this.#options.codec.seal(JSON.stringify(stored), PLACE);
+    return await this.#options.codec.seal(JSON.stringify(stored), OUTBOX_PLACE);
   }
 
   async #open(record: SealedRecord): Promise<OutboxEntry | undefined> {
     if (record.id === undefined) return undefined;
     try {
-      const stored = storedSchema.parse(JSON.parse(await this.#options.codec.open(record.data, PLACE)));
+      const stored = storedSchema.parse(
+        JSON.parse(await this.#options.codec.open(record.data, OUTBOX_PLACE)),
+      );
       return { order: record.id, ...stored };
     } catch {
       // Counted and told by `unreadable`; another key may read it again.

@@ -80,10 +80,12 @@ export class UploadStore {
   }
 }
 
-function uploadPlace(blobId: string): string {
+/** What a file's description is sealed for. */
+export function uploadPlace(blobId: string): string {
   return `upload ${blobId}`;
 }
 
-function slicePlace(blobId: string, index: number): string {
+/** What a piece of it is sealed for. */
+export function slicePlace(blobId: string, index: number): string {
   return `upload ${blobId} ${index}`;
 }

@@ -56,6 +56,7 @@ export class WorkerClient {
   readonly #byQuery = new Map<string, Entry>();
   readonly #calls = new Map<number, (result: Result<unknown>) => void>();
   readonly #fatalListeners = new Set<(problem: Problem) => void>();
+  #rotated: (keyId: string) => void = () => undefined;
   #fatal: Problem | null = null;
   #nextId = 1;
   /** What views ask before the key has come: `open` is the first thing that a worker hears. */
@@ -66,11 +67,20 @@ export class WorkerClient {
     port.listen((message) => this.#receive(message));
   }
 
-  open(options: { accountId: string; gatewayPath: string; key: ArrayBuffer; keyId: string }): void {
+  open(options: Omit<Extract<PageMessage, { type: "open" }>, "type">): void {
     this.#port.post({ type: "open", ...options });
     const unsent = this.#unsent ?? [];
     this.#unsent = null;
     for (const message of unsent) this.#port.post(message);
+  }
+
+  /** The worker forgets the key and everything decrypted, once what was written is on disk. */
+  lock(): void {
+    this.#port.post({ type: "lock" });
+  }
+
+  onDidRotate(listener: (keyId: string) => void): void {
+    this.#rotated = listener;
   }
 
   setActive(isActive: boolean): void {
@@ -176,6 +186,9 @@ export class WorkerClient {
   #receive(message: WorkerMessage): void {
     switch (message.type) {
       case "opened":
+        return;
+      case "rotated":
+        this.#rotated(message.keyId);
         return;
       case "reset":
         return this.#reset(message);

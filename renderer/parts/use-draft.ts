@@ -14,7 +14,13 @@ interface Held {
 
 /** Texts begun in this window, at once and whatever happens to the disk. The worker keeps them beyond it. */
 const held = new Map<string, Held>();
+const LIMIT_BYTES = 40_000;
 const SAVE_AFTER_MS = 500;
+
+/** Nothing of them stays in the window, but what is too long to be kept anywhere else. */
+export function forgetDrafts(): void {
+  for (const [key, { text }] of held) if (byteLength(text) <= LIMIT_BYTES) held.delete(key);
+}
 
 export interface Draft {
   text: string;
@@ -27,8 +33,6 @@ export interface Draft {
   /** Puts a text back that could not be handed over. */
   restore: (text: string) => void;
 }
-
-const LIMIT_BYTES = 40_000;
 
 /** Bytes of a message that the server takes. */
 export function useMessageLimit(): number {

@@ -40,8 +40,11 @@ export interface EngineOptions {
   locks?: Locks | undefined;
   estimateStorage?: (() => Promise<StorageEstimate>) | undefined;
   onBug: (error: unknown) => void;
+  /** Nothing is left under the key before this one. */
+  onRotated?: ((keyId: string) => void) | undefined;
 }
 
+const ROTATION_PAUSE_MS = 5;
 const STORAGE_EVERY_MS = 30_000;
 const MINUTE_MS = 60_000;
 
@@ -153,8 +156,20 @@ export class Engine {
     this.#network = new Network({ ...shared, onTyping, onBug });
     this.#network.start();
     for (const stream of this.#corrupt) this.#resync(stream);
+    if (this.#message.previous !== undefined) this.#rotate(this.#cache).catch(this.#onBug);
     this.#watchStorage();
     this.#watchMinutes();
+  }
+
+  /** Writes the cache under its new key, a little at a time. */
+  async #rotate(cache: Cache): Promise<void> {
+    const { clock, onRotated } = this.#options;
+    const pause = () =>
+      new Promise<void>((resolve) => {
+        clock.setTimeout(resolve, ROTATION_PAUSE_MS);
+      });
+    const isDone = await cache.rotate({ pause, isStopped: () => this.#isClosed });
+    if (isDone) onRotated?.(this.#message.keyId);
   }
 
   queryContext(): QueryContext {
@@ -244,6 +259,7 @@ export class Engine {
       indexedDB,
       keyRange,
       rawKey: this.#message.key,
+      rawPrevious: this.#message.previous?.key,
       keyId: this.#message.keyId,
       now: () => toIsoTime(this.#options.clock.now()),
       onChange: (changes: Changes) => {

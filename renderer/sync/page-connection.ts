@@ -35,6 +35,7 @@ export class PageConnection {
   readonly #options: PageConnectionOptions;
   readonly #subscriptions = new Map<number, Subscription>();
   readonly #waitingCalls: Extract<PageMessage, { type: "call" }>[] = [];
+  readonly #writing = new Set<Promise<void>>();
   #engine: Engine | undefined;
   isActive = false;
 
@@ -62,7 +63,7 @@ export class PageConnection {
         return;
       case "call":
         if (this.#engine === undefined) this.#waitingCalls.push(message);
-        else void this.#call(this.#engine, message);
+        else this.#startCall(this.#engine, message);
         return;
       case "activity":
         this.isActive = message.isActive;
@@ -86,7 +87,24 @@ export class PageConnection {
     this.detach();
     this.#engine = engine;
     for (const subscription of this.#subscriptions.values()) this.#start(engine, subscription);
-    for (const call of this.#waitingCalls.splice(0)) void this.#call(engine, call);
+    for (const call of this.#waitingCalls.splice(0)) this.#startCall(engine, call);
+  }
+
+  /** Once what this page has asked to be written is on disk, or has failed. */
+  async written(): Promise<void> {
+    await Promise.all(this.#writing);
+  }
+
+  /** The cache is wholly under this key. */
+  rotated(keyId: string): void {
+    this.#options.post({ type: "rotated", keyId });
+  }
+
+  #startCall(engine: Engine, message: Extract<PageMessage, { type: "call" }>): void {
+    const running = this.#call(engine, message);
+    if (message.name !== "mutate") return;
+    this.#writing.add(running);
+    void running.finally(() => this.#writing.delete(running));
   }
 
   /** The engine is not open yet: session views say why. */

@@ -46,6 +46,8 @@ export class WorkerHost {
 
   /** Forgets the key and everything decrypted; every page is told. */
   async lock(): Promise<void> {
+    // What was written just before is on disk first.
+    await Promise.all([...this.#pages].map((page) => page.written()));
     await this.close(new AppError("locked", { title: "The cache is locked" }).problem);
   }
 
@@ -74,7 +76,10 @@ export class WorkerHost {
   }
 
   async #start(message: OpenMessage): Promise<void> {
-    const engine = new Engine(this.#options, message);
+    const onRotated = (keyId: string) => {
+      for (const page of this.#pages) page.rotated(keyId);
+    };
+    const engine = new Engine({ ...this.#options, onRotated }, message);
     const opening = { message, engine, isOpen: false };
     this.#opening = opening;
     await this.#closing;

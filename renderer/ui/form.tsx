@@ -72,11 +72,12 @@ interface SelectFieldProps<T extends string> {
   hint?: string;
   /** The label is said, not shown: in a row of filters. */
   isLabelHidden?: boolean;
+  isDisabled?: boolean;
 }
 
 /** One of a list that is too long for buttons: the system's own list, which every keyboard and reader knows. */
 export function SelectField<T extends string>(props: SelectFieldProps<T>) {
-  const { label, value, options, onChange, hint, isLabelHidden = false } = props;
+  const { label, value, options, onChange, hint, isLabelHidden = false, isDisabled = false } = props;
   const pick = (picked: string) => {
     const option = options.find((candidate) => candidate.value === picked);
     if (option !== undefined) onChange(option.value);
@@ -87,6 +88,7 @@ export function SelectField<T extends string>(props: SelectFieldProps<T>) {
         <select
           {...tied}
           className="field__input field__input--select"
+          disabled={isDisabled}
           value={value}
           onChange={(event) => pick(event.target.value)}
         >

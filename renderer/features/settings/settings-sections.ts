@@ -4,7 +4,16 @@ import { withWords } from "#renderer/kit/i18n.ts";
 
 /** One panel of the settings: fetched, with its words, when it is opened. */
 export interface SettingsSection {
-  id: "desktop" | "appearance" | "notices" | "hours" | "organisation" | "updates" | "network" | "diagnostics";
+  id:
+    | "desktop"
+    | "appearance"
+    | "notices"
+    | "hours"
+    | "organisation"
+    | "security"
+    | "updates"
+    | "network"
+    | "diagnostics";
   Panel: ComponentType;
   /** Absent: in both shells. */
   shell?: AppInfo["shell"];
@@ -35,6 +44,12 @@ export const settingsSections: readonly SettingsSection[] = [
     id: "hours",
     Panel: lazy(() =>
       fetched(() => import("./hours-settings.tsx")).then((m) => ({ default: m.HoursSettings })),
+    ),
+  },
+  {
+    id: "security",
+    Panel: lazy(() =>
+      fetched(() => import("./security-settings.tsx")).then((m) => ({ default: m.SecuritySettings })),
     ),
   },
   {

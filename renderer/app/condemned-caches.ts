@@ -1,0 +1,27 @@
+import type { AccountId, HostBridge } from "#contract/bridge.ts";
+import { currentAccountId, lockSession } from "./open-session.ts";
+
+/** Deletes the caches of accounts that are gone from this machine: those told of now, and those left from before. */
+export async function deleteCondemnedCaches(host: HostBridge): Promise<void> {
+  host.subscribe((event) => {
+    if (event.type !== "accountWiped") return;
+    if (currentAccountId() === event.accountId) lockSession();
+    void deleteCache(host, event.accountId);
+  });
+  const condemned = await host.call("cache.condemned", {});
+  if (condemned.ok) await Promise.all(condemned.value.map((id) => deleteCache(host, id)));
+}
+
+/** Not deleted, it stays condemned: the next start tries again. */
+async function deleteCache(host: HostBridge, accountId: AccountId): Promise<void> {
+  if (await deleteDatabase(`parvis-${accountId}`)) await host.call("cache.deleted", { accountId });
+}
+
+/** Waits for whoever still has it open. */
+function deleteDatabase(name: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const request = indexedDB.deleteDatabase(name);
+    request.addEventListener("success", () => resolve(true));
+    request.addEventListener("error", () => resolve(false));
+  });
+}
