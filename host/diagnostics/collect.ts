@@ -38,7 +38,7 @@ async function summarize(parts: DiagnosticParts, log: string): Promise<string> {
     `Parvis ${info.version} (${info.shell}), ${new Date(now()).toISOString()}`,
     `System: ${platform()} ${release()} ${arch()}, ${Math.round(totalmem() / 1e9)} GB, ${info.locale}`,
     `Profile since: ${await bornAt(parts.dataDir)}`,
-    `Secrets: ${store}${isLocked ? ", locked" : ""}`,
+    `Key store: ${store}${isLocked ? ", locked" : ""}`,
     "",
     "Accounts:",
     ...accounts.list().map(({ id, serverUrl, state }) => `  ${id} ${new URL(serverUrl).origin} ${state}`),

@@ -177,11 +177,11 @@ test("pages find the gateway closed while Parvis is locked, and what they have u
   await lock.setCode("un code", undefined, reseal);
   const gateway = lockedGateway(
     {
-      async handle({ signal }) {
+      async handle(_request, end) {
         return new Response(
           new ReadableStream({
             start(controller) {
-              signal.addEventListener("abort", () => controller.error(signal.reason));
+              end?.addEventListener("abort", () => controller.error(end.reason));
             },
           }),
         );

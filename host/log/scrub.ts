@@ -116,10 +116,18 @@ export function shortAddress(text: string): string {
   const url = URL.parse(text);
   if (url === null) return GONE;
   const origin = url.host === "" ? url.protocol : `${url.protocol}//${url.host}`;
-  if (url.protocol === "file:" || url.pathname === "" || url.pathname === "/") return `${origin}/`;
+  // A place in the code: its last two folders say enough, and nothing of whose machine it is.
+  if (url.protocol === "file:") return placeInCode(url.pathname);
+  if (url.pathname === "" || url.pathname === "/") return `${origin}/`;
   const line = /:\d+(?::\d+)?\)?$/.exec(url.pathname)?.[0] ?? "";
   const path = url.pathname.slice(0, url.pathname.length - line.length);
   return `${origin}${path.split("/").map(shortSegment).join("/")}${line}`;
+}
+
+function placeInCode(path: string): string {
+  const parts = path.split("/");
+  const isCode = /\.[cm]?[jt]s(?::\d+){0,2}\)?$/.test(path) && parts.length > 5;
+  return isCode ? `file:${parts.slice(-2).join("/")}` : "file:/";
 }
 
 function shortSegment(segment: string): string {

@@ -77,6 +77,12 @@ async function setUp({ policies = {}, env = {}, answers, folder }: SetupOptions)
   return { network, get, kindOf, asked, dataDir, secrets };
 }
 
+async function openProxy(options?: TestProxyOptions): Promise<TestProxy> {
+  const proxy = await TestProxy.open(options);
+  onTestFinished(() => proxy.close());
+  return proxy;
+}
+
 /** A server with a certificate of the organisation's own authority, behind a proxy that knows its name. */
 async function organisation(proxyOptions: TestProxyOptions = {}) {
   const folder = await tempFolder();
@@ -85,7 +91,7 @@ async function organisation(proxyOptions: TestProxyOptions = {}) {
   await mkdir(trusted);
   await writeFile(join(trusted, "internal.pem"), authority.pem);
   const url = await httpsServer(authority.issue(HOST), (_incoming, response) => response.end("hello"));
-  const proxy = await TestProxy.open({
+  const proxy = await openProxy({
     hosts: new Map([[HOST, Number(new URL(url).port)]]),
     ...proxyOptions,
   });
@@ -166,7 +172,7 @@ test("what the proxy answers in place of a tunnel is named", async () => {
     [{ status: 502 }, "offline"],
   ];
   for (const [refuse, kind] of cases) {
-    const proxy = await TestProxy.open({ refuse });
+    const proxy = await openProxy({ refuse });
     const { kindOf } = await setUp({ env: { HTTPS_PROXY: proxy.url } });
     expect(await kindOf(`https://${HOST}/`)).toBe(kind);
   }
@@ -195,7 +201,7 @@ test("a proxy script decides, by host, and the next way is taken when a proxy is
 });
 
 test("what is excepted goes straight, and a name nobody knows is said to be unknown", async () => {
-  const proxy = await TestProxy.open();
+  const proxy = await openProxy();
   const policies = { ProxyMode: "fixed", ProxyAddress: proxy.url, ProxyBypass: ["*.invalid"] };
   const { kindOf } = await setUp({ policies });
   expect(await kindOf("https://parvis.invalid/")).toBe("nameNotFound");

@@ -1,6 +1,5 @@
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage, type Server } from "node:http";
 import { connect, type Socket } from "node:net";
-import { onTestFinished } from "vitest";
 
 export interface TestProxyOptions {
   /** Name and password that it asks for. */
@@ -22,6 +21,7 @@ export class TestProxy {
   refused = 0;
   url = "";
   readonly #sockets = new Set<Socket>();
+  #server: Server | undefined;
 
   private constructor(options: TestProxyOptions) {
     this.options = options;
@@ -41,13 +41,16 @@ export class TestProxy {
     const address = server.address();
     if (address === null || typeof address === "string") throw new TypeError("no port");
     proxy.url = `http://127.0.0.1:${address.port}`;
-    onTestFinished(async () => {
-      for (const socket of proxy.#sockets) socket.destroy();
-      await new Promise((resolve) => {
-        server.close(resolve);
-      });
-    });
+    proxy.#server = server;
     return proxy;
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.#sockets) socket.destroy();
+    await new Promise((resolve) => {
+      if (this.#server === undefined) resolve(undefined);
+      else this.#server.close(resolve);
+    });
   }
 
   #keep(socket: Socket): void {
