@@ -1,4 +1,5 @@
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import type { HostBridge, SecretsStatus } from "#contract/bridge.ts";
 import type { LockStatus } from "#contract/desktop/lock.ts";
 import { ok } from "#contract/result.ts";
@@ -46,8 +47,14 @@ function LockSection({ status }: { status: LockStatus }) {
   const [form, setForm] = useState<"choose" | "change" | "remove" | null>(null);
   const lock = useCall(useCallback(() => host.call("lock.lock", {}), [host]));
   const canLock = status.method !== "none";
+  const section = useRef<HTMLElement>(null);
+  const close = () => {
+    // The field that had the focus goes with the form: it stays in the dialog.
+    flushSync(() => setForm(null));
+    section.current?.querySelector("button")?.focus();
+  };
   return (
-    <section className="settings__group">
+    <section className="settings__group" ref={section}>
       <h3 className="settings__heading">{t("lock.settings.title")}</h3>
       <p className="settings__hint">{t(`lock.settings.method.${status.method}`)}</p>
       {form === null ? (
@@ -67,7 +74,7 @@ function LockSection({ status }: { status: LockStatus }) {
           )}
         </div>
       ) : (
-        <LockCodeForm kind={form} onClose={() => setForm(null)} />
+        <LockCodeForm kind={form} onClose={close} />
       )}
       {lock.problem === null ? null : <ProblemNote problem={lock.problem} />}
       <WhenToLock canLock={canLock} />
