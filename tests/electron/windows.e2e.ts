@@ -180,7 +180,7 @@ test("what a page sends and gets over its scheme streams, as itself", async () =
   });
   expect(echoed).toEqual([200_000, "app://fixture"]);
   await page.evaluate(async () => {
-    const response = await fetch("/file");
+    const response = await fetch("/endless");
     const reader = response.body?.getReader();
     await reader?.read();
     await reader?.cancel();

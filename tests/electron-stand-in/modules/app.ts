@@ -234,14 +234,18 @@ class App extends EventEmitter {
   getBadgeCount(): number {
     return this.badgeCount;
   }
-  isUnityRunning(): boolean {
-    return false;
-  }
   setLoginItemSettings(settings: Electron.Settings): void {
     this.standIn.loginItem = settings;
   }
-  getLoginItemSettings(): Pick<Electron.LoginItemSettings, "openAtLogin" | "wasOpenedAtLogin"> {
-    return { openAtLogin: this.standIn.loginItem.openAtLogin ?? false, wasOpenedAtLogin: false };
+  getLoginItemSettings(): Electron.LoginItemSettings {
+    const openAtLogin = this.standIn.loginItem.openAtLogin ?? false;
+    return {
+      openAtLogin,
+      wasOpenedAtLogin: false,
+      status: openAtLogin ? "enabled" : "not-registered",
+      executableWillLaunchAtLogin: openAtLogin,
+      launchItems: [],
+    };
   }
   setAsDefaultProtocolClient(protocol: string): boolean {
     this.standIn.protocols.add(protocol);

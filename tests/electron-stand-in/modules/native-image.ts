@@ -11,7 +11,7 @@ interface Representation {
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47]);
 
 export class NativeImage {
-  isTemplate = false;
+  isMacTemplateImage = false;
   readonly #parts: Representation[] = [];
 
   static of(png: Buffer, scaleFactor = 1): NativeImage {
@@ -23,14 +23,11 @@ export class NativeImage {
   isEmpty(): boolean {
     return this.#parts.length === 0;
   }
-  isMacTemplateImage(): boolean {
-    return this.isTemplate;
-  }
   isTemplateImage(): boolean {
-    return this.isTemplate;
+    return this.isMacTemplateImage;
   }
   setTemplateImage(isTemplate: boolean): void {
-    this.isTemplate = isTemplate;
+    this.isMacTemplateImage = isTemplate;
   }
   getScaleFactors(): number[] {
     return this.#parts.map((one) => one.scaleFactor);

@@ -83,7 +83,7 @@ export const nativeTheme = new NativeTheme() satisfies Pick<
 const MAIN_SCREEN = { x: 0, y: 0, width: 1920, height: 1080 };
 const BAR = 40;
 
-function displayOf(id: number, bounds: Electron.Rectangle, scaleFactor = 1) {
+function displayOf(id: number, bounds: Electron.Rectangle, scaleFactor = 1): Electron.Display {
   return {
     id,
     bounds,
@@ -94,7 +94,17 @@ function displayOf(id: number, bounds: Electron.Rectangle, scaleFactor = 1) {
     rotation: 0,
     internal: id === 1,
     label: `Display ${id}`,
-  } satisfies Partial<Electron.Display>;
+    nativeOrigin: { x: bounds.x, y: bounds.y },
+    accelerometerSupport: "unknown",
+    touchSupport: "unknown",
+    colorDepth: 24,
+    colorSpace: "",
+    depthPerComponent: 8,
+    detected: true,
+    displayFrequency: 60,
+    maximumCursorSize: { width: 64, height: 64 },
+    monochrome: false,
+  };
 }
 
 /** https://www.electronjs.org/docs/latest/api/screen. A test sets `standIn.displays` and emits `display-removed`. */

@@ -9,7 +9,7 @@ import { app } from "./app.ts";
 
 const ENTRY = join(import.meta.dirname, "..", "utility-entry.ts");
 
-class UtilityProcess extends EventEmitter {
+export class UtilityProcess extends EventEmitter {
   readonly stdout: Readable | null;
   readonly stderr: Readable | null;
   readonly #child: ChildProcess;

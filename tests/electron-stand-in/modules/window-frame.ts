@@ -112,7 +112,6 @@ export class WindowFrame extends EventEmitter {
   moveTop(): void {}
   setVisibleOnAllWorkspaces(): void {}
   setDocumentEdited(): void {}
-  setAccessibleTitle(): void {}
   setTitleBarOverlay(): void {}
   invalidateShadow(): void {}
   getNativeWindowHandle(): Buffer {
