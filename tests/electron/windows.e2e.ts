@@ -61,6 +61,9 @@ test("a window is shown when it is told to, and tells what becomes of it", async
   await expect.poll(() => page.evaluate(() => innerWidth)).toBeLessThanOrEqual(640);
   await desktop.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
   await expect.poll(told).toContain("hide");
+  await expect.poll(() => page.evaluate(() => document.visibilityState)).toBe("hidden");
+  await desktop.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.show());
+  await expect.poll(() => page.evaluate(() => document.visibilityState)).toBe("visible");
 });
 
 test("closing asks first and may be refused; destroying does not ask", async () => {
