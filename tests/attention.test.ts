@@ -197,6 +197,7 @@ test("a workplace that goes away is said, and one that is back is reached at onc
   isAway = false;
   listeners.reconnect();
   await eventually(() => attention.overall().connection).toBe("connected");
+  expect(open).toBe(1);
 });
 
 test("do not disturb chosen with no page goes to the workplace, and is quiet here", async () => {

@@ -35,7 +35,7 @@ function AwaySince({ since, onDismiss }: { since: IsoTime; onDismiss: () => void
     <section
       className="away"
       aria-labelledby={titleId}
-      onKeyDown={(event) => {
+      onKeyDownCapture={(event) => {
         if (event.key !== "Escape") return;
         event.preventDefault();
         onDismiss();
@@ -48,8 +48,7 @@ function AwaySince({ since, onDismiss }: { since: IsoTime; onDismiss: () => void
         <IconButton icon={X} label={t("inbox.away.dismiss")} onPress={onDismiss} />
       </div>
       <p className="away__words">
-        {whatCame(t, info)} <span className="away__since">{t("inbox.away.since")}</span>{" "}
-        <TimeWord iso={since} form="short" />
+        {whatCame(t, info)} · {t("inbox.away.since")} <TimeWord iso={since} form="short" />
       </p>
       <ul className="away__items">
         {items.map((group) => (

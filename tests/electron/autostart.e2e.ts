@@ -39,7 +39,8 @@ test("chosen in the settings, Parvis is in the session's autostart folder, hidde
   await expect(conversationList(page)).toBeVisible();
   expect(entry()).toEqual([]);
   await openPanel(page);
-  await choice(page).check();
+  await choice(page).click();
+  await expect(choice(page)).toBeChecked();
   await expect.poll(() => entry().some((line) => line.startsWith("Exec="))).toBe(true);
   const exec = entry().find((line) => line.startsWith("Exec="));
   expect(exec).toContain("--hidden --data");
@@ -49,7 +50,8 @@ test("chosen in the settings, Parvis is in the session's autostart folder, hidde
 
 test("taken back, the entry is gone", async () => {
   const page = await desktop.firstWindow();
-  await choice(page).uncheck();
+  await choice(page).click();
+  await expect(choice(page)).not.toBeChecked();
   await expect.poll(entry).toEqual([]);
 });
 

@@ -28,10 +28,9 @@ interface ShownTray {
 function shown(): Promise<ShownTray> {
   return desktop.evaluateStandIn(({ Tray }) => {
     const tray = Tray.standInTrays[0];
-    const labels = (tray?.standIn.menu?.items ?? []).flatMap(({ label, submenu }) => [
-      label,
-      ...(submenu?.items ?? []).map((item) => `> ${item.label}`),
-    ]);
+    const labels = (tray?.standIn.menu?.items ?? []).flatMap(({ label, submenu }) =>
+      [label].concat((submenu?.items ?? []).map((item) => `> ${item.label}`)),
+    );
     return { toolTip: tray?.standIn.toolTip ?? "", labels };
   });
 }
@@ -39,7 +38,7 @@ function shown(): Promise<ShownTray> {
 async function press(label: string): Promise<void> {
   await desktop.evaluateStandIn(({ Tray }, wanted) => {
     const items = Tray.standInTrays[0]?.standIn.menu?.items ?? [];
-    const all = items.flatMap((item) => [item, ...(item.submenu?.items ?? [])]);
+    const all = items.flatMap((item) => [item].concat(item.submenu?.items ?? []));
     const found = all.find((item) => item.label.startsWith(wanted));
     if (found === undefined)
       throw new Error(`no item ${wanted} among ${all.map((item) => item.label).join(", ")}`);

@@ -17,7 +17,7 @@ export function DesktopSettings() {
   const { t } = useTranslation();
   const host = useHost();
   const settings = useSettings();
-  const status = useDesktopStatus();
+  const { status, isFresh } = useDesktopStatus();
   const save = useCall((change: Partial<Settings>) => host.call("settings.set", change));
   if (status === null) return null;
   if (status.autostart === "unsupported") return <Note>{t("desktop.browser")}</Note>;
@@ -34,7 +34,7 @@ export function DesktopSettings() {
           />
         )}
       </Managed>
-      {settings.autostart && status.autostart !== "on" ? (
+      {isFresh && settings.autostart && status.autostart !== "on" ? (
         <Note tone="wait">
           {status.autostart === "refused" ? t("desktop.autostartRefused") : t("desktop.autostartOff")}
         </Note>
@@ -55,16 +55,16 @@ export function DesktopSettings() {
   );
 }
 
-function useDesktopStatus(): DesktopStatus | null {
+function useDesktopStatus(): { status: DesktopStatus | null; isFresh: boolean } {
   const host = useHost();
-  const [status, setStatus] = useState<DesktopStatus | null>(null);
+  const [said, setSaid] = useState<{ status: DesktopStatus; choices: number } | null>(null);
   const [choices, setChoices] = useState(0);
   useHostEvent("settingsChanged", () => setChoices((count) => count + 1));
   useEffect(() => {
     let isStale = false;
     const ask = () => {
       void host.call("desktop.status", {}).then((result) => {
-        if (!isStale && result.ok) setStatus(result.value);
+        if (!isStale && result.ok) setSaid({ status: result.value, choices });
       });
     };
     const timer = setTimeout(ask, choices === 0 ? 0 : ASK_AGAIN_MS);
@@ -73,5 +73,5 @@ function useDesktopStatus(): DesktopStatus | null {
       clearTimeout(timer);
     };
   }, [host, choices]);
-  return status;
+  return { status: said?.status ?? null, isFresh: said?.choices === choices };
 }
