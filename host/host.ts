@@ -152,7 +152,9 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const stopWorkplace = isDemonstrated(options, policies)
     ? await startWorkplace(options, services)
     : () => Promise.resolve();
-  if (serverUrl !== undefined) await addServer(accounts, { ...options, serverUrl });
+  // What the network asks can only be answered in a window: it is not waited for.
+  if (serverUrl !== undefined)
+    await Promise.race([addServer(services, { ...options, serverUrl }), network.questions.asked()]);
   policies.subscribe(() => events.emit({ type: "policiesChanged", policies: policies.status() }));
   const snapshot = async (): Promise<HostEvent[]> => [
     { type: "accountsChanged", accounts: accounts.list() },
@@ -316,7 +318,9 @@ async function enterEmbedded(url: string, { accounts, gateway }: Door, onNotice:
 }
 
 /** A server that is away is no reason not to start: what is cached can be read. */
-async function addServer(accounts: AccountService, { serverUrl = "", onNotice }: HostOptions): Promise<void> {
+async function addServer(services: HostServices, options: HostOptions): Promise<void> {
+  const { accounts, network } = services;
+  const { serverUrl = "", onNotice } = options;
   try {
     if (
       !accounts
@@ -327,6 +331,12 @@ async function addServer(accounts: AccountService, { serverUrl = "", onNotice }:
     }
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
+    if (network.questions.list().length > 0) {
+      // It took longer than a server may take to answer.
+      await network.questions.settled();
+      await addServer(services, options);
+      return;
+    }
     onNotice(`${serverUrl} was not added: ${error.problem.detail ?? error.problem.title}`);
   }
 }

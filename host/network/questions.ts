@@ -20,6 +20,7 @@ export class NetworkQuestions {
   readonly #events: HostEvents;
   readonly #now: () => number;
   readonly #open = new Map<string, Open>();
+  readonly #onAsked = new Set<() => void>();
   readonly #refusedAt = new Map<string, number>();
 
   constructor(events: HostEvents, now: () => number) {
@@ -61,6 +62,17 @@ export class NetworkQuestions {
     this.#refusedAt.clear();
   }
 
+  /** Resolves as soon as something is asked. */
+  async asked(): Promise<void> {
+    if (this.#open.size === 0) await new Promise<void>((resolve) => this.#onAsked.add(resolve));
+  }
+
+  /** Resolves once nothing is asked any more. */
+  async settled(): Promise<void> {
+    while (this.#open.size > 0)
+      await Promise.all([...this.#open.values()].map(({ answered }) => answered.promise));
+  }
+
   /** Nobody waits any more. */
   close(): void {
     for (const { answered } of this.#open.values()) answered.resolve({ kind: "cancel" });
@@ -68,6 +80,7 @@ export class NetworkQuestions {
   }
 
   #tell(): void {
+    if (this.#open.size > 0) for (const resolve of this.#onAsked) resolve();
     this.#events.emit({ type: "networkQuestions", questions: this.list() });
   }
 }

@@ -1,4 +1,7 @@
 import { createContext, use, useEffect, useEffectEvent, type ReactNode } from "react";
+import { useTranslation } from "./i18n.ts";
+import { useProblemWords } from "./problem-words.ts";
+import { useToasts } from "./toast-store.ts";
 import type { HostBridge, HostEvent } from "#contract/bridge.ts";
 
 const HostContext = createContext<HostBridge | null>(null);
@@ -16,8 +19,17 @@ export function useHost(): HostBridge {
 /** Opens a link outside the application. Plain http is handed over too: the host decides what leaves. */
 export function useOpenExternal(): (url: string) => void {
   const host = useHost();
+  const { t } = useTranslation();
+  const words = useProblemWords();
+  const show = useToasts((state) => state.show);
   return (url) => {
-    void host.call("shell.openExternal", { url });
+    void host.call("shell.openExternal", { url }).then((result) => {
+      if (result.ok) return;
+      const { title, advice } = words(result.error);
+      const text =
+        result.error.kind === "forbidden" ? t("outside.refused") : t("toast.problem", { title, advice });
+      show({ tone: "danger", text, detail: JSON.stringify(result.error, null, 1) });
+    });
   };
 }
 
