@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { copyFile, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
@@ -12,7 +13,7 @@ import { WebContents } from "./modules/web-contents.ts";
 /** Real downloads of Chromium, told as `will-download`; the file goes where the item says once it is whole. */
 export async function watchDownloads(cdp: Cdp): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "stand-in-downloads-"));
-  process.once("exit", () => void rm(folder, { recursive: true, force: true }).catch(() => undefined));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   const items = new Map<string, DownloadItem>();
   cdp.browser.on("Browser.downloadWillBegin", (params) => {
     const id = textAt(params, "guid");

@@ -42,6 +42,7 @@ export type HeldToTypes = [
   Held<
     Problems<WebContents, Electron.WebContents>,
     | "capturePage"
+    | "copiedImages"
     | "ipc"
     | "mainFrame"
     | "navigationHistory"

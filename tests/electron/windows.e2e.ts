@@ -66,6 +66,30 @@ test("a window is shown when it is told to, and tells what becomes of it", async
   await expect.poll(() => page.evaluate(() => document.visibilityState)).toBe("visible");
 });
 
+test("the largest and the whole screen know where to go back to", async () => {
+  const seen = await desktop.evaluate(async ({ BrowserWindow, screen }) => {
+    const [window] = BrowserWindow.getAllWindows();
+    if (window === undefined) throw new Error("no window");
+    window.setBounds({ x: 60, y: 70, width: 640, height: 480 });
+    window.show();
+    const before = window.getNormalBounds();
+    const maximized = new Promise((resolve) => {
+      window.once("maximize", () => resolve(undefined));
+    });
+    window.maximize();
+    await maximized;
+    const { workArea } = screen.getPrimaryDisplay();
+    return {
+      isMaximized: window.isMaximized(),
+      isLarger: window.getBounds().width > before.width,
+      isOnScreen: window.getBounds().width <= workArea.width,
+      isKept: JSON.stringify(window.getNormalBounds()) === JSON.stringify(before),
+    };
+  });
+  expect(seen).toEqual({ isMaximized: true, isLarger: true, isOnScreen: true, isKept: true });
+  await expect.poll(() => page.evaluate(() => innerWidth)).toBeGreaterThan(640);
+});
+
 test("closing asks first and may be refused; destroying does not ask", async () => {
   await desktop.evaluate(({ BrowserWindow }) => {
     const [window] = BrowserWindow.getAllWindows();

@@ -5,6 +5,7 @@ import { numberAt } from "../chromium/cdp.ts";
 import { createEvent } from "../event.ts";
 import { app } from "./app.ts";
 import { focusedWindow, setFocusedWindow } from "./focused-window.ts";
+import { screen } from "./system.ts";
 import { WebContents } from "./web-contents.ts";
 import { WindowFrame } from "./window-frame.ts";
 
@@ -159,13 +160,16 @@ export class BrowserWindow extends WindowFrame {
     // Shown as well, without the focus: https://www.electronjs.org/docs/latest/api/browser-window#winmaximize
     this.showInactive();
     this.#applyState();
+    this.#applyBounds();
+    this.emit("resize", createEvent());
     this.emit("maximize", createEvent());
   }
   unmaximize(): void {
     this.assertAlive();
     if (!this.#isMaximized) return;
     this.#isMaximized = false;
-    this.#applyState();
+    this.#applyBounds();
+    this.emit("resize", createEvent());
     this.emit("unmaximize", createEvent());
   }
   isMaximized(): boolean {
@@ -179,6 +183,8 @@ export class BrowserWindow extends WindowFrame {
     this.assertAlive();
     if (this.#isFullScreen === isFullScreen) return;
     this.#isFullScreen = isFullScreen;
+    this.#applyBounds();
+    this.emit("resize", createEvent());
     this.emit(isFullScreen ? "enter-full-screen" : "leave-full-screen", createEvent());
   }
   isFullScreen(): boolean {
@@ -191,10 +197,17 @@ export class BrowserWindow extends WindowFrame {
 
   getBounds(): Electron.Rectangle {
     this.assertAlive();
+    return { ...this.#shownBounds() };
+  }
+  /** Where it goes back to: https://www.electronjs.org/docs/latest/api/browser-window#wingetnormalbounds */
+  getNormalBounds(): Electron.Rectangle {
+    this.assertAlive();
     return { ...this.#bounds };
   }
-  getNormalBounds(): Electron.Rectangle {
-    return this.getBounds();
+  #shownBounds(): Electron.Rectangle {
+    const display = screen.getDisplayMatching(this.#bounds);
+    if (this.#isFullScreen) return display.bounds;
+    return this.#isMaximized ? display.workArea : this.#bounds;
   }
   getContentBounds(): Electron.Rectangle {
     return this.getBounds();
@@ -244,7 +257,12 @@ export class BrowserWindow extends WindowFrame {
     this.setBounds({ x, y });
   }
   center(): void {
-    this.setBounds({ x: 0, y: 0 });
+    const { width, height } = this.#bounds;
+    const { workArea } = screen.getDisplayMatching(this.#bounds);
+    this.setBounds({
+      x: Math.round(workArea.x + (workArea.width - width) / 2),
+      y: Math.round(workArea.y + (workArea.height - height) / 2),
+    });
   }
   setMinimumSize(width: number, height: number): void {
     this.#minimum = [width, height];
@@ -299,7 +317,7 @@ export class BrowserWindow extends WindowFrame {
   }
 
   #applyBounds(): void {
-    const { width, height } = this.#bounds;
+    const { width, height } = this.#shownBounds();
     void this.#withWindow((windowId) =>
       theBrowser().cdp.browser.send("Browser.setContentsSize", { windowId, width, height }),
     );

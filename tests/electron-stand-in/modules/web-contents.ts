@@ -221,6 +221,13 @@ export class WebContents extends EventEmitter {
     void this.executeJavaScript(`document.execCommand(${JSON.stringify(command)})`, true);
   }
 
+  /** Where the images were that were to be copied. */
+  readonly copiedImages: Electron.Point[] = [];
+  copyImageAt(x: number, y: number): void {
+    this.#assertAlive();
+    this.copiedImages.push({ x, y });
+  }
+
   setAudioMuted(isMuted: boolean): void {
     this.#isMuted = isMuted;
   }
