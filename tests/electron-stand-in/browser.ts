@@ -1,3 +1,5 @@
+import { accessSync, constants, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { launchChromium, type Chromium } from "./chromium/chromium.ts";
 import { startSchemeServer } from "./chromium/scheme-server.ts";
@@ -10,11 +12,25 @@ let chromium: Chromium | undefined;
 export async function startBrowser(): Promise<Chromium> {
   const { port } = await startSchemeServer(handlerOf);
   chromium = await launchChromium({
-    profile: join(app.getPath("sessionData"), "chromium"),
+    profile: profileFolder(),
     schemePort: port,
     locale: app.standIn.locale,
   });
   return chromium;
+}
+
+/** One that cannot be written is none: Chromium goes on with what it has in memory. */
+function profileFolder(): string {
+  const wanted = join(app.getPath("sessionData"), "chromium");
+  try {
+    mkdirSync(wanted, { recursive: true });
+    accessSync(wanted, constants.W_OK);
+    return wanted;
+  } catch {
+    const folder = mkdtempSync(join(tmpdir(), "stand-in-profile-"));
+    process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+    return folder;
+  }
 }
 
 export function theBrowser(): Chromium {

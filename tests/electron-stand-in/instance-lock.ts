@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { realpathSync, rmSync } from "node:fs";
+import { existsSync, realpathSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -75,6 +75,9 @@ export class InstanceLock {
 
 /** Short, whatever the folder's length: a socket's path has 107 bytes. */
 function addressOf(folder: string): string {
-  const name = `stand-in-${createHash("sha256").update(realpathSync(folder)).digest("hex").slice(0, 16)}`;
+  const name = `stand-in-${createHash("sha256")
+    .update(existsSync(folder) ? realpathSync(folder) : folder)
+    .digest("hex")
+    .slice(0, 16)}`;
   return process.platform === "win32" ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `${name}.sock`);
 }

@@ -160,7 +160,11 @@ class App extends EventEmitter {
 
   /** https://www.electronjs.org/docs/latest/api/app#apprequestsingleinstancelockadditionaldata */
   requestSingleInstanceLock(additionalData?: Record<string, unknown>): boolean {
-    mkdirSync(this.getPath("userData"), { recursive: true });
+    try {
+      mkdirSync(this.getPath("userData"), { recursive: true });
+    } catch {
+      // Said by whoever needs the folder; the lock does not.
+    }
     return this.#lock.request(this.getPath("userData"), additionalData);
   }
   hasSingleInstanceLock(): boolean {
