@@ -58,6 +58,8 @@ export const secretsStatusSchema = z.object({
   isLocked: z.boolean(),
   /** Why it is not the keyring, when it is not. */
   reason: z.string().optional(),
+  /** The organisation wants them under a passphrase: they move there as soon as the person chooses one. */
+  isPassphraseWanted: z.boolean().optional(),
 });
 export type SecretsStatus = z.infer<typeof secretsStatusSchema>;
 

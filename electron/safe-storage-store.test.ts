@@ -1,17 +1,33 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
+import { openProfile } from "#host/profile/profile.ts";
+import { openSecrets } from "#host/secrets/choose-store.ts";
+import { storeRules } from "#host/testing/secret-store-rules.ts";
 import { tempFolder } from "#host/testing/temp-folder.ts";
-import { openSecrets } from "./safe-storage-store.ts";
+import { safeStorageSystem } from "./safe-storage-store.ts";
 import { vault } from "./testing/fake-electron.ts";
 
 afterEach(() => {
   Object.assign(vault, { isAvailable: true, backend: "gnome_libsecret", isRotated: false });
 });
 
+const onNotice = (): void => undefined;
+
 async function open(dataDir: string) {
-  return openSecrets({ dataDir, platform: "linux", onDamaged: () => undefined });
+  return openSecrets({
+    shell: "electron",
+    dataDir,
+    profile: await openProfile(dataDir, onNotice),
+    system: safeStorageSystem({ dataDir, platform: "linux", onDamaged: onNotice }),
+    onNotice,
+  });
 }
+
+test.each(storeRules)("safeStorage: $name", async ({ check }) => {
+  const folder = await tempFolder();
+  await expect(check({ store: await open(folder), again: () => open(folder) })).resolves.toBeUndefined();
+});
 
 test("secrets are kept encrypted by the system and found again", async () => {
   const folder = await tempFolder();

@@ -4,8 +4,7 @@ import { z } from "zod";
 import type { SecretsStatus } from "#contract/bridge.ts";
 import { AppError } from "#contract/problem.ts";
 import { JsonFile } from "#host/files/json-file.ts";
-import { FallbackStore } from "#host/secrets/fallback-store.ts";
-import type { SecretStore } from "#host/secrets/secret-store.ts";
+import type { SecretStore, SystemStore } from "#host/secrets/secret-store.ts";
 
 /** Ciphertexts by name: only this account of this machine's system can decrypt them. */
 const fileSchema = z.object({ version: z.literal(1), entries: z.record(z.string(), z.base64()) });
@@ -16,11 +15,13 @@ export interface SafeStorageOptions {
   onDamaged: (message: string) => void;
 }
 
-/** The system's encryption where it is real, otherwise a file under a passphrase or memory. */
-export async function openSecrets(options: SafeStorageOptions): Promise<SecretStore> {
-  const reason = await whyUnavailable(options.platform);
-  if (reason === undefined) return new SafeStorageStore(options);
-  return FallbackStore.open({ path: join(options.dataDir, "secrets.json"), reason });
+/** The system's own encryption, where it is real. */
+export function safeStorageSystem(options: SafeStorageOptions): SystemStore {
+  return {
+    kind: "safeStorage",
+    store: new SafeStorageStore(options),
+    whyUnavailable: () => whyUnavailable(options.platform),
+  };
 }
 
 async function whyUnavailable(platform: NodeJS.Platform): Promise<string | undefined> {
@@ -63,6 +64,14 @@ class SafeStorageStore implements SecretStore {
       ...file,
       entries: Object.fromEntries(Object.entries(file.entries).filter(([key]) => key !== name)),
     }));
+  }
+
+  async names(): Promise<string[]> {
+    return Object.keys((await this.#file.read()).entries);
+  }
+
+  async wipe(): Promise<void> {
+    await this.#file.update((file) => ({ ...file, entries: {} }));
   }
 
   async status(): Promise<SecretsStatus> {

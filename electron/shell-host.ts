@@ -6,9 +6,10 @@ import { openAppLog } from "#host/log/json-log.ts";
 import type { Log } from "#host/log/log.ts";
 import { openPolicies } from "#host/policy/open-policies.ts";
 import { openProfile } from "#host/profile/profile.ts";
+import { openSecrets, takePassphrase } from "#host/secrets/choose-store.ts";
 import { watchCrashes } from "./crash-log.ts";
 import { ChromiumTransport } from "./network.ts";
-import { openSecrets } from "./safe-storage-store.ts";
+import { safeStorageSystem } from "./safe-storage-store.ts";
 import { utilityWorkplace } from "./utility-workplace.ts";
 
 export interface ShellHostOptions {
@@ -16,6 +17,8 @@ export interface ShellHostOptions {
   /** Folder of the built application. */
   root: string;
   serverUrl: string | undefined;
+  /** Where the demonstration lives when the data folder cannot be written to. */
+  scratchDir?: string;
   complain: (text: string) => void;
 }
 
@@ -23,6 +26,8 @@ export interface ShellHostOptions {
 export async function createShellHost(options: ShellHostOptions): Promise<{ host: Host; log: Log }> {
   const { dataDir, root, serverUrl, complain } = options;
   const profile = await openProfile(dataDir, complain);
+  // Whoever has a window is asked in it.
+  takePassphrase(process.env);
   const policies = await openPolicies(process.platform, process.env);
   const log = openAppLog(dataDir, policies);
   watchCrashes(log);
@@ -39,9 +44,17 @@ export async function createShellHost(options: ShellHostOptions): Promise<{ host
       locale: app.getLocale() || "en",
       isDevelopment: false,
     },
-    secrets: await openSecrets({ dataDir, platform: process.platform, onDamaged: complain }),
+    secrets: await openSecrets({
+      shell: "electron",
+      dataDir,
+      profile,
+      system: safeStorageSystem({ dataDir, platform: process.platform, onDamaged: complain }),
+      policy: policies.get("CacheKeyStore"),
+      onNotice: complain,
+    }),
     openExternal: async (url) => shell.openExternal(checkSystemUrl(url)),
     onNotice: complain,
+    ...(options.scratchDir === undefined ? {} : { workplaceDir: join(options.scratchDir, "workplace") }),
     createTransport: (parts) => ChromiumTransport.open(parts),
     ...(serverUrl === undefined
       ? { startWorkplace: utilityWorkplace(join(root, "dist", "server", "serve.js")) }

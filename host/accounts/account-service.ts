@@ -55,13 +55,16 @@ export class AccountService implements GatewayAccounts {
     await this.checkTokens();
   }
 
-  /** An account whose tokens are gone (they were in memory only) has to sign in again; locked secrets tell nothing. */
+  /**
+   * An account whose tokens are gone (they were in memory only, or the other shell has them) has to sign in again; back in the
+   * shell that has them, it is signed in. Locked secrets tell nothing.
+   */
   async checkTokens(): Promise<void> {
     if ((await this.#options.secrets.status()).isLocked) return;
-    for (const account of this.#accounts) {
-      if (account.state === "signedIn" && !(await this.#tokens.has(account.id))) {
-        await this.#patch(account.id, { state: "expired" });
-      }
+    for (const { id, state } of this.#accounts) {
+      if (state !== "signedIn" && state !== "expired") continue;
+      const found = (await this.#tokens.has(id)) ? "signedIn" : "expired";
+      if (found !== state) await this.#patch(id, { state: found });
     }
   }
 

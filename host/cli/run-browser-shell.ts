@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { AppInfo } from "#contract/bridge.ts";
 import { startBrowserDesk } from "../desktop/browser-desk.ts";
 import { openPolicies } from "../policy/open-policies.ts";
+import type { Policies } from "../policy/policies.ts";
 import { createHost, type Host } from "../host.ts";
 import { logCrashes, stackOf } from "../log/crash-log.ts";
 import { openAppLog } from "../log/json-log.ts";
@@ -10,7 +11,8 @@ import { NotificationWatch } from "../notifications/notification-watch.ts";
 import type { Attendance } from "../notifications/notifier.ts";
 import { createSystemNotifier } from "../notifications/system-notifier.ts";
 import type { ProfileFile } from "../profile/profile.ts";
-import { chooseSecretStore } from "../secrets/choose-store.ts";
+import { openSecrets, takePassphrase } from "../secrets/choose-store.ts";
+import { keyringSystem } from "../secrets/keyring-store.ts";
 import type { SecretStore } from "../secrets/secret-store.ts";
 import { BrowserShell } from "../shell/browser-shell.ts";
 import { createPages } from "../shell/pages.ts";
@@ -54,7 +56,7 @@ export async function runBrowserShell(options: RunOptions): Promise<Running> {
     createTransport: (parts) =>
       NodeTransport.open({ ...parts, env: process.env, platform: process.platform }),
     info: appInfo(options),
-    secrets: await openSecrets(options),
+    secrets: await openBrowserSecrets(options, policies),
     openExternal: openInBrowser,
     shellRoutes: () => [noUpdateRoutes()],
     ...(options.serverUrl === undefined
@@ -115,15 +117,20 @@ async function openShell(
   return shell;
 }
 
-async function openSecrets({ dataDir, profile, onNotice }: RunOptions): Promise<SecretStore> {
-  const { id, hasUsedKeyring } = await profile.update((current) => current);
-  const { store, isKeyring } = await chooseSecretStore({
+async function openBrowserSecrets(
+  { dataDir, profile, onNotice }: RunOptions,
+  policies: Policies,
+): Promise<SecretStore> {
+  const { id } = await profile.update((current) => current);
+  const store = await openSecrets({
+    shell: "browser",
     dataDir,
-    profileId: id,
-    hasUsedKeyring,
-    passphrase: process.env["PARVIS_PASSPHRASE"],
+    profile,
+    system: keyringSystem({ profileId: id }),
+    policy: policies.get("CacheKeyStore"),
+    passphrase: takePassphrase(process.env),
+    onNotice,
   });
-  if (isKeyring && !hasUsedKeyring) await profile.update((current) => ({ ...current, hasUsedKeyring: true }));
   const status = await store.status();
   if (status.store === "memory") {
     onNotice(`Tokens and cache keys are kept in memory only and end with this run: ${status.reason ?? ""}`);

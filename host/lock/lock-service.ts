@@ -55,7 +55,7 @@ export class LockService implements KeyGuard {
     service.#vault = vault;
     service.#failures = failures;
     service.#blockedUntilMs = blockedUntil === null ? 0 : Date.parse(blockedUntil);
-    service.#isPassphrase = (await options.secrets.status()).store === "passphraseFile";
+    await service.#look();
     if (vault !== null) service.#close("start");
     return service;
   }
@@ -111,8 +111,17 @@ export class LockService implements KeyGuard {
       if (!this.isLocked) return this.status();
       if (this.#vault === null) await this.#tried(() => this.#options.secrets.unlock(code));
       else this.#key = await this.#openVault(this.#vault, code);
+      // Opened, the secrets may have moved to where no passphrase is needed.
+      await this.#look();
       return this.opened();
     });
+  }
+
+  /** The secrets may be elsewhere now: whether a passphrase locks them is another matter then. */
+  async storeChanged(): Promise<void> {
+    const before = this.#isPassphrase;
+    await this.#look();
+    if (before !== this.#isPassphrase) this.#tell();
   }
 
   /** The passphrase was given elsewhere. */
@@ -167,8 +176,13 @@ export class LockService implements KeyGuard {
       this.#blockedUntilMs = 0;
       this.#reason = null;
       this.#untilLocked = new AbortController();
+      await this.#look();
       return this.#tell();
     });
+  }
+
+  async #look(): Promise<void> {
+    this.#isPassphrase = (await this.#options.secrets.status()).store === "passphraseFile";
   }
 
   #close(reason: Reason): void {
@@ -179,7 +193,7 @@ export class LockService implements KeyGuard {
 
   async #lockPassphrase(): Promise<boolean> {
     const { secrets, events } = this.#options;
-    if (!this.#isPassphrase) this.#isPassphrase = (await secrets.status()).store === "passphraseFile";
+    await this.#look();
     if (!this.#isPassphrase) return false;
     await secrets.lock();
     events.emit({ type: "secretsChanged", status: await secrets.status() });

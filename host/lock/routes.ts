@@ -1,7 +1,9 @@
 import type { AccountService } from "../accounts/account-service.ts";
 import type { AccountWipe } from "../accounts/account-wipe.ts";
 import { defineRoutes, type Routes } from "../routes.ts";
+import type { HostEvents } from "../events.ts";
 import type { CacheKeys } from "../secrets/cache-key.ts";
+import type { SecretStore } from "../secrets/secret-store.ts";
 import type { IdleWatch } from "./idle-watch.ts";
 import type { LockService } from "./lock-service.ts";
 
@@ -11,9 +13,11 @@ export interface LockParts {
   cacheKeys: CacheKeys;
   accounts: AccountService;
   wipe: AccountWipe;
+  secrets: SecretStore;
+  events: HostEvents;
 }
 
-export function lockRoutes({ lock, idle, cacheKeys, accounts, wipe }: LockParts): Routes {
+export function lockRoutes({ lock, idle, cacheKeys, accounts, wipe, secrets, events }: LockParts): Routes {
   const reseal = () => cacheKeys.reseal(accounts.list().map(({ id }) => id));
   return defineRoutes({
     "lock.status": () => lock.status(),
@@ -28,9 +32,14 @@ export function lockRoutes({ lock, idle, cacheKeys, accounts, wipe }: LockParts)
     "lock.setCode": ({ code, current }) => lock.setCode(code, current, reseal),
     "lock.removeCode": ({ current }) => lock.removeCode(current, reseal),
     async "profile.wipe"() {
+      // A passphrase that nobody knows any more keeps nothing from being thrown away.
+      if ((await secrets.status()).isLocked) await secrets.wipe();
       await wipe.runAll();
+      // What belongs to no account: proxies' passwords, and whatever an earlier version left.
+      await secrets.wipe();
       // The code sealed keys that are gone.
       await lock.forgetCode();
+      events.emit({ type: "secretsChanged", status: await secrets.status() });
       return null;
     },
     "page.active"() {

@@ -4,6 +4,14 @@ import { join } from "node:path";
 import { z } from "zod";
 import { isReadOnly, JsonFile } from "../files/json-file.ts";
 
+/** Where a shell's secrets can be kept from one start to the next. */
+const storeKindSchema = z.enum(["keyring", "safeStorage", "passphraseFile"]);
+export type StoreKind = z.infer<typeof storeKindSchema>;
+
+const storesSchema = z
+  .object({ browser: storeKindSchema.optional(), electron: storeKindSchema.optional() })
+  .default({});
+
 /** What a data folder remembers of itself. */
 const profileSchema = z.object({
   version: z.literal(1),
@@ -13,6 +21,10 @@ const profileSchema = z.object({
   /** Of the embedded workplace, tried first at the next start. */
   workplacePort: z.int().min(1).max(65_535).optional(),
   hasUsedKeyring: z.boolean().default(false),
+  /** The store in force, by shell. */
+  secretStores: storesSchema,
+  /** Everything was moved out of it; it is still to be wiped. */
+  retiringStores: storesSchema,
   /** When fetching the Electron binary last failed. */
   electronFailedAt: z.iso.datetime().optional(),
 });
@@ -32,7 +44,7 @@ export async function openProfile(
   return new JsonFile<Profile>({
     path: join(dataDir, "profile.json"),
     schema: profileSchema,
-    empty: memoized(() => ({ version: 1, id: randomUUID(), hasUsedKeyring: false })),
+    empty: memoized(() => profileSchema.parse({ version: 1, id: randomUUID() })),
     onDamaged,
   });
 }

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { storeRules } from "../testing/secret-store-rules.ts";
 import { tempFolder } from "../testing/temp-folder.ts";
-import { chooseSecretStore } from "./choose-store.ts";
 import { FallbackStore } from "./fallback-store.ts";
 
 async function open(folder: string): Promise<FallbackStore> {
@@ -62,24 +62,42 @@ test("secrets set at the same time are all kept", async () => {
   expect(await Promise.all(names.map((name) => again.get(name)))).toEqual(names);
 });
 
-test("without a keyring memory is chosen and the reason said; with a passphrase the file", async () => {
+test.each(storeRules)("memory: $name", async ({ check }) => {
+  await expect(check({ store: await open(await tempFolder()) })).resolves.toBeUndefined();
+});
+
+test.each(storeRules)("a file under a passphrase: $name", async ({ check }) => {
   const folder = await tempFolder();
-  const options = { dataDir: folder, profileId: "p", hasUsedKeyring: false, deadlineMs: 1000, cost: 16 };
-  // No session bus: as on a server, or in a container.
-  const bus = process.env["DBUS_SESSION_BUS_ADDRESS"];
-  process.env["DBUS_SESSION_BUS_ADDRESS"] = "unix:path=/nonexistent";
-  try {
-    const memory = await chooseSecretStore(options);
-    expect(await memory.store.status()).toMatchObject({
-      store: "memory",
-      reason: expect.stringContaining("keyring"),
-    });
-    const kept = await chooseSecretStore({ ...options, hasUsedKeyring: true });
-    expect(await kept.store.status()).toMatchObject({ store: "keyring", isLocked: true });
-    const file = await chooseSecretStore({ ...options, passphrase: "p" });
-    expect(await file.store.status()).toMatchObject({ store: "passphraseFile", isLocked: false });
-  } finally {
-    if (bus === undefined) delete process.env["DBUS_SESSION_BUS_ADDRESS"];
-    else process.env["DBUS_SESSION_BUS_ADDRESS"] = bus;
-  }
+  const again = async () => {
+    const store = await open(folder);
+    await store.unlock("phrase");
+    return store;
+  };
+  await expect(check({ store: await again(), again })).resolves.toBeUndefined();
+});
+
+test("the passphrase can be changed by whoever knows it; a locked file is wiped without it", async () => {
+  const folder = await tempFolder();
+  const store = await open(folder);
+  await store.unlock("first one");
+  await store.set("a", "one");
+  await expect(store.changePassphrase("not it", "second one")).rejects.toMatchObject({ kind: "locked" });
+  await store.changePassphrase("first one", "second one");
+  const again = await open(folder);
+  await expect(again.unlock("first one")).rejects.toMatchObject({ kind: "locked" });
+  await again.unlock("second one");
+  expect(await again.get("a")).toBe("one");
+  const locked = await open(folder);
+  await locked.wipe();
+  expect(await locked.status()).toMatchObject({ store: "memory", isLocked: false });
+  await expect(readFile(join(folder, "secrets.json"))).rejects.toMatchObject({ code: "ENOENT" });
+});
+
+test("where nothing may be on disk, a passphrase begins no file", async () => {
+  const folder = await tempFolder();
+  const path = join(folder, "secrets.json");
+  const store = await FallbackStore.open({ path, reason: "policy", cost: 16, isMemoryOnly: true });
+  await store.set("a", "one");
+  expect(await store.unlock("phrase")).toMatchObject({ store: "memory" });
+  await expect(readFile(path)).rejects.toMatchObject({ code: "ENOENT" });
 });

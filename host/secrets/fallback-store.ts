@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import type { SecretsStatus } from "#contract/bridge.ts";
 import { AppError } from "#contract/problem.ts";
 import { errorCode, writeFileAtomic } from "../files/atomic-file.ts";
@@ -22,6 +22,8 @@ export interface FallbackOptions {
   reason: string;
   /** scrypt cost of a new file. */
   cost?: number;
+  /** Nothing may be written, not even under a passphrase. */
+  isMemoryOnly?: boolean;
 }
 
 interface Opened {
@@ -48,7 +50,8 @@ export class FallbackStore implements SecretStore {
 
   /** @throws AppError secretsUnavailable when the file exists and is not one of ours. */
   static async open(options: FallbackOptions): Promise<FallbackStore> {
-    return new FallbackStore(options, await readVault(options.path));
+    const isFile = options.isMemoryOnly !== true;
+    return new FallbackStore(options, isFile ? await readVault(options.path) : undefined);
   }
 
   async get(name: string): Promise<string | undefined> {
@@ -66,6 +69,31 @@ export class FallbackStore implements SecretStore {
     );
   }
 
+  async names(): Promise<string[]> {
+    this.#assertOpen();
+    return Object.keys(this.#entries);
+  }
+
+  /** The file needs not be open for that. Afterwards it is memory, until a passphrase is chosen anew. */
+  async wipe(): Promise<void> {
+    await this.#inTurn(async () => {
+      if (this.#options.isMemoryOnly !== true) await rm(this.#options.path, { force: true });
+      this.#sealed = undefined;
+      this.#opened = undefined;
+      this.#entries = {};
+    });
+  }
+
+  /** @throws AppError locked when `current` is not the passphrase */
+  async changePassphrase(current: string, next: string): Promise<void> {
+    await this.#inTurn(async () => {
+      const vault = await readVault(this.#options.path);
+      if (this.#opened === undefined || vault === undefined) throw lockedFile();
+      unseal(vault, await deriveKey(current, vault.kdf));
+      await this.#begin(next);
+    });
+  }
+
   async status(): Promise<SecretsStatus> {
     const isFile = this.#sealed !== undefined || this.#opened !== undefined;
     return {
@@ -79,7 +107,8 @@ export class FallbackStore implements SecretStore {
   async unlock(passphrase: string): Promise<SecretsStatus> {
     await this.#inTurn(async () => {
       if (this.#sealed !== undefined) await this.#unseal(this.#sealed, passphrase);
-      else if (this.#opened === undefined) await this.#begin(passphrase);
+      else if (this.#opened === undefined && this.#options.isMemoryOnly !== true)
+        await this.#begin(passphrase);
     });
     return this.status();
   }
@@ -122,11 +151,7 @@ export class FallbackStore implements SecretStore {
   }
 
   #assertOpen(): void {
-    if (this.#sealed === undefined) return;
-    throw new AppError("locked", {
-      title: "The secrets of this profile are locked",
-      detail: "Give the passphrase chosen on this machine to unlock them.",
-    });
+    if (this.#sealed !== undefined) throw lockedFile();
   }
 
   async #inTurn(run: () => Promise<void>): Promise<void> {
@@ -134,6 +159,13 @@ export class FallbackStore implements SecretStore {
     this.#turn = turn.catch(() => undefined);
     await turn;
   }
+}
+
+function lockedFile(): AppError {
+  return new AppError("locked", {
+    title: "The secrets of this profile are locked",
+    detail: "Give the passphrase chosen on this machine to unlock them.",
+  });
 }
 
 async function readVault(path: string): Promise<Vault | undefined> {

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { storeRules } from "../testing/secret-store-rules.ts";
 import { tempFolder } from "../testing/temp-folder.ts";
 
 const hasKeyring = ["dbus-run-session", "gnome-keyring-daemon"].every(
@@ -43,6 +44,11 @@ test.skipIf(!hasKeyring)("keeps, gives back and removes secrets in a real keyrin
     { value: null },
     { value: null },
   ]);
+});
+
+test.skipIf(!hasKeyring)("a real keyring keeps the rules of every store", async () => {
+  const [answer] = inSession(await tempFolder(), `${UNLOCK}\nclient rules`);
+  expect(answer).toEqual({ value: storeRules.map((rule) => rule.name) });
 });
 
 test.skipIf(!hasKeyring)(

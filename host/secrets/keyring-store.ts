@@ -1,13 +1,18 @@
 import { AsyncEntry, type EntryOptions } from "keytar";
+import { z } from "zod";
 import type { SecretsStatus } from "#contract/bridge.ts";
 import { AppError } from "#contract/problem.ts";
-import type { SecretStore } from "./secret-store.ts";
+import type { SecretStore, SystemStore } from "./secret-store.ts";
 
 /**
  * Pinned: left alone the library silently falls back to the kernel's keyring, which forgets everything at log-out.
  * This is why the entry class is used rather than the keytar functions, which cannot be pinned.
  */
 const OPTIONS: EntryOptions = { linux: { store: "secret-service" } };
+
+/** The list of all others. */
+const NAMES = "names";
+const namesSchema = z.array(z.string());
 
 export interface KeyringOptions {
   /** Keeps the secrets of one profile apart from another's. */
@@ -21,6 +26,7 @@ export class KeyringStore implements SecretStore {
   readonly #profileId: string;
   readonly #deadlineMs: number;
   #failure: AppError | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor({ profileId, deadlineMs = 5000 }: KeyringOptions) {
     this.#profileId = profileId;
@@ -31,12 +37,30 @@ export class KeyringStore implements SecretStore {
     return (await this.#ask(name, (entry, signal) => entry.getPassword(signal))) ?? undefined;
   }
 
-  async set(name: string, value: string): Promise<void> {
-    await this.#ask(name, (entry, signal) => entry.setPassword(value, signal));
+  set(name: string, value: string): Promise<void> {
+    return this.#inTurn(async () => {
+      const names = await this.names();
+      // Before the secret itself: what is listed may not be there, what is there is listed.
+      if (!names.includes(name)) await this.#keepNames([...names, name]);
+      await this.#put(name, value);
+    });
   }
 
-  async delete(name: string): Promise<void> {
-    await this.#ask(name, (entry, signal) => entry.deletePassword(signal));
+  delete(name: string): Promise<void> {
+    return this.#inTurn(() => this.#remove(name));
+  }
+
+  /** Kept beside them: a keyring cannot be asked everywhere for what belongs to one profile alone. */
+  async names(): Promise<string[]> {
+    const text = await this.get(NAMES);
+    return text === undefined ? [] : namesSchema.parse(JSON.parse(text));
+  }
+
+  wipe(): Promise<void> {
+    return this.#inTurn(async () => {
+      for (const name of await this.names()) await this.#take(name);
+      await this.#take(NAMES);
+    });
   }
 
   async status(): Promise<SecretsStatus> {
@@ -61,10 +85,34 @@ export class KeyringStore implements SecretStore {
   /** Writes, reads and removes a trial secret: a keyring may be readable and refuse to write. */
   async check(): Promise<void> {
     const trial = `trial-${process.pid}`;
-    await this.set(trial, "trial");
+    await this.#put(trial, "trial");
     const read = await this.get(trial);
-    await this.delete(trial);
+    await this.#take(trial);
     if (read !== "trial") throw unavailable("It did not give back what was put into it.");
+  }
+
+  async #remove(name: string): Promise<void> {
+    await this.#take(name);
+    const names = await this.names();
+    if (names.includes(name)) await this.#keepNames(names.filter((one) => one !== name));
+  }
+
+  #keepNames(names: string[]): Promise<void> {
+    return names.length === 0 ? this.#take(NAMES) : this.#put(NAMES, JSON.stringify(names));
+  }
+
+  async #put(name: string, value: string): Promise<void> {
+    await this.#ask(name, (entry, signal) => entry.setPassword(value, signal));
+  }
+
+  async #take(name: string): Promise<void> {
+    await this.#ask(name, (entry, signal) => entry.deletePassword(signal));
+  }
+
+  async #inTurn<T>(run: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(run, run);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
   }
 
   async #ask<T>(name: string, run: (entry: AsyncEntry, signal: AbortSignal) => Promise<T>): Promise<T> {
@@ -79,6 +127,23 @@ export class KeyringStore implements SecretStore {
       throw this.#failure;
     }
   }
+}
+
+export function keyringSystem(options: KeyringOptions): SystemStore {
+  const store = new KeyringStore(options);
+  return {
+    kind: "keyring",
+    store,
+    async whyUnavailable() {
+      try {
+        await store.check();
+        return undefined;
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        return error.problem.detail ?? error.message;
+      }
+    },
+  };
 }
 
 /** The library's own abort only gives up work that has not begun: the deadline does not wait for it. */

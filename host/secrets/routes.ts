@@ -44,6 +44,7 @@ export function secretRoutes(parts: SecretParts): Routes {
     async "secrets.unlock"({ passphrase }) {
       const status = await secrets.unlock(passphrase);
       events.emit({ type: "secretsChanged", status });
+      await lock.storeChanged();
       lock.opened();
       await accounts.checkTokens();
       return status;
