@@ -1,8 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { connect } from "node:net";
 import { join } from "node:path";
 import process from "node:process";
-import { createServer } from "node:tls";
 import { pathToFileURL } from "node:url";
 import { expect, test, type Page } from "playwright/test";
 import { z } from "zod";
@@ -11,6 +9,7 @@ import { TestAuthority } from "#host/testing/test-certificates.ts";
 import { TestProxy } from "#host/testing/test-proxy.ts";
 import { startOidcProvider } from "#tests/peers/oidc-provider.ts";
 import { repositoryRoot, startParvis, temporaryFolder } from "#tests/support/processes.ts";
+import { openTlsFront } from "#tests/support/tls-front.ts";
 import { chromiumPath } from "#tests/support/system-packages.ts";
 import { closeWindow, conversationList, messages, openConversation, openWorkplace, say } from "./window.ts";
 
@@ -22,25 +21,6 @@ const camille = {
   name: "Camille Berthier",
 };
 const fileSchema = z.object({ contacts: z.array(contactSchema) });
-
-/** TLS with a certificate of the organisation's own, before a server of this machine. */
-async function openFront(
-  authority: TestAuthority,
-  port: number,
-): Promise<{ port: number; close: () => void }> {
-  const server = createServer(authority.issue(HOST), (socket) => {
-    const upstream = connect(port, "127.0.0.1");
-    socket.pipe(upstream).pipe(socket);
-    socket.on("error", () => upstream.destroy());
-    upstream.on("error", () => socket.destroy());
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new TypeError("no port");
-  return { port: address.port, close: () => void server.close() };
-}
 
 async function signIn(page: Page, opened: string): Promise<void> {
   await page.getByRole("button", { name: /^Se connecter (dans le navigateur|avec)/ }).click();
@@ -70,7 +50,7 @@ test("every host that is contacted is in the list, and the page contacts nobody 
     provider.clientId,
   ]);
   const authority = new TestAuthority(folder.path);
-  const front = await openFront(authority, workplace.port);
+  const front = await openTlsFront(authority.issue(HOST), workplace.port);
   const proxy = await TestProxy.open({ hosts: new Map([[HOST, front.port]]) });
   const ofPage = await TestProxy.open();
 
