@@ -69,9 +69,26 @@ async function callOverHttp(channel: HostChannel, args: unknown): Promise<unknow
   return asProblem?.success === true ? failed(asProblem.data) : body;
 }
 
+/** One connection whoever listens: a browser opens but six to one address, and pages need them for more than this. */
+const listeners = new Set<(event: unknown) => void>();
+let source: EventSource | undefined;
+
 function listenOverHttp(listener: (event: unknown) => void): () => void {
-  const source = new EventSource("/host/events");
-  const onMessage = (message: MessageEvent<string>) => listener(JSON.parse(message.data));
-  source.addEventListener("message", onMessage);
-  return () => source.close();
+  listeners.add(listener);
+  source ??= openSource();
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    source?.close();
+    source = undefined;
+  };
+}
+
+function openSource(): EventSource {
+  const opened = new EventSource("/host/events");
+  opened.addEventListener("message", (message: MessageEvent<string>) => {
+    const event: unknown = JSON.parse(message.data);
+    for (const listener of listeners) listener(event);
+  });
+  return opened;
 }
