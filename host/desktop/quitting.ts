@@ -1,7 +1,7 @@
 /** How long sending may hold the end up. */
 export const QUIT_LIMIT_MS = 3000;
 /** A page says within this time what it has just been given to send. */
-const SETTLE_MS = 200;
+const SETTLE_MS = 600;
 const LOOK_MS = 50;
 
 export interface QuittingOptions {

@@ -2,6 +2,7 @@ import { create } from "zustand";
 import type { Account, AccountId, AppInfo, HostBridge, HostEvent, SecretsStatus } from "#contract/bridge.ts";
 import { followPolicies } from "#renderer/kit/policies.ts";
 import type { LockStatus } from "#contract/desktop/lock.ts";
+import { detached } from "#renderer/kit/window-kind.ts";
 import type { Problem } from "#contract/problem.ts";
 import { settingsSchema, type Settings } from "#contract/settings.ts";
 
@@ -77,9 +78,9 @@ export async function loadApp(host: HostBridge): Promise<void> {
     useApp.setState({ isStarted: true, fatal: accounts.error });
     return;
   }
-  const accountId = pickAccount(accounts.value, lastAccountId());
+  const accountId = pickAccount(accounts.value, detached?.accountId ?? lastAccountId());
   // The next start asks for this account's key before the host has listed any.
-  if (accountId !== null) localStorage.setItem(LAST_ACCOUNT, accountId);
+  if (accountId !== null && detached === null) localStorage.setItem(LAST_ACCOUNT, accountId);
   useApp.setState({
     isStarted: true,
     info: info.ok ? info.value : null,

@@ -1,14 +1,5 @@
 import { PanelLeftOpen } from "lucide-react";
-import {
-  lazy,
-  Suspense,
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  useState,
-  type ReactNode,
-  type RefObject,
-} from "react";
+import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState, type RefObject } from "react";
 import { useShallow } from "zustand/react/shallow";
 import { useTranslation, withWords } from "#renderer/kit/i18n.ts";
 import type { Account } from "#contract/bridge.ts";
@@ -28,6 +19,7 @@ import { AccountBar } from "./account-bar.tsx";
 import { ConnectionLine } from "./connection-line.tsx";
 import { focusNextPane } from "./focus-pane.ts";
 import { MemoryNote } from "./memory-note.tsx";
+import { ModulePane } from "./module-pane.tsx";
 import { moduleNamed, visibleModules } from "./modules.ts";
 import { RailView } from "./rail-view.tsx";
 import { useActivity } from "./use-activity.ts";
@@ -54,6 +46,10 @@ const AwayCard = lazy(() =>
 );
 const DesktopLink = lazy(() =>
   withWords(["inbox"], () => import("./desktop-link.tsx")).then((m) => ({ default: m.DesktopLink })),
+);
+
+const DesktopParts = lazy(() =>
+  withWords(["desktop"], () => import("./desktop-parts.tsx")).then((m) => ({ default: m.DesktopParts })),
 );
 
 const LIST = { initial: 300, min: 220, max: 520 };
@@ -130,6 +126,9 @@ export function FrameView({ account }: { account: Account }) {
       <Suspense>
         <DesktopLink account={account} />
       </Suspense>
+      <Suspense>
+        <DesktopParts account={account} isElectron={isDesktop} />
+      </Suspense>
       <MemoryNote />
       <ConnectionLine account={account} />
       <ErrorBoundary fallback={drawFailedDialog}>
@@ -137,28 +136,6 @@ export function FrameView({ account }: { account: Account }) {
         <AppDialogs account={account} />
       </ErrorBoundary>
     </div>
-  );
-}
-
-/** A module that could not be loaded or drawn says so in its place; the others go on. */
-function ModulePane({ children }: { children: ReactNode }) {
-  return (
-    <ErrorBoundary fallback={drawFailedPane}>
-      <Suspense fallback={<div className="blank" />}>{children}</Suspense>
-    </ErrorBoundary>
-  );
-}
-
-function drawFailedPane(problem: Problem, reset: () => void) {
-  return <PaneFailed problem={problem} onRetry={reset} />;
-}
-
-function PaneFailed({ problem, onRetry }: { problem: Problem; onRetry: () => void }) {
-  const { t } = useTranslation();
-  return (
-    <ProblemNote problem={problem}>
-      <Button onPress={onRetry}>{t("action.retry")}</Button>
-    </ProblemNote>
   );
 }
 

@@ -1,12 +1,14 @@
 import { z } from "zod";
 import { accountIdSchema } from "#contract/bridge.ts";
 import { pickLanguage, startI18n } from "#renderer/kit/i18n.ts";
+import { detached } from "#renderer/kit/window-kind.ts";
 import { createHostBridge } from "#renderer/kit/host-bridge.ts";
 import { applyHostEvent, lastAccountId, loadApp, takeCrash, useApp } from "./app-store.ts";
 import { applyAppearance, rememberedLanguage } from "./appearance.ts";
 import { deleteCondemnedCaches } from "./condemned-caches.ts";
 import { openSession } from "./open-session.ts";
 import { askAhead } from "./route.ts";
+import { followTargets } from "./target-store.ts";
 import "../ui/tokens.css";
 import "../ui/base.css";
 
@@ -18,15 +20,16 @@ z.config({ jitless: true });
 
 const host = createHostBridge();
 
-const early = accountIdSchema.safeParse(lastAccountId());
+const early = accountIdSchema.safeParse(detached?.accountId ?? lastAccountId());
 if (early.success) {
   const session = openSession(host, early.data, takeCrash);
-  askAhead(session.client, early.data);
+  if (detached === null) askAhead(session.client, early.data);
 }
 
 const loaded = loadApp(host);
 host.subscribe(applyHostEvent);
 void deleteCondemnedCaches(host);
+if (detached === null) void followTargets(host);
 applyAppearance(useApp.getState().settings, { isRemembered: true });
 
 const spoken = startI18n(pickLanguage(rememberedLanguage(), navigator.language));

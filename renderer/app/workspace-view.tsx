@@ -1,6 +1,8 @@
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { gatewayPath, type Account, type HostBridge } from "#contract/bridge.ts";
 import type { Problem } from "#contract/problem.ts";
+import { withWords } from "#renderer/kit/i18n.ts";
+import { detached } from "#renderer/kit/window-kind.ts";
 import { useHost } from "#renderer/kit/host-context.tsx";
 import { resetView } from "#renderer/kit/view-store.ts";
 import { resetComposers } from "#renderer/parts/composer-store.ts";
@@ -12,10 +14,15 @@ import { FrameView } from "./frame-view.tsx";
 import { openSession, retryKey } from "./open-session.ts";
 import { startRoute } from "./route.ts";
 
+const DetachedView = lazy(() =>
+  withWords(["desktop"], () => import("./detached-view.tsx")).then((m) => ({ default: m.DetachedView })),
+);
+
 /** One account: its worker, its key, its window. */
 export function WorkspaceView({ account }: { account: Account }) {
   const host = useHost();
   const [session] = useState(() => openSession(host, account.id, takeCrash));
+  const isElectron = useApp((state) => state.info?.shell === "electron");
   const [problem, setProblem] = useState<Problem | null>(null);
   useEffect(() => {
     let isStale = false;
@@ -32,7 +39,8 @@ export function WorkspaceView({ account }: { account: Account }) {
     };
   }, [host, session]);
   useEffect(() => {
-    const stop = startRoute(account.id);
+    // A window of its own has one place, which is in its address.
+    const stop = detached === null ? startRoute(account.id) : () => undefined;
     return () => {
       stop();
       resetView();
@@ -43,7 +51,13 @@ export function WorkspaceView({ account }: { account: Account }) {
   return (
     <GatewayProvider value={gatewayPath(account.id)}>
       <WorkerProvider client={session.client}>
-        <FrameView account={account} />
+        {detached === null ? (
+          <FrameView account={account} />
+        ) : (
+          <Suspense fallback={<div className="blank" />}>
+            <DetachedView account={account} object={detached} isElectron={isElectron} />
+          </Suspense>
+        )}
       </WorkerProvider>
     </GatewayProvider>
   );

@@ -1,11 +1,13 @@
 import { LogOut } from "lucide-react";
 import { useState } from "react";
+import { formatLink } from "#contract/links.ts";
 import { spaceScope } from "#contract/scope.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useView } from "#renderer/kit/view-store.ts";
+import { useDetach } from "#renderer/parts/use-detach.ts";
 import { useWriter } from "#renderer/parts/use-writer.ts";
 import { EmojiAvatar, useBlobUrl } from "#renderer/ui/avatar.tsx";
-import { Button, ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
+import { Button, IconButton, ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
 import { ConfirmDialog } from "#renderer/ui/confirm-dialog.tsx";
 import { communityFacts } from "./community-words.ts";
 import { JoinControl } from "./join-control.tsx";
@@ -15,6 +17,7 @@ import { StandingTags } from "./standing-tags.tsx";
 /** Cover, name, and what is to be known at a glance. */
 export function SpaceHeader({ community }: { community: OpenCommunity }) {
   const { t } = useTranslation();
+  const detach = useDetach();
   const { view } = community;
   const { space, role } = view;
   return (
@@ -31,6 +34,9 @@ export function SpaceHeader({ community }: { community: OpenCommunity }) {
         <div className="space-head__actions">
           <JoinControl item={view} isOnPage />
           {role === null ? null : <LeaveButton community={community} />}
+          {detach(formatLink({ kind: "space", spaceId: space.id })).map(({ id, icon, label, run }) => (
+            <IconButton key={id} icon={icon} label={label} onPress={run} />
+          ))}
         </div>
       </div>
     </div>

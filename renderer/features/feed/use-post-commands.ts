@@ -21,6 +21,7 @@ import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useToasts } from "#renderer/kit/toast-store.ts";
 import { useView } from "#renderer/kit/view-store.ts";
 import { useCommands } from "#renderer/parts/use-commands.ts";
+import { useDetach } from "#renderer/parts/use-detach.ts";
 import { useWriter } from "#renderer/parts/use-writer.ts";
 import type { Command } from "#renderer/ui/menu.tsx";
 import { useFeedDialog } from "./feed-dialog-store.ts";
@@ -73,6 +74,7 @@ export function usePostCommands(post: PostView): () => Command[] {
   const isFollowed = view.thread?.isFollowed ?? false;
   const isArchived = message.post?.archivedAt !== undefined;
   const isSent = view.pending === null || view.pending.status === "waiting";
+  const detach = useDetach();
   const object = postObject(place.scope, message);
   const archive = () =>
     void write("post.archive", place.scope, {
@@ -109,6 +111,7 @@ export function usePostCommands(post: PostView): () => Command[] {
         isShown: true,
       },
       { id: "link", label: t("post.copyLink"), icon: Link, run: () => copyLink(view), isShown: true },
+      ...detach(postLink(message)).map((command) => Object.assign(command, { isShown: true })),
       {
         id: "versions",
         label: t("post.versions"),

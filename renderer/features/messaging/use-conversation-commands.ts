@@ -27,6 +27,7 @@ import { useToasts } from "#renderer/kit/toast-store.ts";
 import { useView, type Side } from "#renderer/kit/view-store.ts";
 import { useLiveQuery, useSession } from "#renderer/kit/worker-context.tsx";
 import { useCommands } from "#renderer/parts/use-commands.ts";
+import { useDetach } from "#renderer/parts/use-detach.ts";
 import { useWriter } from "#renderer/parts/use-writer.ts";
 import { submenu, type Command } from "#renderer/ui/menu.tsx";
 import { useAsk } from "./ask-store.ts";
@@ -57,6 +58,7 @@ export function useConversationCommands(summary: ConversationSummary, onJump?: (
     }
     useView.getState().openSide(side);
   };
+  const detach = useDetach();
   const copyLink = () => {
     void navigator.clipboard.writeText(formatLink({ kind: "conversation", conversationId }));
     useToasts.getState().show({ tone: "plain", text: t("action.copied") });
@@ -74,6 +76,7 @@ export function useConversationCommands(summary: ConversationSummary, onJump?: (
       { id: "pins", label: t("pins.title"), icon: Pin, run: () => show({ kind: "pins" }) },
       { id: "details", label: t("details.heading"), icon: Info, run: () => show({ kind: "details" }) },
       { id: "link", label: t("conversationMenu.copyLink"), icon: Link, run: copyLink },
+      ...detach(formatLink({ kind: "conversation", conversationId })),
       {
         id: "favourite",
         label: summary.isFavourite ? t("conversationMenu.unfavourite") : t("conversationMenu.favourite"),

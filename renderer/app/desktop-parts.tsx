@@ -1,0 +1,100 @@
+import { lazy, Suspense, useEffect, useState } from "react";
+import type { Account, HostEvent } from "#contract/bridge.ts";
+import { useHost, useHostEvent } from "#renderer/kit/host-context.tsx";
+import { useTranslation } from "#renderer/kit/i18n.ts";
+import { useToasts } from "#renderer/kit/toast-store.ts";
+import { useView } from "#renderer/kit/view-store.ts";
+import { useWorker } from "#renderer/kit/worker-context.tsx";
+import { DownloadNote } from "./download-note.tsx";
+import { FindBar } from "./find-bar.tsx";
+import { TargetOpener } from "./target-opener.tsx";
+import { useDownloads } from "./use-downloads.ts";
+
+const DownloadsDialog = lazy(() =>
+  import("./downloads-dialog.tsx").then((m) => ({ default: m.DownloadsDialog })),
+);
+const ShortcutsDialog = lazy(() =>
+  import("./shortcuts-dialog.tsx").then((m) => ({ default: m.ShortcutsDialog })),
+);
+
+type MenuCommand = Extract<HostEvent, { type: "menuCommand" }>["command"];
+type Shown = "find" | "downloads" | "shortcuts" | null;
+
+interface DesktopPartsProps {
+  account: Account;
+  isElectron: boolean;
+  /** A window of its own shows what it has and nothing else. */
+  isDetached?: boolean;
+}
+
+/** What the shell and its page do together: menus, finding, downloads, links, the end. */
+export function DesktopParts({ account, isElectron, isDetached = false }: DesktopPartsProps) {
+  const [shown, setShown] = useState<Shown>(null);
+  const host = useHost();
+  const close = () => setShown(null);
+  const run = (command: MenuCommand) => {
+    const { openDialog } = useView.getState();
+    if (command === "find") window.dispatchEvent(new Event("parvis-find"));
+    if (command === "find" || command === "downloads" || command === "shortcuts") setShown(command);
+    if (command === "settings" || command === "switcher" || command === "account")
+      openDialog({ kind: command });
+    if (command === "newMessage") openDialog({ kind: "newConversation" });
+    if (command === "lock") void host.call("lock.lock", {});
+  };
+  useHostEvent("menuCommand", ({ command }) => run(command));
+  useFindKeys(isElectron, () => run("find"));
+  useEndings();
+  useRecovered();
+  return (
+    <>
+      {isDetached ? null : <TargetOpener account={account} />}
+      {isElectron && !isDetached ? <Downloads onShow={() => setShown("downloads")} /> : null}
+      {shown === "find" ? <FindBar onClose={close} /> : null}
+      <Suspense>
+        {shown === "downloads" ? <DownloadsDialog onClose={close} /> : null}
+        {shown === "shortcuts" ? <ShortcutsDialog isElectron={isElectron} onClose={close} /> : null}
+      </Suspense>
+    </>
+  );
+}
+
+function Downloads({ onShow }: { onShow: () => void }) {
+  const { downloads } = useDownloads();
+  return <DownloadNote downloads={downloads} onShow={onShow} />;
+}
+
+/** Where the menu of the application does not get the keys before the page. In the browser, its own search has them. */
+function useFindKeys(isElectron: boolean, onFind: () => void): void {
+  useEffect(() => {
+    if (!isElectron) return undefined;
+    const onKeyDown = (event: KeyboardEvent) => {
+      const isMain = navigator.platform.startsWith("Mac") ? event.metaKey : event.ctrlKey;
+      if (!isMain || event.altKey || event.shiftKey || event.key.toLowerCase() !== "f") return;
+      event.preventDefault();
+      onFind();
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  });
+}
+
+/** What is held back for a moment (undo, drafts) is made now, and what waits is tried at once. */
+function useEndings(): void {
+  const client = useWorker();
+  useHostEvent("quitting", () => {
+    window.dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }));
+    void client.call("sync.retry", {});
+  });
+}
+
+/** The window was loaded again after a fault: said once. */
+function useRecovered(): void {
+  const { t } = useTranslation();
+  useEffect(() => {
+    const url = new URL(location.href);
+    if (!url.searchParams.has("recovered")) return;
+    url.searchParams.delete("recovered");
+    history.replaceState(history.state, "", url);
+    useToasts.getState().show({ tone: "plain", text: t("windows.recovered") });
+  }, [t]);
+}

@@ -1,0 +1,45 @@
+import { useEffect, useRef } from "react";
+import type { Download } from "#contract/desktop/downloads.ts";
+import { useTranslation } from "#renderer/kit/i18n.ts";
+import { useToasts } from "#renderer/kit/toast-store.ts";
+import { Button } from "#renderer/ui/button.tsx";
+
+/** A line while something is being downloaded or waits for a word; what has come is said once. */
+export function DownloadNote({ downloads, onShow }: { downloads: readonly Download[]; onShow: () => void }) {
+  const { t } = useTranslation();
+  useSayDone(downloads, onShow);
+  const open = downloads.filter(({ state }) => state !== "completed" && state !== "cancelled");
+  const [first] = open;
+  if (first === undefined) return null;
+  const waiting = open.find(({ state }) => state !== "progressing");
+  return (
+    <div className="connection-line connection-line--calm">
+      <span role="status">
+        {waiting === undefined
+          ? t("downloads.running", { count: open.length, name: first.name })
+          : t(waiting.reason === "metered" ? "downloads.meteredLine" : "downloads.waitingLine", {
+              name: waiting.name,
+            })}
+      </span>
+      <Button tone="link" onPress={onShow}>
+        {t("downloads.title")}
+      </Button>
+    </div>
+  );
+}
+
+function useSayDone(downloads: readonly Download[], onShow: () => void): void {
+  const { t } = useTranslation();
+  const running = useRef<ReadonlySet<string>>(new Set());
+  useEffect(() => {
+    for (const { id, name, state } of downloads) {
+      if (state !== "completed" || !running.current.has(id)) continue;
+      useToasts.getState().show({
+        tone: "plain",
+        text: t("downloads.done", { name }),
+        action: { label: t("downloads.show"), run: onShow },
+      });
+    }
+    running.current = new Set(downloads.filter(({ state }) => state !== "completed").map(({ id }) => id));
+  }, [downloads, onShow, t]);
+}
