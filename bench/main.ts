@@ -8,6 +8,8 @@ import { channelSwitch } from "./programs/channel-switch.ts";
 import { counts } from "./programs/counts.ts";
 import { fanOut } from "./programs/fan-out.ts";
 import { firstSync } from "./programs/first-sync.ts";
+import { coldStart } from "./programs/cold-start.ts";
+import { hiddenState } from "./programs/hidden-state.ts";
 import { homeFeed } from "./programs/home-feed.ts";
 import { hostMemory } from "./programs/host-memory.ts";
 import { memory } from "./programs/memory.ts";
@@ -36,6 +38,8 @@ const programs: readonly BenchProgram[] = [
   visitedMemory,
   appSize,
   hostMemory,
+  coldStart,
+  hiddenState,
   serverSync,
   fanOut,
 ];

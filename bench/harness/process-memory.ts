@@ -20,6 +20,10 @@ function parentOf(pid: number): number {
   return Number(/^PPid:\s+(\d+)/m.exec(readProcess(pid, "status"))?.[1] ?? Number.NaN);
 }
 
+export function commandOf(pid: number): string {
+  return readProcess(pid, "cmdline").replaceAll("\0", " ");
+}
+
 /** The process and everything it has started. */
 export function processTree(root: number): number[] {
   const parents = new Map(allProcesses().map((pid) => [pid, parentOf(pid)]));
