@@ -2,7 +2,8 @@ import { useState, type FormEvent, type ReactNode } from "react";
 import { Radio, RadioGroup } from "react-aria-components/RadioGroup";
 import type { NetworkAnswer, NetworkQuestion } from "#contract/desktop/network.ts";
 import { useHost } from "#renderer/kit/host-context.tsx";
-import { useDateWords, useTranslation } from "#renderer/kit/i18n.ts";
+import { formatDate } from "#renderer/kit/date-words.ts";
+import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useCall } from "#renderer/kit/use-call.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { Dialog, DialogActions, DialogBody } from "#renderer/ui/dialog.tsx";
@@ -82,21 +83,20 @@ function ProxyQuestion({ question, isBusy, onAnswer, children }: QuestionProps<"
             onChange={setRemembered}
           />
           {children}
+          <DialogActions>
+            <Button onPress={cancel}>{t("action.cancel")}</Button>
+            <Button type="submit" tone="primary" isDisabled={isBusy || username === ""}>
+              {t("networkQuestion.proxy.give")}
+            </Button>
+          </DialogActions>
         </DialogBody>
-        <DialogActions>
-          <Button onPress={cancel}>{t("action.cancel")}</Button>
-          <Button type="submit" tone="primary" isDisabled={isBusy || username === ""}>
-            {t("networkQuestion.proxy.give")}
-          </Button>
-        </DialogActions>
       </form>
     </Dialog>
   );
 }
 
 function CertificateQuestion({ question, isBusy, onAnswer, children }: QuestionProps<"clientCertificate">) {
-  const { t } = useTranslation();
-  const words = useDateWords();
+  const { t, i18n } = useTranslation();
   const [fingerprint, setFingerprint] = useState<string | null>(null);
   const [isRemembered, setRemembered] = useState(true);
   const cancel = () => onAnswer({ kind: "cancel" });
@@ -118,7 +118,7 @@ function CertificateQuestion({ question, isBusy, onAnswer, children }: QuestionP
               <span className="network-question__soft">
                 {t("networkQuestion.certificate.issuer", { issuer: one.issuer })}
                 {" · "}
-                {t("networkQuestion.certificate.until", { date: words.day(one.validUntil) })}
+                {t("networkQuestion.certificate.until", { date: formatDate(one.validUntil, i18n.language) })}
               </span>
             </Radio>
           ))}
@@ -130,17 +130,17 @@ function CertificateQuestion({ question, isBusy, onAnswer, children }: QuestionP
           onChange={setRemembered}
         />
         {children}
+        <DialogActions>
+          <Button onPress={cancel}>{t("networkQuestion.certificate.none")}</Button>
+          <Button
+            tone="primary"
+            isDisabled={isBusy || fingerprint === null}
+            onPress={() => onAnswer({ kind: "certificate", fingerprint: fingerprint ?? "", isRemembered })}
+          >
+            {t("networkQuestion.certificate.send")}
+          </Button>
+        </DialogActions>
       </DialogBody>
-      <DialogActions>
-        <Button onPress={cancel}>{t("networkQuestion.certificate.none")}</Button>
-        <Button
-          tone="primary"
-          isDisabled={isBusy || fingerprint === null}
-          onPress={() => onAnswer({ kind: "certificate", fingerprint: fingerprint ?? "", isRemembered })}
-        >
-          {t("networkQuestion.certificate.send")}
-        </Button>
-      </DialogActions>
     </Dialog>
   );
 }

@@ -72,3 +72,9 @@ export function createDateWords({ locale, now = Date.now, timeZone }: DateWordsO
     },
   };
 }
+
+/** `31 décembre 2036`: in a sentence, for what is far away. */
+export function formatDate(iso: string, language: string): string {
+  const locale = language === "fr" ? "fr-FR" : "en-GB";
+  return new Intl.DateTimeFormat(locale, { dateStyle: "long" }).format(new Date(iso));
+}

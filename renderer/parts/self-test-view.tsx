@@ -2,7 +2,8 @@ import { useState } from "react";
 import { CircleAlert, CircleCheck, CircleMinus, TriangleAlert, type LucideIcon } from "lucide-react";
 import type { SelfTest } from "#contract/desktop/diagnostics.ts";
 import { useHost } from "#renderer/kit/host-context.tsx";
-import { useDateWords, useTranslation } from "#renderer/kit/i18n.ts";
+import { formatDate } from "#renderer/kit/date-words.ts";
+import { useTranslation } from "#renderer/kit/i18n.ts";
 import { formatBytes } from "#renderer/kit/number-words.ts";
 import { useProblemKindWords } from "#renderer/kit/problem-words.ts";
 import { useCall } from "#renderer/kit/use-call.ts";
@@ -110,7 +111,6 @@ function Result({ result, isServerNamed }: { result: SelfTest; isServerNamed: bo
 
 function useWords({ check, outcome, facts }: SelfTest): { text: string; advice: string | null } {
   const { t, i18n } = useTranslation();
-  const dates = useDateWords();
   const problemWords = useProblemKindWords();
   const named = problemWords(facts["kind"] ?? "");
   if (outcome === "problem" && named !== null) return { text: named.title, advice: named.advice };
@@ -118,7 +118,7 @@ function useWords({ check, outcome, facts }: SelfTest): { text: string; advice: 
   const values = {
     ...facts,
     free: formatBytes(Number(facts["free"] ?? 0), i18n.language),
-    until: until === undefined ? "" : dates.day(until),
+    until: until === undefined ? "" : formatDate(until, i18n.language),
     count: Number(facts["count"] ?? facts["days"] ?? facts["minutes"] ?? 0),
   };
   const key = outcomeKeyOf(check, outcome);
