@@ -1,4 +1,5 @@
 import { X } from "lucide-react";
+import { UNTIL_TURNED_OFF } from "#contract/desktop/attention.ts";
 import { rowIdSchema } from "#contract/ids.ts";
 import type { Settings } from "#contract/settings.ts";
 import type { IsoTime } from "#contract/time.ts";
@@ -56,7 +57,13 @@ function DoNotDisturb() {
       <h3 className="settings__heading">{t("settings.quiet.title")}</h3>
       {info?.quiet === "doNotDisturb" && until !== undefined ? (
         <Note tone="wait">
-          {t("settings.quiet.until")} <TimeWord iso={until} form="short" />
+          {until >= UNTIL_TURNED_OFF ? (
+            t("settings.quiet.endless")
+          ) : (
+            <>
+              {t("settings.quiet.until")} <TimeWord iso={until} form="short" />
+            </>
+          )}
         </Note>
       ) : info?.quiet === "organisation" ? (
         <Note>{t("settings.quiet.imposed")}</Note>
