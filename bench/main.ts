@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import type { BenchProgram } from "./harness/program.ts";
 import { describeMachine, printResult, refreshTable, saveResult } from "./harness/report.ts";
 import { appSize } from "./programs/app-size.ts";
+import { cacheEncryption } from "./programs/cache-encryption.ts";
 import { channelSwitch } from "./programs/channel-switch.ts";
 import { counts } from "./programs/counts.ts";
 import { fanOut } from "./programs/fan-out.ts";
@@ -38,6 +39,7 @@ const programs: readonly BenchProgram[] = [
   visitedMemory,
   appSize,
   hostMemory,
+  cacheEncryption,
   coldStart,
   hiddenState,
   serverSync,
