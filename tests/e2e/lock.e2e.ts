@@ -71,11 +71,16 @@ test("locked, nothing of the workplace is left in the window, and the host answe
   expect(text).not.toContain("phrase commencée");
   await expect(page).toHaveTitle("Parvis");
   const refused = await page.evaluate(async () => {
-    const accounts = await fetch("/host/accounts.list", { method: "POST", body: "{}" });
-    const list: { value: { id: string }[] } = await accounts.json();
-    const id = list.value[0]?.id ?? "";
-    const key = await fetch("/host/cache.key", { method: "POST", body: JSON.stringify({ accountId: id }) });
-    const me = await fetch(`/gateway/${id}/v1/me`);
+    const ask = async (channel: string, args: unknown) =>
+      await fetch(`/host/${channel}`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(args),
+      });
+    const list: { value: { id: string }[] } = await (await ask("accounts.list", {})).json();
+    const accountId = list.value[0]?.id ?? "";
+    const key = await ask("cache.key", { accountId });
+    const me = await fetch(`/gateway/${accountId}/v1/me`);
     return { key: await key.text(), status: me.status };
   });
   expect(refused.key).toContain("locked");
