@@ -42,3 +42,8 @@ test.each([
 ])("%j is refused in words", (args, words) => {
   expect(() => parseOptions(args)).toThrow(words);
 });
+
+test("hidden is without a window: the browser is not opened either", () => {
+  expect(parseOptions(["--hidden"])).toMatchObject({ isHidden: true, isOpening: false });
+  expect(parseOptions([])).toMatchObject({ isHidden: false });
+});

@@ -10,6 +10,7 @@ where Electron is found or can be fetched, otherwise in the browser.
 
   --shell electron|browser   this one or nothing
   --port N                   port of the browser shell; 0: choose once and remember (default)
+  --hidden                   without a window, for the start with the session: the icon near the clock, or only notifications
   --no-open                  do not open the browser, only print the address
   --data DIR                 where everything is kept (default: ${defaultDataDir(process.platform, process.env)})
   --server URL               a workplace to add, instead of the demonstration
@@ -26,6 +27,8 @@ export interface StartOptions {
   /** `undefined` and 0: the one that the profile remembers, or any. */
   port: number | undefined;
   isOpening: boolean;
+  /** No window until somebody wants one. */
+  isHidden: boolean;
   dataDir: string;
   serverUrl: string | undefined;
   isResettingDemo: boolean;
@@ -40,6 +43,7 @@ export function parseOptions(args: readonly string[]): StartOptions {
     options: {
       shell: { type: "string" },
       port: { type: "string" },
+      hidden: { type: "boolean", default: false },
       "no-open": { type: "boolean", default: false },
       data: { type: "string" },
       server: { type: "string" },
@@ -54,7 +58,8 @@ export function parseOptions(args: readonly string[]): StartOptions {
   return {
     shell: parseShell(values.shell),
     port: parsePort(values.port),
-    isOpening: !values["no-open"],
+    isOpening: !values["no-open"] && !values.hidden,
+    isHidden: values.hidden,
     dataDir: resolve(values.data ?? defaultDataDir(process.platform, process.env)),
     serverUrl: values.server,
     isResettingDemo: values["reset-demo"],

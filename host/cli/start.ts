@@ -136,6 +136,7 @@ async function runElectron(binary: string, options: StartOptions): Promise<void>
   if (options.isResettingDemo) await resetUnusedDemo(options.dataDir);
   await bundle(["--if-stale"]);
   const args = [root, "--data", options.dataDir];
+  if (options.isHidden) args.push("--hidden");
   if (options.serverUrl !== undefined) args.push("--server", options.serverUrl);
   const child = spawn(binary, args, { stdio: "inherit" });
   stopOnSignals(() => {

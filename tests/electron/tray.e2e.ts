@@ -46,6 +46,10 @@ async function press(label: string): Promise<void> {
   }, label);
 }
 
+function counted(): Promise<number> {
+  return desktop.evaluate(({ app }) => app.getBadgeCount());
+}
+
 function windowCount(): Promise<number> {
   return desktop.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
 }
@@ -58,6 +62,12 @@ test("the tray says in words how things stand, and what came last", async () => 
   expect(labels[0]).toMatch(/Afficher Parvis|Show Parvis/);
   expect(labels.join("\n")).toMatch(/Connecté, à jour|Connected, up to date/);
   expect(labels.join("\n")).toMatch(/> (Pendant 30 minutes|For 30 minutes)/);
+});
+
+test("the badge counts what waits", async () => {
+  await expect.poll(counted).toBeGreaterThan(0);
+  const inTip = Number(/(\d+) (?:éléments?|things?)/.exec((await shown()).toolTip)?.[1]);
+  expect(await counted()).toBe(inTip);
 });
 
 test("do not disturb chosen in the tray is carried out by the page, and the tray shows it", async () => {
