@@ -7,7 +7,8 @@ import type { Words } from "./words.ts";
 export async function startSpelling(shell: ShellContext, words: Words): Promise<Dispose> {
   const { platform, services, log } = shell;
   let before = "";
-  const apply = (chosen: readonly string[]): void => {
+  const { contacts } = services.network;
+  const apply = async (chosen: readonly string[]): Promise<void> => {
     const plan = planSpelling({
       platform,
       chosen,
@@ -15,16 +16,20 @@ export async function startSpelling(shell: ShellContext, words: Words): Promise<
       available: session.defaultSession.availableSpellCheckerLanguages,
       dictionaryAddress: services.policies.get("SpellCheckDictionaryAddress"),
     });
-    if (JSON.stringify(plan) === before) return;
-    before = JSON.stringify(plan);
+    const text = JSON.stringify(plan);
+    if (text === before) return;
+    before = text;
     if (!plan.isOn) log.write("information", `spelling is off: ${plan.why}`);
-    enforce(plan);
+    // Whoever is asked for dictionaries is in the list of hosts before they are.
+    if (plan.isOn && plan.dictionaryAddress !== undefined)
+      await contacts.begin(plan.dictionaryAddress, "spelling");
+    if (text === before) enforce(plan);
   };
   const read = async (): Promise<void> => apply((await services.settings.get()).spellingLanguages);
   await read();
   const stops = [
     services.events.subscribe((event) => {
-      if (event.type === "settingsChanged") apply(event.settings.spellingLanguages);
+      if (event.type === "settingsChanged") void apply(event.settings.spellingLanguages);
     }),
     services.policies.subscribe(() => void read()),
   ];

@@ -112,7 +112,7 @@ function isRandom(word: string): boolean {
 }
 
 /** Origin and the kind of path: `https://parvis.example.org/v1/blobs/:id`. Nothing of the query. */
-export function shortAddress(text: string): string {
+function shortAddress(text: string): string {
   const url = URL.parse(text);
   if (url === null) return GONE;
   const origin = url.host === "" ? url.protocol : `${url.protocol}//${url.host}`;

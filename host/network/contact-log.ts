@@ -105,7 +105,7 @@ function keyOf({ origin, module }: Pick<Contact, "origin" | "module">): string {
 }
 
 /** Host and port, nothing else. */
-export function originOf(address: string): string {
+function originOf(address: string): string {
   const url = URL.parse(address);
   if (url === null) return "unknown:";
   return url.origin === "null" ? `${url.protocol}//${url.host}` : url.origin;
