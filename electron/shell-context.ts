@@ -2,8 +2,8 @@ import type { BrowserWindow } from "electron";
 import type { HostEvent, OpenTarget } from "#contract/bridge.ts";
 import type { Host, HostServices } from "#host/host.ts";
 import type { Log } from "#host/log/log.ts";
-import type { Notifier } from "#host/notifications/notifier.ts";
 import type { Routes } from "#host/routes.ts";
+import type { ElectronNotifier } from "./notifications.ts";
 
 /** Ends what a part has begun. */
 export type Dispose = () => void | Promise<void>;
@@ -33,7 +33,7 @@ export interface ShellContext {
   host: Host;
   services: HostServices;
   windows: WindowSet;
-  notifier: Notifier;
+  notifier: ElectronNotifier;
   log: Log;
   /** For whoever started Parvis from a terminal. */
   say: (text: string) => void;

@@ -9,6 +9,7 @@ import { openAppLog } from "../log/json-log.ts";
 import { NodeTransport } from "../network/node-transport.ts";
 import { NotificationWatch } from "../notifications/notification-watch.ts";
 import type { Attendance } from "../notifications/notifier.ts";
+import { defineRoutes } from "../routes.ts";
 import { createSystemNotifier } from "../notifications/system-notifier.ts";
 import type { ProfileFile } from "../profile/profile.ts";
 import { openSecrets, takePassphrase } from "../secrets/choose-store.ts";
@@ -75,8 +76,12 @@ export async function runBrowserShell(options: RunOptions): Promise<Running> {
       onNotice,
       locale: systemLocale(),
       notifier: createSystemNotifier({ platform: process.platform, onUnavailable: onNotice }),
-      open: () => openInBrowser(shell.createUrl()),
+      open: (target) => {
+        if (target !== undefined) host.services.targets.open(target);
+        return openInBrowser(shell.createUrl());
+      },
     });
+    host.answer(defineRoutes({ "notifications.test": () => watch.test() }));
     return {
       url: shell.createUrl(),
       port: shell.port,

@@ -1,3 +1,4 @@
+import type { AccountId } from "#contract/account.ts";
 import type { Envelope } from "#contract/envelope.ts";
 import {
   notificationSchema,
@@ -10,6 +11,8 @@ import type { Settings } from "#contract/settings.ts";
 import type { ListenerPart } from "./account-listeners.ts";
 import type { BackendReader } from "./backend-reader.ts";
 import { Composer, isOfMessage } from "./composer.ts";
+import type { NoticeDeed } from "./notice-commands.ts";
+import { contextOf, tagOf, type NoticeContext, type NoticeContexts } from "./notice-context.ts";
 import { NoticeQueue } from "./notice-queue.ts";
 import type { Notifier } from "./notifier.ts";
 import { QuietWatch } from "./quiet-watch.ts";
@@ -24,8 +27,12 @@ export interface NoticesOptions {
   shown: ShownNotices;
   /** How notices are to be shown now. */
   manner: () => Promise<{ notifications: Settings["notifications"]; wording: Wording }>;
-  /** A click: brings Parvis before the person. */
-  onClick: () => void;
+  contexts: NoticeContexts;
+  /** A click: brings Parvis before the person, with what it is about. */
+  onClick: (context?: NoticeContext) => void;
+  onDeed: (context: NoticeContext, deed: NoticeDeed) => void;
+  /** Nothing is said of what is inside while Parvis is locked. */
+  isLocked: () => boolean;
   onError: (error: unknown) => void;
   now: () => number;
   gatherMs?: number;
@@ -40,8 +47,19 @@ export class AccountNotices {
   readonly #composer: Composer;
   readonly #quiet: QuietWatch;
   readonly #queue: NoticeQueue<Notification>;
+  readonly #who: { accountId: AccountId; personId: PersonId };
+  /** What may still be seen: by the item, or all of a sum. */
+  readonly #visible = new Map<string, string>();
+  #summed = new Set<string>();
 
-  constructor(personId: PersonId, reader: BackendReader, join: Join, options: NoticesOptions) {
+  constructor(
+    who: { accountId: AccountId; personId: PersonId },
+    reader: BackendReader,
+    join: Join,
+    options: NoticesOptions,
+  ) {
+    const { personId } = who;
+    this.#who = who;
     this.#options = options;
     this.#join = join;
     this.#composer = new Composer(reader, this.#stop.signal);
@@ -65,6 +83,27 @@ export class AccountNotices {
     this.#queue.clear();
   }
 
+  /** Takes everything back that was shown: it is seen in Parvis, or must not be seen. */
+  closeAll(): void {
+    for (const tag of this.#visible.values()) this.#options.notifier.close?.(tag);
+    if (this.#summed.size > 0) this.#options.notifier.close?.(this.#sumTag);
+    this.#visible.clear();
+    this.#summed.clear();
+  }
+
+  get #sumTag(): string {
+    return tagOf(this.#who.accountId, "burst");
+  }
+
+  /** It was read elsewhere. */
+  #withdraw(id: string): void {
+    const { notifier } = this.#options;
+    const tag = this.#visible.get(id);
+    this.#visible.delete(id);
+    if (tag !== undefined) notifier.close?.(tag);
+    if (this.#summed.delete(id) && this.#summed.size === 0) notifier.close?.(this.#sumTag);
+  }
+
   #onChange(row: Envelope, isNew: boolean): void {
     this.#composer.note(row);
     this.#quiet.note(row);
@@ -73,6 +112,7 @@ export class AccountNotices {
     if (notification === undefined || notification.doneAt !== undefined) {
       // Read elsewhere, or taken back, before it was shown.
       this.#queue.drop((waiting) => waiting.id === row.id);
+      this.#withdraw(row.id);
       return;
     }
     if (this.#quiet.isKnownQuiet(notification.kind, this.#options.now())) {
@@ -84,16 +124,44 @@ export class AccountNotices {
 
   async #showEach(items: Notification[]): Promise<void> {
     const fresh = await this.#announced(await this.#claim(items));
-    const { notifications, wording } = await this.#options.manner();
+    const { contexts, isLocked, manner } = this.#options;
+    const { notifications, wording } = await manner();
     if (notifications === "off" || fresh.length === 0) return;
     const composed =
       notifications === "all" ? await this.#composer.compose(fresh, wording) : hidden(fresh, wording);
+    // Asked last: it may have been locked meanwhile.
+    const isHidden = notifications !== "all" || isLocked();
+    const told = isHidden ? hidden(fresh, wording) : composed;
+    const about = fresh.map((item) => contextOf(item, { ...this.#who, isHidden }));
+    await contexts.keep(about);
     if (this.#stop.signal.aborted) return;
-    for (const [index, notification] of fresh.entries()) {
-      const { title, body } = composed[index] ?? { title: "Parvis", body: wording.newMessage };
-      const { onClick, notifier } = this.#options;
-      notifier.show({ title, body, tag: notification.id, onClick });
+    for (const [index, item] of fresh.entries()) {
+      const context = about[index];
+      const { title, body } = told[index] ?? { title: "Parvis", body: wording.newMessage };
+      if (context !== undefined) this.#show(item, context, { title, body, wording });
     }
+  }
+
+  #show(
+    item: Notification,
+    context: NoticeContext,
+    { title, body, wording }: { title: string; body: string; wording: Wording },
+  ): void {
+    const { notifier, onClick, onDeed } = this.#options;
+    this.#visible.set(item.id, context.tag);
+    const send = (text: string): void => onDeed(context, { kind: "reply", text });
+    notifier.show({
+      title,
+      body,
+      tag: context.tag,
+      group: tagOf(this.#who.accountId, item.conversationId ?? item.scope),
+      ...(context.replyTo === undefined ? {} : { reply: { placeholder: wording.reply, send } }),
+      actions: context.actions.map((kind) => ({
+        text: wording[kind],
+        run: () => onDeed(context, { kind }),
+      })),
+      onClick: () => onClick(context),
+    });
   }
 
   async #showSum(items: Notification[], count: number): Promise<void> {
@@ -101,8 +169,9 @@ export class AccountNotices {
     const { notifications, wording } = await this.#options.manner();
     if (notifications === "off" || fresh.length === 0 || this.#stop.signal.aborted) return;
     const { onClick, notifier } = this.#options;
+    for (const { id } of fresh) this.#summed.add(id);
     const body = wording.newMessages(Math.min(count, fresh.length));
-    notifier.show({ title: "Parvis", body, tag: "parvis-burst", onClick });
+    notifier.show({ title: "Parvis", body, tag: this.#sumTag, onClick: () => onClick() });
   }
 
   /** What came while it is quiet is not told later either: it waits in the inbox. Asked when it came and when it is shown. */

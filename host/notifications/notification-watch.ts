@@ -1,30 +1,42 @@
-import type { Account, AccountId } from "#contract/bridge.ts";
-import { AppError } from "#contract/problem.ts";
+import type { Account, AccountId, OpenTarget } from "#contract/bridge.ts";
+import { conversationIdSchema } from "#contract/ids.ts";
+import { formatLink } from "#contract/links.ts";
 import type { Host } from "../host.ts";
 import { AccountListeners } from "./account-listeners.ts";
 import { AccountNotices, type NoticesOptions } from "./account-notices.ts";
 import { BackendReader } from "./backend-reader.ts";
-import type { Attendance, Notifier } from "./notifier.ts";
+import { NoticeCommands, reasonOf, type NoticeDeed } from "./notice-commands.ts";
+import { NoticeContexts, tagOf, type NoticeContext } from "./notice-context.ts";
+import type { Attendance, Notifier, Outcome } from "./notifier.ts";
 import { ShownNotices } from "./shown-notices.ts";
 import { wordingFor } from "./wording.ts";
 
 /** A page that is loaded anew is gone for a moment. */
 const GRACE_MS = 3000;
+const TEST_MS = 10_000;
+
+/** What the person did with a notice of an earlier run: the button by its place. */
+export type Activation =
+  | { kind: "click" }
+  | { kind: "action"; index: number }
+  | { kind: "reply"; text: string };
 
 export interface NotificationWatchOptions {
-  host: Pick<Host, "accounts" | "events" | "gateway" | "settings">;
+  host: Pick<Host, "accounts" | "events" | "gateway" | "services" | "settings">;
   dataDir: string;
   notifier: Notifier;
   attendance: Attendance;
   /** BCP 47 tag of the system. */
   locale: string;
-  /** Brings Parvis before the person. */
-  open: () => Promise<void>;
+  /** Brings Parvis before the person; with a target, shows that. */
+  open: (target?: OpenTarget) => Promise<void>;
   onNotice: (message: string) => void;
   /** The connections that others share; without them, its own. */
   listeners?: AccountListeners;
   graceMs?: number;
   gatherMs?: number;
+  /** How soon what was done in a notice is tried again. */
+  sendAgainMs?: number;
   now?: () => number;
   random?: () => number;
 }
@@ -38,6 +50,7 @@ export class NotificationWatch {
   readonly #notices: NoticesOptions;
   readonly #listeners: AccountListeners;
   readonly #watched = new Map<AccountId, AccountNotices>();
+  readonly #commands: NoticeCommands;
   readonly #stops: (() => void)[] = [];
   #isOn = false;
   #timer: NodeJS.Timeout | undefined;
@@ -52,9 +65,10 @@ export class NotificationWatch {
         const { notifications, language } = await host.settings.get();
         return { notifications, wording: wordingFor(language, locale) };
       },
-      onClick: () => {
-        options.open().catch((error: unknown) => onNotice(reasonOf(error)));
-      },
+      contexts: new NoticeContexts(dataDir, onNotice),
+      onClick: (context) => this.#open(context),
+      onDeed: (context, deed) => void this.#do(context, deed),
+      isLocked: () => host.services.lock.isLocked,
       onError: (error) => onNotice(`A notification failed: ${reasonOf(error)}`),
       now: options.now ?? Date.now,
       ...(options.gatherMs === undefined ? {} : { gatherMs: options.gatherMs }),
@@ -66,6 +80,101 @@ export class NotificationWatch {
         random: options.random ?? Math.random,
         onError: this.#notices.onError,
       });
+    this.#commands = new NoticeCommands({
+      dataDir,
+      secrets: host.services.secrets,
+      gateway: host.gateway,
+      accounts: host.accounts,
+      onRefused: (refused) => {
+        this.#sayRefused(refused).catch(this.#notices.onError);
+      },
+      onNotice,
+      now: options.now ?? Date.now,
+      random: options.random ?? Math.random,
+      ...(options.sendAgainMs === undefined ? {} : { firstMs: options.sendAgainMs }),
+    });
+  }
+
+  /** A button, an answer or a click of a notice that an earlier run has shown. False: nothing is known of it. */
+  async activate(tag: string, what: Activation): Promise<boolean> {
+    const context = await this.#notices.contexts.find(tag);
+    if (context === undefined) return false;
+    if (what.kind === "click") this.#open(context);
+    else if (what.kind === "reply") await this.#do(context, what);
+    else {
+      const kind = context.actions[what.index];
+      if (kind !== undefined) await this.#do(context, { kind });
+    }
+    return true;
+  }
+
+  /** Shows one, and says whether the system took it. */
+  async test(): Promise<Outcome> {
+    const { wording } = await this.#notices.manner();
+    return new Promise((resolve) => {
+      const timer = setTimeout(
+        () => resolve({ isShown: false, detail: "The system did not answer within 10 seconds" }),
+        TEST_MS,
+      );
+      this.#options.notifier.show({
+        title: "Parvis",
+        body: wording.test,
+        tag: "parvis-test",
+        onClick: () => this.#open(),
+        onOutcome: (outcome) => {
+          clearTimeout(timer);
+          resolve(outcome);
+        },
+      });
+    });
+  }
+
+  #open(context?: NoticeContext): void {
+    const { open, onNotice } = this.#options;
+    const target =
+      context === undefined || context.link === null
+        ? undefined
+        : { accountId: context.accountId, link: context.link };
+    open(target).catch((error: unknown) => onNotice(reasonOf(error)));
+  }
+
+  async #do(context: NoticeContext, deed: NoticeDeed): Promise<void> {
+    try {
+      await this.#commands.run(context, deed);
+    } catch (error) {
+      const reason = reasonOf(error);
+      this.#options.onNotice(`What was done in a notification could not be kept: ${reason}`);
+      if (deed.kind !== "reply") return;
+      const { wording } = await this.#notices.manner();
+      this.#options.notifier.show({
+        title: wording.replyRefused,
+        body: wording.replyNotKept(reason),
+        tag: tagOf(context.accountId, `refused ${context.itemId}`),
+        onClick: () => this.#open(context),
+      });
+    }
+  }
+
+  async #sayRefused(refused: {
+    accountId: AccountId;
+    conversationId: string;
+    reason: string;
+  }): Promise<void> {
+    const { accountId, conversationId, reason } = refused;
+    const { notifications, wording } = await this.#notices.manner();
+    if (notifications === "off") return;
+    const link = formatLink({
+      kind: "conversation",
+      conversationId: conversationIdSchema.parse(conversationId),
+    });
+    this.#options.notifier.show({
+      title: wording.replyRefused,
+      body: wording.replyKept(reason),
+      tag: tagOf(accountId, `refused ${conversationId}`),
+      onClick: () => {
+        this.#options.open({ accountId, link }).catch(this.#notices.onError);
+      },
+    });
   }
 
   static async start(options: NotificationWatchOptions): Promise<NotificationWatch> {
@@ -78,6 +187,7 @@ export class NotificationWatch {
     for (const stop of this.#stops) stop();
     clearTimeout(this.#timer);
     this.#endAll();
+    void this.#commands.stop();
   }
 
   async #begin(): Promise<void> {
@@ -88,15 +198,21 @@ export class NotificationWatch {
       host.events.subscribe((event) => {
         if (event.type === "settingsChanged") this.#isOn = event.settings.notifications !== "off";
         if (event.type === "settingsChanged" || event.type === "accountsChanged") this.#reconcile();
+        if (event.type === "lockChanged" && event.status.isLocked) this.#closeAll();
+        if (event.type === "accountsChanged") void this.#commands.send();
+        if (event.type === "networkChanged" && event.isOnline) void this.#commands.send();
       }),
     );
     this.#onAttendance();
+    void this.#commands.send();
   }
 
   #onAttendance(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (this.#options.attendance.isHere) {
+      // Whoever sits before Parvis sees it there.
+      this.#closeAll();
       this.#endAll();
       return;
     }
@@ -113,6 +229,7 @@ export class NotificationWatch {
     const wanted = this.#isOn ? accounts.list().filter((one) => one.state === "signedIn") : [];
     for (const [id, notices] of this.#watched) {
       if (wanted.some((account) => account.id === id)) continue;
+      notices.closeAll();
       notices.stop();
       this.#watched.delete(id);
     }
@@ -122,7 +239,7 @@ export class NotificationWatch {
   #listen({ id, personId }: Account, reader: BackendReader): void {
     if (personId === null || this.#watched.has(id)) return;
     const notices = new AccountNotices(
-      personId,
+      { accountId: id, personId },
       reader,
       (part) => this.#listeners.join(id, personId, part),
       this.#notices,
@@ -131,14 +248,12 @@ export class NotificationWatch {
     notices.start();
   }
 
+  #closeAll(): void {
+    for (const notices of this.#watched.values()) notices.closeAll();
+  }
+
   #endAll(): void {
     for (const notices of this.#watched.values()) notices.stop();
     this.#watched.clear();
   }
-}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof AppError)
-    return [error.problem.title, error.problem.detail].filter(Boolean).join(": ");
-  return error instanceof Error ? error.message : String(error);
 }

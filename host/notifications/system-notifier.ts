@@ -24,7 +24,8 @@ export interface SystemNotifierOptions {
 
 /**
  * Notifications of the system without Electron, by node-notifier: notify-send on Linux, a bundled program on Windows and
- * macOS. notify-send does not tell of clicks, so there a click only closes.
+ * macOS. notify-send does not tell of clicks, so there a click only closes; the library has no way to take a notice back, so
+ * there is no `close`, and neither answers nor buttons are the same everywhere, so there are none.
  */
 export function createSystemNotifier(options: SystemNotifierOptions): Notifier {
   const { platform, onUnavailable, load = loadCenter } = options;
@@ -37,7 +38,7 @@ export function createSystemNotifier(options: SystemNotifierOptions): Notifier {
     onUnavailable(`Notifications cannot be shown by this system: ${reason}`);
   };
   return {
-    show({ title, body, tag, onClick }) {
+    show({ title, body, tag, onClick, onOutcome }) {
       const notification: SystemNotification = {
         title: asArgument(title),
         message: asArgument(isMarkup ? escapeBody(body) : body),
@@ -48,11 +49,19 @@ export function createSystemNotifier(options: SystemNotifierOptions): Notifier {
         .then((center) => {
           center.notify(notification, (error, response) => {
             // Warnings that the program printed come as text: the notification was shown.
-            if (error instanceof Error) fail(error);
-            else if (/^(activate|clicked)/.test(response)) onClick();
+            if (error instanceof Error) {
+              fail(error);
+              onOutcome?.({ isShown: false, detail: error.message.trim() });
+              return;
+            }
+            onOutcome?.({ isShown: true, detail: "" });
+            if (/^(activate|clicked)/.test(response)) onClick();
           });
         })
-        .catch(fail);
+        .catch((error: unknown) => {
+          fail(error);
+          onOutcome?.({ isShown: false, detail: error instanceof Error ? error.message : String(error) });
+        });
     },
   };
 }

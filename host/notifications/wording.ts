@@ -15,6 +15,13 @@ export interface Wording {
   everyone: string;
   updateReady: (version: string) => string;
   installNow: string;
+  reply: string;
+  done: string;
+  later: string;
+  replyRefused: string;
+  replyKept: (reason: string) => string;
+  replyNotKept: (reason: string) => string;
+  test: string;
 }
 
 const fr: Wording = {
@@ -38,6 +45,13 @@ const fr: Wording = {
   everyone: "@tous",
   updateReady: (version) => `La mise à jour ${version} est prête`,
   installNow: "Cliquez pour l’installer et redémarrer Parvis.",
+  reply: "Répondre",
+  done: "Marquer comme traité",
+  later: "Dans une heure",
+  replyRefused: "Votre réponse n’a pas été envoyée",
+  replyKept: (reason) => `Le texte est gardé comme brouillon dans la conversation. ${reason}`,
+  replyNotKept: (reason) => `Le texte n’a pas pu être gardé. Écrivez-le dans Parvis. ${reason}`,
+  test: "Les notifications fonctionnent.",
 };
 
 const en: Wording = {
@@ -61,6 +75,13 @@ const en: Wording = {
   everyone: "@everyone",
   updateReady: (version) => `Update ${version} is ready`,
   installNow: "Click to install it and restart Parvis.",
+  reply: "Reply",
+  done: "Mark as done",
+  later: "In one hour",
+  replyRefused: "Your reply was not sent",
+  replyKept: (reason) => `The text is kept as a draft in the conversation. ${reason}`,
+  replyNotKept: (reason) => `The text could not be kept. Write it in Parvis. ${reason}`,
+  test: "Notifications work.",
 };
 
 /** By the setting, else by the system's language; English where there is no translation. */
