@@ -3,7 +3,7 @@ import { copyFile, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { numberAt, textAt, type Cdp } from "./chromium/cdp.ts";
-import { holdDownload } from "./chromium/scheme-server.ts";
+import { downloadDecided, holdDownload } from "./chromium/scheme-server.ts";
 import { createEvent } from "./event.ts";
 import { dialog } from "./modules/dialog.ts";
 import { DownloadItem } from "./modules/download-item.ts";
@@ -29,6 +29,7 @@ export async function watchDownloads(cdp: Cdp): Promise<void> {
     );
     if (begin(item, contents)) items.set(id, item);
     else cdp.browser.tell("Browser.cancelDownload", { guid: id });
+    downloadDecided(url);
   });
   cdp.browser.on("Browser.downloadProgress", (params) => {
     const id = textAt(params, "guid");

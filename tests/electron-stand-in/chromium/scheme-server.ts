@@ -85,6 +85,22 @@ export function holdDownload(url: string, isHeld: boolean): void {
   release = Promise.withResolvers<void>();
 }
 
+/** Those whose `will-download` is still to come: what it decides holds from the first bytes on. */
+const undecided = new Map<string, () => void>();
+
+export function downloadDecided(url: string): void {
+  undecided.get(outward(url))?.();
+}
+
+/** A file that is fetched, and not downloaded, has nobody to decide. */
+async function decided(url: string): Promise<void> {
+  await new Promise<void>((resolve) => {
+    undecided.set(url, resolve);
+    setTimeout(resolve, 300);
+  });
+  undecided.delete(url);
+}
+
 async function send(response: Response, outgoing: ServerResponse, url: string): Promise<void> {
   // Several Set-Cookie come together, as there: https://github.com/electron/electron/issues/40085
   const headers = Object.fromEntries(response.headers);
@@ -97,6 +113,7 @@ async function send(response: Response, outgoing: ServerResponse, url: string): 
   }
   outgoing.flushHeaders();
   const reader = response.body.getReader();
+  let isAttachment = headers["content-disposition"]?.startsWith("attachment") ?? false;
   outgoing.once("close", () => {
     reader.cancel().catch(() => undefined);
   });
@@ -104,8 +121,12 @@ async function send(response: Response, outgoing: ServerResponse, url: string): 
     const { done, value } = await reader.read();
     if (done || outgoing.destroyed) break;
     while (held.has(url)) await release.promise;
+    const isFirst = isAttachment;
+    isAttachment = false;
     if (!outgoing.write(value)) await drained(outgoing);
+    if (isFirst) await decided(url);
   }
+  while (held.has(url)) await release.promise;
   outgoing.end();
 }
 
