@@ -1,5 +1,4 @@
 import { buffer } from "node:stream/consumers";
-import { ZipFile } from "yazl";
 import type { Diagnostics } from "#contract/desktop/diagnostics.ts";
 
 /** Exactly the files that were shown, as one. */
@@ -7,6 +6,8 @@ export async function exportDiagnostics(
   { files }: Diagnostics,
   nowMs: number,
 ): Promise<{ fileName: string; content: string }> {
+  // Seldom wanted, and not for nothing.
+  const { ZipFile } = await import("yazl");
   const zip = new ZipFile();
   for (const { name, text } of files) zip.addBuffer(Buffer.from(text), name, { mtime: new Date(nowMs) });
   zip.end();

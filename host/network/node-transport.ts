@@ -1,10 +1,11 @@
 import { connect as connectTcp, type Socket } from "node:net";
 import { connect as connectTls, getCACertificates, setDefaultCACertificates, type TLSSocket } from "node:tls";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { Agent } from "undici";
+import type { Agent } from "undici";
 import { AppError } from "#contract/problem.ts";
 import { errorCode } from "../files/atomic-file.ts";
 import type { Fetch } from "../gateway/upstream.ts";
+import { isBypassed } from "./bypass.ts";
 import { CertificateChoice } from "./certificate-choice.ts";
 import { certificateFilesFor } from "./certificate-files.ts";
 import { readCertificateFolder } from "./certificate-folder.ts";
@@ -37,7 +38,8 @@ export class NodeTransport implements Transport {
   readonly #seen = new Map<string, SeenCertificate>();
   #rules: CertificateRule[] = [];
   #fromFolder: ReadonlySet<string> = new Set();
-  #agent: Agent;
+  /** Made for the first host that is not this machine: the library takes time and memory. */
+  #agent: Promise<Agent> | undefined;
   readonly #stop: () => void;
 
   private constructor(options: NodeTransportOptions) {
@@ -48,7 +50,6 @@ export class NodeTransport implements Transport {
       rules: () => this.#rules,
       onNotice: (message) => options.log.write("warning", message),
     });
-    this.#agent = this.#createAgent();
     this.#stop = options.policies.subscribe(() => void this.#renew());
   }
 
@@ -59,8 +60,11 @@ export class NodeTransport implements Transport {
   }
 
   readonly fetch: Fetch = async (url, init) => {
+    // The demonstration and a provider under development: reached straight, without TLS.
+    if (isOwnMachine(url)) return fetch(url, init);
     try {
-      return await fetch(url, { ...init, dispatcher: dispatcherOf(this.#agent) });
+      this.#agent ??= this.#createAgent();
+      return await fetch(url, { ...init, dispatcher: dispatcherOf(await this.#agent) });
     } catch (error) {
       // The library tells that the other side has closed before it hears why.
       await nextTurn();
@@ -78,16 +82,16 @@ export class NodeTransport implements Transport {
 
   async close(): Promise<void> {
     this.#stop();
-    await this.#agent.destroy();
+    await (await this.#agent)?.destroy();
   }
 
   /** What is under way ends as it began; what comes next goes the new way. */
   async #renew(): Promise<void> {
     this.#routes.renew();
     await this.#readPolicies();
-    const old = this.#agent;
-    this.#agent = this.#createAgent();
-    await old.close();
+    const old = await this.#agent;
+    this.#agent = undefined;
+    await old?.close();
   }
 
   async #readPolicies(): Promise<void> {
@@ -107,8 +111,9 @@ export class NodeTransport implements Transport {
     return alert;
   }
 
-  #createAgent(): Agent {
-    return new Agent({
+  async #createAgent(): Promise<Agent> {
+    const { default: AgentClass } = await import("undici/lib/dispatcher/agent.js");
+    return new AgentClass({
       connect: (target, callback) => {
         this.#connect(target).then(
           (socket) => callback(null, socket),
@@ -199,6 +204,11 @@ class TooSlow extends Error {
 
 class Closed extends Error {
   readonly code = "ECONNRESET";
+}
+
+function isOwnMachine(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === "http:" && isBypassed(new URL(`http://${hostname}`), []);
 }
 
 /** Node's own fetch takes the dispatcher of the package: both are of one major version. */
