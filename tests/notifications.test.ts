@@ -1,7 +1,9 @@
 import { createAdaptorServer, type Http2Bindings, type HttpBindings } from "@hono/node-server";
 import { once } from "node:events";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
-import type { AccountId } from "#contract/bridge.ts";
+import type { AccountId, OpenTarget } from "#contract/bridge.ts";
+import { messageSchema } from "#contract/entities/message.ts";
+import { notificationSchema } from "#contract/entities/notification.ts";
 import { createId, directConversationId } from "#contract/ids.ts";
 import { createHost, type Host } from "#host/host.ts";
 import { NotificationWatch, type NotificationWatchOptions } from "#host/notifications/notification-watch.ts";
@@ -80,7 +82,8 @@ async function openMachine({ dataDir, notifier, isHere = false, options = {} }: 
   const profile = dataDir ?? (await tempFolder());
   const notices: Notice[] = [];
   const said: string[] = [];
-  let clicks = 0;
+  const closed: string[] = [];
+  const opened: (OpenTarget | undefined)[] = [];
   const host: Host = await createHost({
     dataDir: profile,
     profile: await openProfile(profile, (message) => said.push(message)),
@@ -98,10 +101,10 @@ async function openMachine({ dataDir, notifier, isHere = false, options = {} }: 
     host,
     dataDir: profile,
     attendance,
-    notifier: notifier ?? { show: (notice) => notices.push(notice) },
+    notifier: notifier ?? { show: (notice) => notices.push(notice), close: (tag) => closed.push(tag) },
     locale: "fr-FR",
-    open: async () => {
-      clicks += 1;
+    open: async (target) => {
+      opened.push(target);
     },
     onNotice: (message) => said.push(message),
     graceMs: 0,
@@ -113,13 +116,22 @@ async function openMachine({ dataDir, notifier, isHere = false, options = {} }: 
     await host.stop();
   });
   if (!isHere) await eventually(listeners).toBeGreaterThan(0);
-  return { host, id, attendance, watch, profile, notices, said, clicks: () => clicks };
+  return { host, id, attendance, watch, profile, notices, closed, said, opened };
 }
 
 function firstAccount(host: Host): AccountId {
   const [account] = host.accounts.list();
   if (account === undefined) throw new Error("no account");
   return account.id;
+}
+
+async function texts(): Promise<string[]> {
+  return (await eloise.rows(scope, "message")).map(({ data }) => messageSchema.parse(data).body).toSorted();
+}
+
+async function ownItem() {
+  const [row] = await ada.rows(`person:${ada.id}`, "notification");
+  return notificationSchema.safeParse(row?.data).data;
 }
 
 /** Open connections to `/v1/events`, counted where they arrive. */
@@ -144,7 +156,7 @@ async function says(body: string, more: object = {}): Promise<void> {
 }
 
 test("a direct message is shown with its author and its words, without Markdown", async () => {
-  const { notices, clicks } = await openMachine();
+  const { id, notices, opened } = await openMachine();
   await says(`**Réunion** à _14 h_, <@${ada.id}> : [ordre du jour](https://example.org)`);
   await eventually(() => notices).toHaveLength(1);
   expect(notices[0]).toMatchObject({
@@ -152,7 +164,56 @@ test("a direct message is shown with its author and its words, without Markdown"
     body: "Réunion à 14 h, @Ada Morin : ordre du jour",
   });
   notices[0]?.onClick();
-  expect(clicks()).toBe(1);
+  // A click leads to that message, in that account.
+  const [row] = await ada.rows(`person:${ada.id}`, "notification");
+  const { messageId } = notificationSchema.parse(row?.data);
+  expect(opened).toEqual([{ accountId: id, link: `parvis://message/${conversationId}/${messageId}` }]);
+});
+
+test("what is read elsewhere is taken off the screen", async () => {
+  const { notices, closed } = await openMachine();
+  await says("lu ailleurs");
+  await eventually(() => notices).toHaveLength(1);
+  const [row] = await ada.rows(`person:${ada.id}`, "notification");
+  await ada.does("notification.set", `person:${ada.id}`, { ids: [row?.id], isDone: true });
+  await eventually(() => closed).toHaveLength(1);
+  expect(closed).toEqual([notices[0]?.tag]);
+});
+
+test("whoever comes to Parvis finds nothing more of it beside", async () => {
+  const { attendance, notices, closed } = await openMachine();
+  await says("un");
+  await eventually(() => notices).toHaveLength(1);
+  attendance.set(true);
+  expect(closed).toEqual([notices[0]?.tag]);
+});
+
+test("an answer, a button: the same commands as in Parvis, carried out once", async () => {
+  const { notices, watch } = await openMachine();
+  await says("Qui vient ?");
+  await eventually(() => notices).toHaveLength(1);
+  const [notice] = notices;
+  expect(notice?.actions?.map(({ text }) => text)).toEqual(["Marquer comme traité", "Dans une heure"]);
+  notice?.reply?.send("Moi, à 14 h");
+  await eventually(texts).toEqual(["Moi, à 14 h", "Qui vient ?"]);
+  await eventually(async () => (await ownItem())?.doneAt).toBeDefined();
+  // As if the system had started Parvis anew by it.
+  expect(await watch.activate(notice?.tag ?? "", { kind: "reply", text: "Et le lendemain" })).toBe(true);
+  await eventually(texts).toEqual(["Et le lendemain", "Moi, à 14 h", "Qui vient ?"]);
+  expect(await watch.activate("unknown", { kind: "click" })).toBe(false);
+});
+
+test("while Parvis is locked nothing is said of the content and no answer is taken; what was shown goes", async () => {
+  const { host, notices, closed } = await openMachine();
+  await says("visible");
+  await eventually(() => notices).toHaveLength(1);
+  await host.services.lock.setCode("123456", undefined, () => Promise.resolve());
+  await host.services.lock.lock("asked");
+  await eventually(() => closed).toEqual([notices[0]?.tag]);
+  await says("secret");
+  await eventually(() => notices).toHaveLength(2);
+  expect(notices[1]).toMatchObject({ title: "Parvis", body: "Nouveau message" });
+  expect(notices[1]?.reply).toBeUndefined();
 });
 
 test("history is not shown, and each later message of the same conversation is", async () => {

@@ -1,4 +1,5 @@
 import { X } from "lucide-react";
+import { useState } from "react";
 import { UNTIL_TURNED_OFF } from "#contract/desktop/attention.ts";
 import { rowIdSchema } from "#contract/ids.ts";
 import type { Settings } from "#contract/settings.ts";
@@ -116,6 +117,35 @@ function SystemNotices() {
         )}
       </Managed>
       {save.problem === null ? null : <ProblemNote problem={save.problem} />}
+      {settings.notifications === "off" ? null : <TryOne />}
+    </>
+  );
+}
+
+/** Shows one, and says what became of it. */
+function TryOne() {
+  const { t } = useTranslation();
+  const host = useHost();
+  const [outcome, setOutcome] = useState<{ isShown: boolean; detail: string } | null>(null);
+  const ask = useCall(() => host.call("notifications.test", {}));
+  const run = async () => {
+    setOutcome(null);
+    const result = await ask.run();
+    if (result.ok) setOutcome(result.value);
+  };
+  return (
+    <>
+      <div className="settings__row">
+        <Button isDisabled={ask.isRunning} onPress={() => void run()}>
+          {t("noticeTest.run")}
+        </Button>
+      </div>
+      {outcome === null ? null : outcome.isShown ? (
+        <Note>{t("noticeTest.shown")}</Note>
+      ) : (
+        <Note tone="wait">{t("noticeTest.notShown", { detail: outcome.detail })}</Note>
+      )}
+      {ask.problem === null ? null : <ProblemNote problem={ask.problem} />}
     </>
   );
 }
