@@ -147,17 +147,6 @@ export const hostChannels = {
   "window.detach": { args: openTargetSchema.required(), result: z.null() },
   /** From a window of its own: what is not its object is shown in the main one. */
   "window.showInMain": { args: openTargetSchema, result: z.null() },
-  /** Desktop shell only: in the browser, its own search does. Results come as `findResult`. */
-  "window.find": {
-    args: z.object({
-      text: z.string().min(1).max(500),
-      isForward: z.boolean(),
-      isNext: z.boolean(),
-      isCaseSensitive: z.boolean(),
-    }),
-    result: z.null(),
-  },
-  "window.stopFind": { args: nothing, result: z.null() },
 
   /** What the system lets the window do. */
   "desktop.status": { args: nothing, result: desktopStatusSchema },
@@ -227,7 +216,6 @@ export const hostEventSchema = z.discriminatedUnion("type", [
   }),
   z.object({ type: z.literal("policiesChanged"), policies: policiesStatusSchema }),
   z.object({ type: z.literal("downloadsChanged"), downloads: z.array(downloadSchema) }),
-  z.object({ type: z.literal("findResult"), active: z.int(), count: z.int() }),
   /** From the menu of the window: find in page, settings… The page shows it. */
   z.object({
     type: z.literal("menuCommand"),
