@@ -38,6 +38,8 @@ test.each([
   [["--port", "x"], "--port is a number"],
   [["--port", "70000"], "--port is a number"],
   [["--prot", "1"], "--prot"],
+  [["parvis://nothing"], "one address"],
+  [["somewhere"], "one address"],
   [["--reset-demo", "--server", "x"], "--reset-demo has no meaning"],
 ])("%j is refused in words", (args, words) => {
   expect(() => parseOptions(args)).toThrow(words);

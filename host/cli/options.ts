@@ -1,9 +1,10 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { AppError } from "#contract/problem.ts";
+import { readLink } from "../desktop/deep-links.ts";
 import { defaultDataDir } from "../profile/data-dir.ts";
 
-export const USAGE = `npm start -- [options]
+export const USAGE = `npm start -- [options] [parvis://…]
 
 Starts Parvis. Without options: a workplace with demonstration data on this machine, in a window of its own
 where Electron is found or can be fetched, otherwise in the browser.
@@ -33,12 +34,15 @@ export interface StartOptions {
   serverUrl: string | undefined;
   isResettingDemo: boolean;
   isDevelopment: boolean;
+  /** `parvis://…`: opened as soon as it can be. */
+  link: string | undefined;
   isHelp: boolean;
 }
 
 /** @throws AppError badRequest, or what parseArgs throws, in words for a person */
 export function parseOptions(args: readonly string[]): StartOptions {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
     args: [...args],
     options: {
       shell: { type: "string" },
@@ -64,8 +68,17 @@ export function parseOptions(args: readonly string[]): StartOptions {
     serverUrl: values.server,
     isResettingDemo: values["reset-demo"],
     isDevelopment: values.dev,
+    link: parseLinks(positionals),
     isHelp: values.help,
   };
+}
+
+/** Said without the address: what is in it may come from anywhere. */
+function parseLinks([text, ...more]: readonly string[]): string | undefined {
+  if (text === undefined) return undefined;
+  const found = readLink(text);
+  if (more.length === 0 && found.kind === "link") return found.link;
+  throw wrong("Besides options there may be one address of an object in Parvis: parvis://…");
 }
 
 function parseShell(text: string | undefined): StartOptions["shell"] {

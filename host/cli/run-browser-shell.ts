@@ -29,6 +29,8 @@ export interface RunOptions {
   port: number | undefined;
   serverUrl: string | undefined;
   isDevelopment: boolean;
+  /** Opened by the first page. */
+  link?: string | undefined;
   profile: ProfileFile;
   instanceSecret: string;
   onNotice: (message: string) => void;
@@ -104,6 +106,7 @@ async function openShell(
   attendance: Attendance,
 ): Promise<BrowserShell> {
   const remembered = (await options.profile.read()).port;
+  if (options.link !== undefined) services.targets.open({ link: options.link });
   const shell = await BrowserShell.open({
     bridge,
     events,
@@ -111,6 +114,7 @@ async function openShell(
     pages: createPages(pageGateway, createStaticFiles(join(options.root, "dist", "renderer"))),
     port: options.port === undefined || options.port === 0 ? (remembered ?? 0) : options.port,
     instanceSecret: options.instanceSecret,
+    onLink: (link) => services.targets.open({ link }),
     onPagesChanged: (count) => attendance.set(count > 0),
     onFault(error) {
       services.log.write("error", "A request of a page failed", { stack: stackOf(error) });

@@ -56,7 +56,7 @@ async function runInBrowser(options: StartOptions, profile: ProfileFile): Promis
   if ("running" in locked) {
     if (options.isResettingDemo) throw stillRunning();
     say("Parvis already runs with this data folder: this opens another view of it.");
-    return announce(await askRunningInstance(options.dataDir, locked.running), options);
+    return announce(await askRunningInstance(options.dataDir, locked.running, options.link), options);
   }
   const running = await startHost(options, profile, locked.lock);
   stopOnSignals(async () => {
@@ -138,6 +138,7 @@ async function runElectron(binary: string, options: StartOptions): Promise<void>
   const args = [root, "--data", options.dataDir];
   if (options.isHidden) args.push("--hidden");
   if (options.serverUrl !== undefined) args.push("--server", options.serverUrl);
+  if (options.link !== undefined) args.push(options.link);
   const child = spawn(binary, args, { stdio: "inherit" });
   stopOnSignals(() => {
     child.kill();

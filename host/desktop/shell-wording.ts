@@ -74,7 +74,7 @@ const fr: ShellWording = {
   about: "À propos de Parvis",
   newMessage: "Nouveau message",
   goTo: "Aller à…",
-  settings: "Paramètres…",
+  settings: "Réglages…",
   account: "Mon compte…",
   downloads: "Téléchargements",
   lock: "Verrouiller Parvis",
@@ -113,7 +113,7 @@ const fr: ShellWording = {
   trayText: (platform) =>
     `La fenêtre se ferme, mais les messages et les notifications continuent d’arriver. Retrouvez Parvis par son icône ${
       platform === "win32" ? "près de l’horloge, dans la barre des tâches" : "dans la zone de notification"
-    } ; on y trouve aussi « Quitter Parvis ». Les paramètres permettent de changer ce choix.`,
+    } ; on y trouve aussi « Quitter Parvis ». Les réglages permettent de changer ce choix.`,
   understood: "J’ai compris",
   waitingTitle: (count) => (count === 1 ? "1 envoi attend encore" : `${count} envois attendent encore`),
   waitingText: (count, connection) =>

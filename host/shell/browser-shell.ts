@@ -25,6 +25,8 @@ export interface BrowserShellOptions {
   port: number;
   /** With it, a second instance of this profile may ask for a new one-time address. */
   instanceSecret: string;
+  /** A second instance was started with a link: the page that it opens will ask for it. */
+  onLink?: (link: string) => void;
   onFault: (error: unknown) => void;
   /** Told how many pages are connected, whenever that changes. */
   onPagesChanged?: (count: number) => void;
@@ -127,10 +129,13 @@ export class BrowserShell {
     });
   }
 
-  #openAgain(request: Request): Response {
+  async #openAgain(request: Request): Promise<Response> {
     const isHost = `http://${request.headers.get("host") ?? ""}` === this.#origin;
     const isOurs = request.headers.get("authorization") === `Bearer ${this.#options.instanceSecret}`;
     if (!isHost || !isOurs || request.method !== "POST") return refused("session");
+    const text = await request.text();
+    const wanted = text.length > MAX_CALL_BYTES ? undefined : openSchema.safeParse(parseJson(text)).data;
+    if (wanted?.link !== undefined) this.#options.onLink?.(wanted.link);
     return Response.json({ url: this.createUrl() });
   }
 
@@ -150,6 +155,13 @@ export class BrowserShell {
     if (!args.success) return failed(badRequest(args.error).problem);
     return this.#options.bridge.call(channel, args.data);
   }
+}
+
+const openSchema = z.object({ link: z.string().max(300).optional() });
+
+/** Undefined: nothing was sent, or what was is no JSON. */
+function parseJson(text: string): unknown {
+  return jsonSchema.safeParse(text).data;
 }
 
 const jsonSchema = z.string().transform((text, context): unknown => {
