@@ -100,15 +100,18 @@ test("locked secrets say so, and unlocking them tells every page", async () => {
   const { host } = await open(dataDir, { secrets: await FallbackStore.open(options), serverUrl: server.url });
   const [account] = host.accounts.list();
   const key = () => host.bridge.call("cache.key", { accountId: account?.id });
-  expect(await key()).toMatchObject({ ok: false, error: { kind: "locked" } });
+  expect(await host.bridge.call("secrets.status", {})).toMatchObject({ value: { isLocked: true } });
   const told: HostEvent[] = [];
-  host.events.subscribe((event) => told.push(event));
+  const stopTelling = host.events.subscribe((event) => told.push(event));
   const wrong = await host.bridge.call("secrets.unlock", { passphrase: "wrong" });
   expect(wrong).toMatchObject({ ok: false, error: { kind: "locked" } });
   expect(await host.bridge.call("secrets.unlock", { passphrase: "right" })).toMatchObject({
     value: { isLocked: false },
   });
+  stopTelling();
   expect(told).toMatchObject([{ type: "secretsChanged", status: { isLocked: false } }]);
+  const who = { accountId: account?.id, username: "demo", password: "demo" };
+  expect(await host.bridge.call("accounts.signInWithPassword", who)).toMatchObject({ ok: true });
   expect(await key()).toMatchObject({ ok: true, value: { key: expect.stringMatching(/^.{44}$/) } });
 });
 

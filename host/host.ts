@@ -155,7 +155,10 @@ export async function createHost(options: HostOptions): Promise<Host> {
   // What the network asks can only be answered in a window: it is not waited for.
   if (serverUrl !== undefined)
     await Promise.race([addServer(services, { ...options, serverUrl }), network.questions.asked()]);
-  policies.subscribe(() => events.emit({ type: "policiesChanged", policies: policies.status() }));
+  policies.subscribe(() => {
+    events.emit({ type: "policiesChanged", policies: policies.status() });
+    events.emit({ type: "lockChanged", status: services.lock.status() });
+  });
   const snapshot = async (): Promise<HostEvent[]> => [
     { type: "accountsChanged", accounts: accounts.list() },
     { type: "settingsChanged", settings: await settings.get() },
@@ -192,7 +195,8 @@ async function createServices(options: HostOptions): Promise<HostServices> {
   const policies = options.policies ?? noPolicies;
   const events = new HostEvents();
   const settings = createSettings(dataDir, events, onNotice, policies);
-  const lock = await LockService.open({ dataDir, secrets, events, onDamaged: onNotice, now });
+  const isLockWanted = () => wantsLock(policies);
+  const lock = await LockService.open({ dataDir, secrets, events, onDamaged: onNotice, now, isLockWanted });
   const onError = (error: unknown): void => log.write("error", `locking failed: ${String(error)}`);
   const idle = new IdleWatch({ lock, settings, events, now, onError });
   const cacheKeys = new CacheKeys({ secrets, guard: lock, now });
@@ -255,6 +259,12 @@ async function createServices(options: HostOptions): Promise<HostServices> {
     desk,
     targets: new TargetQueue(),
   };
+}
+
+/** By mandate: what is only recommended leaves the choice of a code to the person. */
+function wantsLock(policies: Policies): boolean {
+  const byTime = policies.isMandatory("IdleLockMinutes") && (policies.get("IdleLockMinutes") ?? 0) > 0;
+  return byTime || (policies.isMandatory("LockWithSystem") && policies.get("LockWithSystem") === true);
 }
 
 /** What a person is told stands in the log too. */

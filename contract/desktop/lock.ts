@@ -9,6 +9,8 @@ export const lockStatusSchema = z.object({
   method: z.enum(["code", "passphrase", "none"]),
   /** Seconds until another try is allowed, after wrong ones. */
   retryAfter: z.int().min(0),
+  /** The organisation wants Parvis to lock, and there is nothing to open it with yet: one is to be chosen first of all. */
+  isCodeRequired: z.boolean().optional(),
 });
 export type LockStatus = z.infer<typeof lockStatusSchema>;
 

@@ -14,6 +14,8 @@ export interface LockOptions {
   events: HostEvents;
   onDamaged: (message: string) => void;
   now: () => number;
+  /** The organisation wants Parvis to lock. */
+  isLockWanted?: () => boolean;
   /** scrypt cost of a new code. */
   cost?: number;
 }
@@ -63,7 +65,13 @@ export class LockService implements KeyGuard {
   status(): LockStatus {
     const waitMs = Math.max(0, this.#blockedUntilMs - this.#options.now());
     const method = this.#vault !== null ? "code" : this.#isPassphrase ? "passphrase" : "none";
-    return { isLocked: this.isLocked, reason: this.#reason, method, retryAfter: Math.ceil(waitMs / 1000) };
+    const status = { isLocked: this.isLocked, reason: this.#reason, method } as const;
+    const isCodeRequired = method === "none" && this.#options.isLockWanted?.() === true;
+    return {
+      ...status,
+      retryAfter: Math.ceil(waitMs / 1000),
+      ...(isCodeRequired ? { isCodeRequired } : {}),
+    };
   }
 
   get isLocked(): boolean {
