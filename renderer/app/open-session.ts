@@ -26,6 +26,10 @@ export function openSession(
     onDidCrash({ type: "about:blank", kind: "unsupported", title: "The sync worker stopped", detail }),
   );
   const client = new WorkerClient(port);
+  const stopKeys = host.subscribe((event) => {
+    if (event.type === "cacheKeyChanged" && event.accountId === accountId)
+      void handOverKey(host, accountId, client);
+  });
   client.onDidRotate((keyId) => void host.call("cache.rotated", { accountId, keyId }));
   const stopWatching = watchWindowActive((isActive) => client.setActive(isActive));
   // Where a port does not tell of its end by itself, the worker would keep what this page had asked for.
@@ -39,6 +43,7 @@ export function openSession(
     opened: handOverKey(host, accountId, client),
     close: () => {
       stopWatching();
+      stopKeys();
       removeEventListener("pagehide", onPageHide);
       client.close();
       if (current === session) current = null;

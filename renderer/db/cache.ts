@@ -52,12 +52,14 @@ export class Cache {
   readonly #options: CacheOptions;
   readonly #codec: Codec;
   readonly #ring: KeyRing;
+  #keyId: string;
   readonly #meta = new Map<string, unknown>();
 
   private constructor(options: CacheOptions, database: CacheDatabase, ring: KeyRing) {
     const codec = codecOf(ring);
     this.#options = options;
     this.#ring = ring;
+    this.#keyId = options.keyId;
     this.#codec = codec;
     this.database = database;
     this.store = new BlockStore({ database, codec, onCorrupt: options.onCorrupt });
@@ -145,6 +147,12 @@ export class Cache {
     await this.store.commit();
   }
 
+  /** From now on everything is sealed with this key. */
+  async rekey(rawKey: ArrayBuffer, keyId: string, rawPrevious: ArrayBuffer): Promise<void> {
+    Object.assign(this.#ring, await createKeyRing(rawKey, rawPrevious));
+    this.#keyId = keyId;
+  }
+
   /** Leaves nothing under the previous key; true once that is so. */
   async rotate(control: RotationControl): Promise<boolean> {
     if (!(await rewriteUnderCurrentKey(this.database, this.#ring, control))) return false;
@@ -173,7 +181,7 @@ export class Cache {
     const value = await this.#codec.seal(CANARY_TEXT, CANARY_PLACE);
     await this.database.meta.bulkPut([
       { key: "canary", value },
-      { key: "keyId", value: this.#options.keyId },
+      { key: "keyId", value: this.#keyId },
     ]);
   }
 

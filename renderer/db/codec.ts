@@ -64,12 +64,21 @@ export async function createKeyRing(rawKey: ArrayBuffer, rawPrevious?: ArrayBuff
   };
 }
 
-/** Seals with the current key and opens with either. */
-export function codecOf({ current, previous }: KeyRing): Codec {
-  if (previous === undefined) return current;
+/** Seals with the current key and opens with either, as the ring stands at that moment. */
+export function codecOf(ring: KeyRing): Codec {
+  const either = async <T>(open: (codec: Codec) => Promise<T>): Promise<T> => {
+    const { current, previous } = ring;
+    try {
+      return await open(current);
+    } catch (error) {
+      if (previous === undefined) throw error;
+      return await open(previous);
+    }
+  };
   return {
-    ...current,
-    open: (data, place) => current.open(data, place).catch(() => previous.open(data, place)),
-    openBytes: (data, place) => current.openBytes(data, place).catch(() => previous.openBytes(data, place)),
+    seal: (text, place) => ring.current.seal(text, place),
+    sealBytes: (bytes, place) => ring.current.sealBytes(bytes, place),
+    open: (data, place) => either((codec) => codec.open(data, place)),
+    openBytes: (data, place) => either((codec) => codec.openBytes(data, place)),
   };
 }

@@ -51,7 +51,7 @@ const MINUTE_MS = 60_000;
 /** One account's cache and connection, serving every page of the profile. */
 export class Engine {
   readonly #options: EngineOptions;
-  readonly #message: OpenMessage;
+  #message: OpenMessage;
   readonly #release = new AbortController();
   readonly session: SessionState;
   readonly live: LiveQueries;
@@ -159,6 +159,15 @@ export class Engine {
     if (this.#message.previous !== undefined) this.#rotate(this.#cache).catch(this.#onBug);
     this.#watchStorage();
     this.#watchMinutes();
+  }
+
+  /** The cache has a new key: what is under the one before is written anew, while everything goes on. */
+  async rekey(message: OpenMessage): Promise<void> {
+    const { cache } = this;
+    if (message.previous === undefined) return;
+    this.#message = message;
+    await cache.rekey(message.key, message.keyId, message.previous.key);
+    await this.#rotate(cache);
   }
 
   /** Writes the cache under its new key, a little at a time. */

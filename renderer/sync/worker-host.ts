@@ -70,6 +70,11 @@ export class WorkerHost {
         this.#activity();
         return;
       }
+      if (isNextKey(current, message)) {
+        current.message = message;
+        await current.engine.rekey(message);
+        return;
+      }
       await this.close(new AppError("locked", { title: "The key has changed" }).problem);
     }
     await this.#start(message);
@@ -119,6 +124,14 @@ export class WorkerHost {
     this.#opening.engine.network.setAttended(this.#pages.size > 0);
     this.#opening.engine.network.setActive([...this.#pages].some((page) => page.isActive));
   }
+}
+
+/** The same account, which has got a new key while it was open. */
+function isNextKey(
+  { message: before, isOpen }: { message: OpenMessage; isOpen: boolean },
+  next: OpenMessage,
+): boolean {
+  return isOpen && before.accountId === next.accountId && before.keyId === next.previous?.keyId;
 }
 
 function isSameProfile(a: OpenMessage, b: OpenMessage): boolean {

@@ -24,6 +24,7 @@ export interface ClientOptions {
   random?: () => number;
   key?: ArrayBuffer;
   keyId?: string;
+  previous?: { key: ArrayBuffer; keyId: string };
   locks?: Locks;
   accountId?: string;
   /** The worker of another page, which this one joins. */
@@ -70,6 +71,8 @@ export class Client {
   readonly indexedDB: IDBFactory;
   readonly bugs: unknown[] = [];
   readonly fatal: Problem[] = [];
+  /** Keys under which nothing is missing any more. */
+  readonly rotated: string[] = [];
   readonly host: WorkerHost;
   readonly #options: ClientOptions;
   readonly #page: PageConnection;
@@ -102,8 +105,16 @@ export class Client {
   }
 
   open(keyId = this.#options.keyId ?? "1"): void {
-    const { key = KEY, accountId = "account" } = this.#options;
-    this.#page.receive({ type: "open", accountId, gatewayPath: "", key, keyId });
+    const { key = KEY, accountId = "account", previous } = this.#options;
+    const before = previous === undefined ? {} : { previous };
+    this.#page.receive({ type: "open", accountId, gatewayPath: "", key, keyId, ...before });
+  }
+
+  /** The account has got a new key while it is open. */
+  rekey(key: ArrayBuffer, keyId: string, previous: ArrayBuffer): void {
+    const { accountId = "account", keyId: before = "1" } = this.#options;
+    const held = { key: previous, keyId: before };
+    this.#page.receive({ type: "open", accountId, gatewayPath: "", key, keyId, previous: held });
   }
 
   /** Another life on the same disk: the engine is dropped as if the process had ended. */
@@ -175,6 +186,9 @@ export class Client {
         break;
       case "fatal":
         this.fatal.push(message.error);
+        break;
+      case "rotated":
+        this.rotated.push(message.keyId);
         break;
       case "opened":
         break;

@@ -143,10 +143,7 @@ function KeySection() {
       {secrets === null ? null : <p className="settings__hint">{t(`account.store.${secrets.store}`)}</p>}
       <p className="settings__hint">{t("lock.keys.text")}</p>
       <div className="settings__row">
-        <Button
-          isDisabled={rotate.isRunning}
-          onPress={() => void rotate.run().then((result) => setAsked(result.ok))}
-        >
+        <Button onPress={() => void rotate.run().then((result) => setAsked(result.ok))}>
           {t("lock.keys.rotate")}
         </Button>
       </div>
