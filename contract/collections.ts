@@ -28,6 +28,7 @@ import {
 } from "./entities/requests.ts";
 import { savedItemSchema } from "./entities/saved-item.ts";
 import { scheduledMessageSchema } from "./entities/scheduled-message.ts";
+import { sessionSchema } from "./entities/session.ts";
 import { spaceSchema, spaceTemplateSchema } from "./entities/space.ts";
 
 /** Every collection of contract v1 and the schema of its rows. A new module adds its line here. */
@@ -62,6 +63,7 @@ export const collections = {
   guestInvitation: guestInvitationSchema,
   report: reportSchema,
   article: articleSchema,
+  session: sessionSchema,
 } as const;
 
 export type CollectionName = keyof typeof collections;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { deviceSchema } from "./entities/session.ts";
 import { isoTimeSchema } from "./time.ts";
 
 /**
@@ -30,4 +31,5 @@ export const invitationAcceptanceSchema = z.looseObject({
   token: invitationTokenSchema,
   name: z.string().min(1).max(200),
   password: z.string().min(10).max(1000),
+  device: deviceSchema.optional(),
 });

@@ -14,6 +14,8 @@ export const problemKindSchema = z.enum([
   // who the caller is
   "signInRequired",
   "signInFailed",
+  /** The sign-in was ended with the order to forget everything of this account on the device. */
+  "wipeRequired",
   "forbidden",
   // the state of the other side
   "rateLimited",
@@ -74,6 +76,7 @@ export const problemStatus: Record<ProblemKind, number> = {
   unsupported: 501,
   signInRequired: 401,
   signInFailed: 401,
+  wipeRequired: 401,
   forbidden: 403,
   rateLimited: 429,
   cursorExpired: 410,

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { personIdSchema } from "./ids.ts";
+import { deviceSchema, sessionSchema } from "./entities/session.ts";
+import { freshIdSchema, personIdSchema } from "./ids.ts";
 
 /**
  * How an account may sign in.
@@ -23,27 +24,37 @@ export type SignInMethod = z.infer<typeof signInMethodSchema>;
 export const TOKEN_EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
 export const ID_TOKEN_TYPE = "urn:ietf:params:oauth:token-type:id_token";
 
+/** What is signing in; with a refresh, as it is called now. */
+const device = deviceSchema.optional();
+
 /** `POST /v1/token`: OAuth 2.0 token endpoint (RFC 6749 section 3.2), with a JSON body. */
 export const tokenRequestSchema = z.discriminatedUnion("grant_type", [
   z.looseObject({
     grant_type: z.literal("password"),
     username: z.string().min(1).max(320),
     password: z.string().min(1).max(1000),
+    device,
   }),
-  z.looseObject({ grant_type: z.literal("refresh_token"), refresh_token: z.string().min(1).max(4000) }),
+  z.looseObject({
+    grant_type: z.literal("refresh_token"),
+    refresh_token: z.string().min(1).max(4000),
+    device,
+  }),
   z.looseObject({
     grant_type: z.literal(TOKEN_EXCHANGE),
     subject_token: z.string().min(1).max(20_000),
     subject_token_type: z.literal(ID_TOKEN_TYPE),
     /** The nonce of the authorization request, checked against the ID token's. */
     nonce: z.string().max(500).optional(),
+    device,
   }),
 ]);
 export type TokenRequest = z.infer<typeof tokenRequestSchema>;
 
 /**
  * RFC 6749 section 5.1. Each refresh gives the next refresh token. The one sent may come again for a short while, since
- * the answer may have been lost, until its successor is used; after that it ends the session.
+ * the answer may have been lost, until its successor is used; after that it ends the session. The token of a session that
+ * was ended with the order to wipe is answered with `wipeRequired`, until the device has said that it did.
  */
 export const tokenResponseSchema = z.looseObject({
   access_token: z.string(),
@@ -52,11 +63,22 @@ export const tokenResponseSchema = z.looseObject({
   expires_in: z.int().positive(),
   refresh_token: z.string(),
   person_id: personIdSchema,
+  /** Id of the row `session` of this sign-in. */
+  session_id: freshIdSchema.optional(),
 });
 export type TokenResponse = z.infer<typeof tokenResponseSchema>;
 
 /** `POST /v1/token/revoke` (RFC 7009): ends the session of this refresh token; always answers 200. */
 export const revokeRequestSchema = z.looseObject({ token: z.string().min(1).max(4000) });
+
+/**
+ * `POST /v1/token/wiped`: nothing of the account can be read on the device any more. The refresh token that was answered with
+ * `wipeRequired` is the proof; always answers 200.
+ */
+export const wipedRequestSchema = z.looseObject({ token: z.string().min(1).max(4000) });
+
+/** `GET /v1/admin/sessions?personId=…` (administrators): somebody's sign-ins, the newest first. */
+export const sessionListSchema = z.looseObject({ sessions: z.array(sessionSchema) });
 
 /** `GET /v1/me`: whose token this is. */
 export const meSchema = z.looseObject({ personId: personIdSchema });

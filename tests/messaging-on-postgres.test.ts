@@ -6,6 +6,7 @@ import { describeInbox } from "#server/testing/inbox.suite.ts";
 import { describeInboxFuzz } from "#server/testing/inbox-fuzz.suite.ts";
 import { describeMessages } from "#server/testing/messages.suite.ts";
 import { describePersonal } from "#server/testing/personal.suite.ts";
+import { describeSessions } from "#server/testing/sessions.suite.ts";
 import { describePosts } from "#server/testing/posts.suite.ts";
 import { startPostgres } from "./peers/postgres.ts";
 
@@ -29,5 +30,6 @@ describe.skipIf(postgres === undefined)("with a real PostgreSQL", () => {
   describeInbox("server on PostgreSQL", open);
   describePosts("server on PostgreSQL", open);
   describePersonal("server on PostgreSQL", open);
+  describeSessions("server on PostgreSQL", open);
   describeInboxFuzz("server on PostgreSQL", open, { seeds: 1, steps: 200 });
 });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { personSchema } from "../entities/person.ts";
 import { placeSettingSchema, preferencesSchema, sectionSchema } from "../entities/preferences.ts";
 import { reportSchema } from "../entities/requests.ts";
-import { freshIdSchema, rowIdSchema, sectionIdSchema } from "../ids.ts";
+import { freshIdSchema, personIdSchema, rowIdSchema, sectionIdSchema } from "../ids.ts";
 import { isoTimeSchema } from "../time.ts";
 
 const preferences = preferencesSchema.shape;
@@ -48,4 +48,9 @@ export const personalMutations = {
     object: reportSchema.shape.object,
     complaint: reportSchema.shape.complaint,
   }),
+  /**
+   * Ends a sign-in: its tokens stop counting at once. With `wipe`, the device is told to forget everything of the account
+   * whenever it comes back. Scope: the person's own; `administration` for somebody else's. One that is not there is over.
+   */
+  "session.end": z.looseObject({ id: freshIdSchema, personId: personIdSchema, wipe: z.boolean() }),
 } as const;

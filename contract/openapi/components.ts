@@ -14,7 +14,14 @@ import { personIdSchema } from "../ids.ts";
 import { mutationRequestSchema, mutationResponseSchema, mutationSchema, mutations } from "../mutations.ts";
 import { problemSchema } from "../problem.ts";
 import { scopeSchema } from "../scope.ts";
-import { meSchema, revokeRequestSchema, tokenRequestSchema, tokenResponseSchema } from "../sign-in.ts";
+import {
+  meSchema,
+  revokeRequestSchema,
+  sessionListSchema,
+  tokenRequestSchema,
+  tokenResponseSchema,
+  wipedRequestSchema,
+} from "../sign-in.ts";
 import { historyMarkSchema, scopeListSchema, syncMarkSchema } from "../sync.ts";
 import { isoTimeSchema } from "../time.ts";
 
@@ -33,6 +40,8 @@ const named: Record<string, z.ZodType> = {
   TokenRequest: tokenRequestSchema,
   TokenResponse: tokenResponseSchema,
   RevokeRequest: revokeRequestSchema,
+  WipedRequest: wipedRequestSchema,
+  SessionList: sessionListSchema,
   Me: meSchema,
   ScopeList: scopeListSchema,
   SyncMark: syncMarkSchema,

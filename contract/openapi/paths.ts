@@ -88,7 +88,14 @@ export const paths: JsonObject = {
           "TokenResponse",
           "Tokens. Each refresh gives the next refresh token; an older one coming back ends its session.",
         ),
-        ...problems("badRequest", "signInFailed", "signInRequired", "tooLarge", "unsupported"),
+        ...problems(
+          "badRequest",
+          "signInFailed",
+          "signInRequired",
+          "wipeRequired",
+          "tooLarge",
+          "unsupported",
+        ),
       },
     },
   },
@@ -102,6 +109,34 @@ export const paths: JsonObject = {
       responses: {
         "200": { description: "It no longer works, whether or not it ever did." },
         ...problems("badRequest"),
+      },
+    },
+  },
+  "/v1/token/wiped": {
+    post: {
+      operationId: "acknowledgeWipe",
+      summary:
+        "The device has forgotten everything, as `wipeRequired` asked. The refresh token is the proof.",
+      tags: ["sign-in"],
+      security: [],
+      requestBody: body("WipedRequest"),
+      responses: {
+        "200": { description: "Noted, if there was such an order." },
+        ...problems("badRequest"),
+      },
+    },
+  },
+  "/v1/admin/sessions": {
+    get: {
+      operationId: "listSessions",
+      summary: "Somebody's sign-ins, for administrators.",
+      tags: ["sign-in"],
+      parameters: [
+        { name: "personId", in: "query", required: true, description: "Whose.", schema: reference("Uuid") },
+      ],
+      responses: {
+        "200": json("SessionList", "Their sign-ins, the newest first."),
+        ...problems("badRequest", "signInRequired", "forbidden"),
       },
     },
   },

@@ -8,7 +8,14 @@ import { serverEvents } from "../events.ts";
 import { mutationRequestSchema, mutationResponseSchema, mutations } from "../mutations.ts";
 import { problemSchema } from "../problem.ts";
 import { settingsSchema } from "../settings.ts";
-import { meSchema, revokeRequestSchema, tokenRequestSchema, tokenResponseSchema } from "../sign-in.ts";
+import {
+  meSchema,
+  revokeRequestSchema,
+  sessionListSchema,
+  tokenRequestSchema,
+  tokenResponseSchema,
+  wipedRequestSchema,
+} from "../sign-in.ts";
 import {
   historyMarkSchema,
   historyQuerySchema,
@@ -28,6 +35,8 @@ export function wireSchemas(): ReadonlyMap<string, z.ZodType> {
     ["tokenRequest", tokenRequestSchema],
     ["tokenResponse", tokenResponseSchema],
     ["revokeRequest", revokeRequestSchema],
+    ["wipedRequest", wipedRequestSchema],
+    ["sessionList", sessionListSchema],
     ["me", meSchema],
     ["scopeList", scopeListSchema],
     ["syncQuery", syncQuerySchema],

@@ -5,6 +5,7 @@ import { endAccess } from "../mutations/membership.ts";
 import { endPresence } from "../mutations/presence.ts";
 import { remindDue } from "../mutations/saved-item.ts";
 import { sendDue } from "../mutations/scheduled-message.ts";
+import { forgetSignIn } from "../mutations/session.ts";
 import { deleteSpace } from "../mutations/space-deletion.ts";
 import type { DueHandler } from "./due-context.ts";
 
@@ -16,5 +17,6 @@ export const dueHandlers: Partial<Record<CollectionName, DueHandler>> = {
   presence: endPresence,
   savedItem: remindDue,
   scheduledMessage: sendDue,
+  session: forgetSignIn,
   space: deleteSpace,
 };

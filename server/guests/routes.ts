@@ -26,7 +26,7 @@ const WINDOW_MS = 5 * 60 * 1000;
 
 /** `GET /invitation` and what whoever holds a link may do with it: mounted before authentication. */
 export function invitationRoutes({ store, clock, invitations, config }: GuestRouteOptions): Hono {
-  const tokens = createTokenIssuer({ accounts: store.accounts, clock });
+  const tokens = createTokenIssuer({ store, clock });
   const perAddress = new Attempts({ failures: 200, windowMs: WINDOW_MS, keys: 20_000 }, clock);
   // By address: whoever runs a space makes as many links as they like to the same guest.
   const perGuest = new Attempts({ failures: 10, windowMs: WINDOW_MS, keys: 20_000 }, clock);
@@ -53,7 +53,7 @@ export function invitationRoutes({ store, clock, invitations, config }: GuestRou
         acceptInvitation({ store, clock, invitations }, acceptance),
       );
     });
-    return noStore(c, await tokens.begin(personId));
+    return noStore(c, await tokens.begin(personId, acceptance.device));
   });
   return app;
 }

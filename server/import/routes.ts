@@ -1,8 +1,9 @@
 import { Hono } from "hono";
 import { personSchema } from "#contract/entities/person.ts";
-import { AppError } from "#contract/problem.ts";
-import { DIRECTORY } from "#contract/scope.ts";
-import type { PersonId } from "#contract/ids.ts";
+import { sessionSchema } from "#contract/entities/session.ts";
+import { personIdSchema, type PersonId } from "#contract/ids.ts";
+import { AppError, badRequest } from "#contract/problem.ts";
+import { DIRECTORY, personScope } from "#contract/scope.ts";
 import type { CallerEnv } from "../authenticate.ts";
 import type { Store } from "../store/store.ts";
 import { applyImport, parseImportLine } from "./import-lines.ts";
@@ -13,7 +14,7 @@ const BODY_BYTES = 64 * 1024 * 1024;
 
 /**
  * `POST /v1/admin/import`: NDJSON of ImportLine, one batch, all or nothing, idempotent; answers `{lines, changed}`.
- * `GET /v1/admin/accounts`: who may sign in. Both for administrators, behind `authenticate`.
+ * `GET /v1/admin/accounts`: who may sign in. `GET /v1/admin/sessions`: where somebody is signed in. All for administrators, behind `authenticate`.
  */
 export function importRoutes({ store }: { store: Store }): Hono<CallerEnv> {
   const app = new Hono<CallerEnv>();
@@ -31,6 +32,15 @@ export function importRoutes({ store }: { store: Store }): Hono<CallerEnv> {
   app.get("/v1/admin/accounts", async (c) => {
     await requireAdministrator(store, c.var.personId);
     return c.json({ accounts: (await store.accounts.list()).map(briefOf) });
+  });
+
+  app.get("/v1/admin/sessions", async (c) => {
+    await requireAdministrator(store, c.var.personId);
+    const personId = personIdSchema.safeParse(c.req.query("personId"));
+    if (!personId.success) throw badRequest(personId.error, "personId");
+    const rows = await store.list(personScope(personId.data), "session");
+    const sessions = rows.filter(({ op }) => op === "put").map(({ data }) => sessionSchema.parse(data));
+    return c.json({ sessions: sessions.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt)) });
   });
 
   return app;

@@ -3,6 +3,7 @@ import { bind, type BoundHandler } from "./bind.ts";
 import { setNotifications } from "./notification.ts";
 import { updateProfile } from "./profile.ts";
 import { makeReport } from "./report.ts";
+import { endSignIn } from "./session.ts";
 import { removeSection, saveSection, setPlaceSetting, setPreferences } from "./settings.ts";
 
 export const personalHandlers: Record<keyof typeof m, BoundHandler> = {
@@ -12,5 +13,6 @@ export const personalHandlers: Record<keyof typeof m, BoundHandler> = {
   "section.save": bind(m["section.save"], saveSection),
   "section.remove": bind(m["section.remove"], removeSection),
   "profile.update": bind(m["profile.update"], updateProfile),
+  "session.end": bind(m["session.end"], endSignIn),
   "report.make": bind(m["report.make"], makeReport),
 };

@@ -149,8 +149,14 @@ export function describePermissions(name: string, open: () => Promise<Store>): v
         expected.push({ own: other, sync: other === role });
       }
       const link = await by.post(`/v1/guest-invitations/${world.ids.invitation}/link`, {});
-      found.push({ link: link.status, accounts: await answers("/v1/admin/accounts") });
-      expected.push({ link: role === "animator" ? 200 : 404, accounts: role === "administrator" });
+      const sessions = await answers(`/v1/admin/sessions?personId=${cast.member.id}`);
+      found.push({ link: link.status, accounts: await answers("/v1/admin/accounts"), sessions });
+      const isAdministrator = role === "administrator";
+      expected.push({
+        link: role === "animator" ? 200 : 404,
+        accounts: isAdministrator,
+        sessions: isAdministrator,
+      });
       expect(found).toEqual(expected);
     });
 
@@ -187,6 +193,7 @@ export function describePermissions(name: string, open: () => Promise<Store>): v
         `POST /v1/guest-invitations/${world.ids.invitation}/link`,
         "POST /v1/admin/import",
         "GET /v1/admin/accounts",
+        `GET /v1/admin/sessions?personId=${cast.member.id}`,
       ];
       const unlocked: string[] = [];
       for (const address of addresses) {

@@ -108,6 +108,11 @@ export const mutationRules: Readonly<Record<MutationName, Rule>> = {
     hides: true,
   },
 
+  "session.end": {
+    in: { person: everyone, administration: ["administrator"] },
+    finer: "in one's own area: one's own sign-ins; in administration: anybody's",
+  },
+
   "space.create": {
     in: { directory: ["member"], space: ["outsider", ...insiders, "administrator"] },
     finer: "where the person's organisation wants requests: administrators",
@@ -191,7 +196,10 @@ export interface RouteRule {
 /** What is asked beside scopes and commands. */
 export const routeRules: readonly RouteRule[] = [
   { route: "GET /v1/capabilities", who: "anybody" },
-  { route: "POST /v1/token, POST /v1/token/revoke", who: "anybody: the password or token is the proof" },
+  {
+    route: "POST /v1/token, POST /v1/token/revoke, POST /v1/token/wiped",
+    who: "anybody: the password or token is the proof",
+  },
   { route: "GET /invitation", who: "anybody: it says nothing of any invitation" },
   {
     route: "POST /v1/guest-invitations/preview, …/accept",
@@ -215,5 +223,5 @@ export const routeRules: readonly RouteRule[] = [
     route: "POST /v1/signals",
     who: "every account; typing is passed on from those who may read the place, to them",
   },
-  { route: "POST /v1/admin/import, GET /v1/admin/accounts", who: "administrators" },
+  { route: "POST /v1/admin/import, GET /v1/admin/accounts, GET /v1/admin/sessions", who: "administrators" },
 ];

@@ -7,20 +7,20 @@ import {
   TOKEN_EXCHANGE,
   revokeRequestSchema,
   tokenRequestSchema,
+  wipedRequestSchema,
   type TokenRequest,
   type TokenResponse,
 } from "#contract/sign-in.ts";
 import type { ServerConfig } from "../config.ts";
 import { addressOf } from "../http/caller-address.ts";
-import type { Store } from "../store/store.ts";
 import { findAccount } from "./accounts.ts";
 import { Attempts } from "./attempts.ts";
 import { createIdTokenVerifier } from "./id-token.ts";
 import { isPassword } from "./passwords.ts";
-import { createTokenIssuer } from "./tokens.ts";
+import { createTokenIssuer, type SignInStore } from "./tokens.ts";
 
 export interface SignInOptions {
-  store: Pick<Store, "accounts">;
+  store: SignInStore;
   /** Milliseconds since the epoch. */
   clock: () => number;
   /** The methods that the capabilities announce are the ones answered; passwords are for demonstration accounts. */
@@ -31,12 +31,12 @@ export interface SignInOptions {
 const MAX_BODY_BYTES = 64 * 1024;
 const WINDOW_MS = 5 * 60 * 1000;
 
-/** `POST /v1/token` and `POST /v1/token/revoke`: mounted before authentication. */
+/** `POST /v1/token`, `…/revoke` and `…/wiped`: mounted before authentication. */
 export function signInRoutes(options: SignInOptions): Hono {
   const { store, clock, config } = options;
   const { accounts } = store;
   const allowsPassword = config.signIn.some(({ kind }) => kind === "password");
-  const tokens = createTokenIssuer({ accounts, clock });
+  const tokens = createTokenIssuer({ store, clock });
   const verify = createIdTokenVerifier({
     providers: config.signIn.filter((method) => method.kind === "oidc"),
     clock,
@@ -67,8 +67,10 @@ export function signInRoutes(options: SignInOptions): Hono {
   }
 
   async function grant(request: TokenRequest, address: string): Promise<TokenResponse> {
-    if (request.grant_type === "refresh_token") return await tokens.refresh(request.refresh_token);
-    return await tokens.begin(await perAddress.run(address, async () => await identify(request, address)));
+    if (request.grant_type === "refresh_token")
+      return await tokens.refresh(request.refresh_token, request.device);
+    const personId = await perAddress.run(address, async () => await identify(request, address));
+    return await tokens.begin(personId, request.device);
   }
 
   const app = new Hono();
@@ -85,6 +87,12 @@ export function signInRoutes(options: SignInOptions): Hono {
     const body = revokeRequestSchema.safeParse(await readJson(c));
     if (!body.success) throw badRequest(body.error);
     await tokens.revoke(body.data.token);
+    return c.json({});
+  });
+  app.post("/v1/token/wiped", async (c) => {
+    const body = wipedRequestSchema.safeParse(await readJson(c));
+    if (!body.success) throw badRequest(body.error);
+    await tokens.wiped(body.data.token);
     return c.json({});
   });
   return app;

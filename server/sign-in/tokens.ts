@@ -1,8 +1,10 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { AppError } from "#contract/problem.ts";
 import type { PersonId } from "#contract/ids.ts";
+import type { Device } from "#contract/entities/session.ts";
 import type { TokenResponse } from "#contract/sign-in.ts";
-import type { AccountStore } from "../store/store.ts";
+import type { SessionRecord, Store } from "../store/store.ts";
+import { Sessions } from "./sessions.ts";
 
 export const ACCESS_TTL_MS = 60 * 60 * 1000;
 export const REFRESH_TTL_MS = 30 * 24 * 60 * 60 * 1000;
@@ -18,22 +20,29 @@ export function hashToken(token: string): string {
   return createHash("sha256").update(token).digest("hex");
 }
 
+export type SignInStore = Pick<Store, "accounts" | "get" | "transaction">;
+
 export interface TokenIssuerOptions {
-  accounts: AccountStore;
+  store: SignInStore;
   /** Milliseconds since the epoch. */
   clock: () => number;
 }
 
 export interface TokenIssuer {
   /** Begins a session. */
-  begin(personId: PersonId): Promise<TokenResponse>;
-  /** Trades a refresh token for the next pair. @throws AppError signInRequired */
-  refresh(refreshToken: string): Promise<TokenResponse>;
+  begin(personId: PersonId, device: Device | undefined): Promise<TokenResponse>;
+  /** Trades a refresh token for the next pair. @throws AppError signInRequired, wipeRequired */
+  refresh(refreshToken: string, device: Device | undefined): Promise<TokenResponse>;
   /** Ends the session of this token, if it has one. */
   revoke(token: string): Promise<void>;
+  /** Whoever held this refresh token has forgotten everything, as was ordered. */
+  wiped(refreshToken: string): Promise<void>;
 }
 
-export function createTokenIssuer({ accounts, clock }: TokenIssuerOptions): TokenIssuer {
+export function createTokenIssuer({ store, clock }: TokenIssuerOptions): TokenIssuer {
+  const { accounts } = store;
+  const sessions = new Sessions(store, clock);
+
   async function issue(personId: PersonId, sessionId: string, generation: number): Promise<TokenResponse> {
     const now = clock();
     const access = createToken();
@@ -57,38 +66,54 @@ export function createTokenIssuer({ accounts, clock }: TokenIssuerOptions): Toke
       expires_in: ACCESS_TTL_MS / 1000,
       refresh_token: refresh,
       person_id: personId,
+      session_id: sessionId,
     };
   }
 
-  async function trade(refreshToken: string): Promise<TokenResponse> {
+  async function end(session: SessionRecord): Promise<never> {
+    await accounts.endSession(session.sessionId);
+    await sessions.ended(session);
+    throw signInAgain();
+  }
+
+  async function trade(refreshToken: string, device: Device | undefined): Promise<TokenResponse> {
     const tokenHash = hashToken(refreshToken);
     const session = await accounts.session(tokenHash);
+    if (session?.kind === "ended") await sessions.requireNoOrder(session);
     if (session?.kind !== "refresh" || session.expiresAtMs <= clock()) throw signInAgain();
     // A token that comes back late was stolen, or its successor was: which one cannot be told, so both end.
-    if (!(await accounts.useRefreshToken(tokenHash, clock(), REFRESH_GRACE_MS))) {
-      await accounts.endSession(session.sessionId);
-      throw signInAgain();
-    }
+    if (!(await accounts.useRefreshToken(tokenHash, clock(), REFRESH_GRACE_MS))) return end(session);
     const account = await accounts.byPerson(session.personId);
-    if (account === undefined || account.isDisabled) {
-      await accounts.endSession(session.sessionId);
-      throw signInAgain();
-    }
+    if (account === undefined || account.isDisabled) return end(session);
     const tokens = await issue(session.personId, session.sessionId, session.generation + 1);
-    // A replay that ended the session between the two writes must not leave the new pair alive.
-    if ((await accounts.session(tokenHash)) === undefined) {
+    // What ended the session between the two writes must not leave the new pair alive.
+    const standing = await accounts.session(tokenHash);
+    if (standing?.kind !== "refresh") {
       await accounts.endSession(session.sessionId);
-      throw signInAgain();
+      if (standing !== undefined) await sessions.requireNoOrder(standing);
+      return end(session);
     }
+    await sessions.seen(session, device);
     return tokens;
   }
 
   return {
-    begin: (personId) => issue(personId, randomUUID(), 0),
+    async begin(personId, device) {
+      const sessionId = randomUUID();
+      await sessions.seen({ personId, sessionId }, device);
+      return issue(personId, sessionId, 0);
+    },
     refresh: trade,
     async revoke(token) {
       const session = await accounts.session(hashToken(token));
-      if (session !== undefined) await accounts.endSession(session.sessionId);
+      if (session === undefined || session.kind === "ended") return;
+      await accounts.forgetSession(session.sessionId);
+      await sessions.signedOut(session);
+    },
+    async wiped(refreshToken) {
+      const session = await accounts.session(hashToken(refreshToken));
+      if (session?.kind !== "ended" || !(await sessions.wiped(session))) return;
+      await accounts.forgetSession(session.sessionId);
     },
   };
 }

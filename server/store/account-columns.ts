@@ -17,11 +17,36 @@ export function accountOf(row: Record<string, unknown>): AccountRecord {
 export function sessionOf(row: Record<string, unknown>): SessionRecord {
   return {
     tokenHash: textOf(row["token_hash"]),
-    kind: row["kind"] === "refresh" ? "refresh" : "access",
+    kind: kindOf(row["kind"]),
     sessionId: textOf(row["session_id"]),
     personId: personOf(row["person"]),
     expiresAtMs: integerOf(row["expires_at_ms"]),
     generation: integerOf(row["generation"]),
+  };
+}
+
+function kindOf(kind: unknown): SessionRecord["kind"] {
+  return kind === "refresh" || kind === "ended" ? kind : "access";
+}
+
+const UNUSED_KEPT_MS = 365 * 24 * 3_600_000;
+
+/**
+ * What has expired goes. The refresh token that a device holds last stays for another year: should the device come back
+ * after that long, it can still be told to forget everything. `now` is the database's placeholder.
+ */
+export function forgetExpiredSql(now: string): string {
+  return `DELETE FROM sessions WHERE expires_at_ms < ${now}
+    AND (kind = 'access' OR used_at_ms IS NOT NULL OR expires_at_ms < ${now} - ${UNUSED_KEPT_MS})`;
+}
+
+/** Two steps: what no device can hold goes, refresh tokens become a mark by which theirs is recognised. */
+export function endSessionSql(condition: string): { forget: string; mark: string } {
+  return {
+    forget: `DELETE FROM sessions WHERE ${condition} AND (kind = 'access' OR EXISTS (
+      SELECT 1 FROM sessions AS used WHERE used.session_id = sessions.session_id
+        AND used.generation > sessions.generation AND used.used_at_ms IS NOT NULL)) RETURNING session_id`,
+    mark: `UPDATE sessions SET kind = 'ended', used_at_ms = NULL WHERE ${condition} AND kind = 'refresh' RETURNING session_id`,
   };
 }
 

@@ -147,6 +147,8 @@ export interface StoreTransaction {
   dueAt(key: RowKey): Promise<number | undefined>;
   /** Files that were sent to this scope, whole or not. */
   filesOf(scope: Scope, limit: number): Promise<{ id: BlobId; ownerId: PersonId }[]>;
+  /** As `AccountStore.endSession`, with this transaction. */
+  endSession(sessionId: string): Promise<void>;
   /** Takes everything out of a scope for ever: its rows without a trace, its readers, what is due. Files stay. */
   removeScope(scope: Scope): Promise<void>;
   /** The stored outcome of a mutation this person sent before. */
@@ -204,7 +206,8 @@ export interface AccountRecord {
 export interface SessionRecord {
   /** SHA-256 of the token: the token itself is never stored. */
   tokenHash: string;
-  kind: "access" | "refresh";
+  /** `ended`: a refresh token whose session is over, kept in order to recognise the device. */
+  kind: "access" | "refresh" | "ended";
   /** Shared by all tokens descending from one sign-in. */
   sessionId: string;
   personId: PersonId;
@@ -230,7 +233,10 @@ export interface AccountStore {
    * later generation was used, or one of its own longer than `graceMs` from `nowMs`.
    */
   useRefreshToken(tokenHash: string, nowMs: number, graceMs: number): Promise<boolean>;
+  /** Nothing of it counts any more; its device is recognised by the refresh token that it may hold (`ended`). */
   endSession(sessionId: string): Promise<void>;
+  /** Ends it, and recognises none of its tokens either. */
+  forgetSession(sessionId: string): Promise<void>;
 }
 
 export interface BlobStore {

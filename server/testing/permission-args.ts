@@ -100,6 +100,11 @@ export const argsOf: Record<MutationName, Args> = {
   "section.remove": () => ({ id: createId() }),
   "profile.update": () => ({ jobTitle: "Titre" }),
   "report.make": (attempt) => ({ id: createId(), object: thisObject(attempt), complaint: "non" }),
+  "session.end": ({ world, cast, by, kind }) => ({
+    id: world.ids.session,
+    personId: kind === "person" ? by.id : cast.member.id,
+    wipe: true,
+  }),
   "space.create": ({ world, kind }) => ({ id: kind === "space" ? world.spaceId : createId(), ...settings }),
   "space.update": ({ world }) => ({ spaceId: world.spaceId, ...renamed }),
   "space.transfer": ({ world, cast }) => ({ spaceId: world.spaceId, personId: cast.member.id }),

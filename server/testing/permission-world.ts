@@ -100,6 +100,7 @@ export async function worldOf(workplace: TestWorkplace, cast: Cast) {
     group: createId(),
     request: createId(),
     scheduled: createId(),
+    session: createId(),
   };
   const poll = {
     question: "?",

@@ -1,6 +1,12 @@
 import type { Pool } from "pg";
 import type { PersonId } from "#contract/ids.ts";
-import { accountOf, sessionOf, useRefreshTokenSql } from "../account-columns.ts";
+import {
+  accountOf,
+  endSessionSql,
+  forgetExpiredSql,
+  sessionOf,
+  useRefreshTokenSql,
+} from "../account-columns.ts";
 import { textOf } from "../columns.ts";
 import type { AccountRecord, AccountStore, SessionRecord } from "../store.ts";
 import { CHANNEL, writeNotes } from "./notes.ts";
@@ -81,9 +87,7 @@ export class PostgresAccounts implements AccountStore {
 
   async saveSession(session: SessionRecord): Promise<void> {
     const { tokenHash, kind, sessionId, personId, expiresAtMs, generation } = session;
-    await translating(
-      queryCount(this.#pool, "DELETE FROM sessions WHERE expires_at_ms < $1", [this.#clock()]),
-    );
+    await translating(queryCount(this.#pool, forgetExpiredSql("$1::bigint"), [this.#clock()]));
     await translating(
       queryCount(
         this.#pool,
@@ -103,12 +107,18 @@ export class PostgresAccounts implements AccountStore {
     await this.#end("session_id = $1", sessionId);
   }
 
+  async forgetSession(sessionId: string): Promise<void> {
+    await translating(queryCount(this.#pool, "DELETE FROM sessions WHERE session_id = $1", [sessionId]));
+    await this.#tell([sessionId]);
+  }
+
   async #end(condition: string, value: string): Promise<void> {
-    const rows = await translating(
-      queryRows(this.#pool, `DELETE FROM sessions WHERE ${condition} RETURNING session_id`, [value]),
-    );
-    const ended = new Set(rows.map((row) => textOf(row["session_id"])));
-    for (const payload of writeNotes([...ended].map((session) => ({ t: "s", session })))) {
+    const ended = await translating(endSessions(this.#pool, condition, value));
+    await this.#tell(ended);
+  }
+
+  async #tell(ended: readonly string[]): Promise<void> {
+    for (const payload of writeNotes(ended.map((session) => ({ t: "s", session })))) {
       await translating(queryRows(this.#pool, "SELECT pg_notify($1, $2)", [CHANNEL, payload]));
     }
   }
@@ -119,4 +129,15 @@ export class PostgresAccounts implements AccountStore {
     );
     return rows[0] === undefined ? undefined : accountOf(rows[0]);
   }
+}
+
+/** Returns which sessions were ended thereby. */
+export async function endSessions(
+  client: Parameters<typeof queryRows>[0],
+  condition: string,
+  value: string,
+): Promise<string[]> {
+  const { forget, mark } = endSessionSql(condition);
+  const rows = [...(await queryRows(client, forget, [value])), ...(await queryRows(client, mark, [value]))];
+  return [...new Set(rows.map((row) => textOf(row["session_id"])))];
 }

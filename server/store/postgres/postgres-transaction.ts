@@ -13,6 +13,7 @@ import { envelopeOf, messageOf, timeOfKey, type StoredRow } from "../row-shape.t
 import type { RowKey, RowWrite, StoredOutcome, StoreTransaction } from "../store.ts";
 import { CHANNEL, writeNotes, type Note } from "./notes.ts";
 import { PostgresGuestLookups, setGuests } from "./postgres-access.ts";
+import { endSessions } from "./postgres-accounts.ts";
 import { PostgresAttendanceWrites } from "./postgres-attendance.ts";
 import { keyOfRow, planWrites, type PlannedRow, type Standing } from "./plan-writes.ts";
 import { clearDue, dueAt, filesOf, removeRows, saveDue } from "./postgres-due.ts";
@@ -29,6 +30,7 @@ export class PostgresTransaction implements StoreTransaction {
   readonly #touched = new Touched();
   readonly #heads = new Map<Scope, { first: number; head: number }>();
   readonly #readerNotes: (Note & { t: "a" | "r" })[] = [];
+  readonly #sessionNotes: Note[] = [];
   #soonest: number | undefined;
 
   constructor(client: PoolClient) {
@@ -136,6 +138,12 @@ export class PostgresTransaction implements StoreTransaction {
     return filesOf(this.#client, scope, limit);
   }
 
+  async endSession(sessionId: string): Promise<void> {
+    for (const session of await endSessions(this.#client, "session_id = $1", sessionId)) {
+      this.#sessionNotes.push({ t: "s", session });
+    }
+  }
+
   async removeScope(scope: Scope): Promise<void> {
     await this.#lockScopes([scope]);
     await this.removeReaders(scope, await this.#reader.readers(scope));
@@ -166,7 +174,7 @@ export class PostgresTransaction implements StoreTransaction {
 
   /** Called last before the commit: the notifications go out with it, in the order of the commits. */
   async notify(): Promise<void> {
-    const notes: Note[] = [];
+    const notes: Note[] = [...this.#sessionNotes];
     for (const note of this.#readerNotes) {
       const head = this.#heads.get(note.scope)?.head;
       notes.push(note.t === "a" ? { ...note, head: head ?? note.head } : note);

@@ -1,6 +1,12 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { PersonId } from "#contract/ids.ts";
-import { accountOf, sessionOf, useRefreshTokenSql } from "../account-columns.ts";
+import {
+  accountOf,
+  endSessionSql,
+  forgetExpiredSql,
+  sessionOf,
+  useRefreshTokenSql,
+} from "../account-columns.ts";
 import type { StoreListener } from "../announcer.ts";
 import type { SerialQueue } from "../serial-queue.ts";
 import { textOf } from "../columns.ts";
@@ -93,7 +99,7 @@ export class SqliteAccounts implements AccountStore {
 
   async saveSession(session: SessionRecord): Promise<void> {
     await this.#write((db) => {
-      db.prepare("DELETE FROM sessions WHERE expires_at_ms < ?").run(this.#clock());
+      db.prepare(forgetExpiredSql("?1")).run(this.#clock());
       db.prepare(
         `INSERT INTO sessions (token_hash, kind, session_id, person, expires_at_ms, generation)
          VALUES (?, ?, ?, ?, ?, ?)`,
@@ -119,12 +125,14 @@ export class SqliteAccounts implements AccountStore {
     await this.#end("session_id = ?", sessionId);
   }
 
+  async forgetSession(sessionId: string): Promise<void> {
+    await this.#write((db) => db.prepare("DELETE FROM sessions WHERE session_id = ?").run(sessionId));
+    this.#announce([{ type: "sessionEnded", sessionId }]);
+  }
+
   async #end(condition: string, value: string): Promise<void> {
-    const ended = await this.#write((db) => {
-      const rows = db.prepare(`DELETE FROM sessions WHERE ${condition} RETURNING session_id`).all(value);
-      return new Set(rows.map((row) => textOf(row["session_id"])));
-    });
-    this.#announce([...ended].map((sessionId) => ({ type: "sessionEnded", sessionId })));
+    const ended = await this.#write((db) => endSessions(db, condition, value));
+    this.#announce(ended.map((sessionId) => ({ type: "sessionEnded", sessionId })));
   }
 
   #one(condition: string, ...values: string[]): AccountRecord | undefined {
@@ -146,4 +154,11 @@ export class SqliteAccounts implements AccountStore {
       }
     });
   }
+}
+
+/** On the writing connection, inside a transaction. Returns which sessions were ended thereby. */
+export function endSessions(db: DatabaseSync, condition: string, value: string): string[] {
+  const { forget, mark } = endSessionSql(condition);
+  const rows = [forget, mark].flatMap((sql) => db.prepare(sql).all(value));
+  return [...new Set(rows.map((row) => textOf(row["session_id"])))];
 }

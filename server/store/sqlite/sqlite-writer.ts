@@ -11,6 +11,7 @@ import { integerOf, optionalText, textOf } from "../columns.ts";
 import { parseOutcome } from "../outcome.ts";
 import { envelopeOf, isSameJson, lineOf, placeOf, timeOfKey, type StoredRow } from "../row-shape.ts";
 import type { RowKey, RowWrite, StoredOutcome, StoreEvent, StoreTransaction } from "../store.ts";
+import { endSessions } from "./sqlite-accounts.ts";
 import { SqliteAccess } from "./sqlite-access.ts";
 import { SqliteAttendanceWrites } from "./sqlite-attendance.ts";
 import { SqliteDue } from "./sqlite-due.ts";
@@ -25,6 +26,7 @@ export class SqliteWriter implements StoreTransaction {
   readonly attendance: SqliteAttendanceWrites;
   readonly #access: SqliteAccess;
   readonly #touched = new Touched();
+  readonly #db: DatabaseSync;
   readonly #reader: SqliteReader;
   readonly #due: SqliteDue;
   readonly #heads = new Map<Scope, { key: number; head: number }>();
@@ -42,6 +44,7 @@ export class SqliteWriter implements StoreTransaction {
   readonly #condemn: StatementSync;
 
   constructor(db: DatabaseSync, reader: SqliteReader) {
+    this.#db = db;
     this.#reader = reader;
     this.attendance = new SqliteAttendanceWrites(db);
     this.#access = new SqliteAccess(db);
@@ -171,6 +174,12 @@ export class SqliteWriter implements StoreTransaction {
 
   async filesOf(scope: Scope, limit: number): Promise<{ id: BlobId; ownerId: PersonId }[]> {
     return this.#due.files(scope, limit);
+  }
+
+  async endSession(sessionId: string): Promise<void> {
+    for (const ended of endSessions(this.#db, "session_id = ?", sessionId)) {
+      this.events.push({ type: "sessionEnded", sessionId: ended });
+    }
   }
 
   async removeScope(scope: Scope): Promise<void> {
