@@ -7,6 +7,7 @@ import type * as Electron from "electron";
  */
 
 // oxlint-disable-next-line oxc/no-barrel-file -- It stands in the place of a package whose one entry has all modules.
+export { asked, clipboard, copied, dialog, screen } from "./fake-screen.ts";
 export { Menu, nativeImage, powerMonitor, Tray } from "./fake-desktop.ts";
 
 type Handler = (event: unknown, ...args: unknown[]) => unknown;
@@ -19,6 +20,13 @@ export class FakeContents extends EventEmitter {
   }
   send(...message: unknown[]): void {
     this.sent.push(message);
+  }
+  zoomLevel = 0;
+  setZoomLevel(level: number): void {
+    this.zoomLevel = level;
+  }
+  isDestroyed(): boolean {
+    return false;
   }
 }
 
@@ -54,6 +62,20 @@ export class BrowserWindow extends EventEmitter {
     return this.isShown;
   }
   flashFrame(): void {}
+  hide(): void {
+    this.isShown = false;
+  }
+  bounds = { x: 0, y: 0, width: 1280, height: 820 };
+  getNormalBounds() {
+    return this.bounds;
+  }
+  isMaximized(): boolean {
+    return false;
+  }
+  isFullScreen(): boolean {
+    return false;
+  }
+  setProgressBar(): void {}
   isMinimized(): boolean {
     return false;
   }
@@ -105,6 +127,9 @@ class FakeApp extends EventEmitter {
   }
   quit(): void {
     this.asked.push("quit");
+  }
+  exit(): void {
+    this.asked.push("exit");
   }
   getAppPath(): string {
     return this.appPath;
@@ -158,6 +183,14 @@ export class FakeSession extends EventEmitter {
       this.served.set(scheme, handler);
     },
   } satisfies Pick<Electron.Protocol, "handle">;
+  spelling = { isOn: true, languages: [] as string[] };
+  readonly availableSpellCheckerLanguages = ["en-GB", "fr"];
+  setSpellCheckerEnabled(isOn: boolean): void {
+    this.spelling.isOn = isOn;
+  }
+  setSpellCheckerLanguages(languages: string[]): void {
+    this.spelling.languages = languages;
+  }
   proxy: Electron.ProxyConfig = {};
   /** What Chromium says it would do; a test changes it. */
   resolved = "DIRECT";
