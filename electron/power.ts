@@ -9,7 +9,7 @@ import type { Dispose, ShellContext } from "./shell-context.ts";
 const JITTER_MS = 2000;
 
 /** Sleep, lock screen, and ways to the network that come and go. */
-export async function startPower(shell: ShellContext): Promise<Dispose> {
+export function startPower(shell: ShellContext): Dispose {
   const { host, log, platform, services } = shell;
   const { events, listeners } = services;
   const waits = new Set<NodeJS.Timeout>();
@@ -25,7 +25,8 @@ export async function startPower(shell: ShellContext): Promise<Dispose> {
     }, Math.random() * JITTER_MS);
     waits.add(wait);
   };
-  const watch = await NetworkWatch.start({
+  // Asking for the proxy and for what the network costs takes a while: no window waits for it.
+  const starting = NetworkWatch.start({
     interfaces: networkInterfaces,
     isOnline: () => net.isOnline(),
     resolveProxy: () =>
@@ -38,11 +39,12 @@ export async function startPower(shell: ShellContext): Promise<Dispose> {
     },
     onError: (error) => log.write("warning", `the network could not be looked at: ${String(error)}`),
   });
+  starting.catch((error: unknown) => log.write("warning", `the network is not watched: ${String(error)}`));
   const onSuspend = (): void => events.emit({ type: "powerChanged", state: "suspend" });
   const onResume = (): void => {
     comeBack();
     events.emit({ type: "powerChanged", state: "resume" });
-    void watch.lookAtAll();
+    starting.then((watch) => watch.lookAtAll()).catch(() => undefined);
   };
   const onLock = (): void => events.emit({ type: "powerChanged", state: "lock" });
   const onUnlock = (): void => events.emit({ type: "powerChanged", state: "unlock" });
@@ -55,7 +57,7 @@ export async function startPower(shell: ShellContext): Promise<Dispose> {
     powerMonitor.off("resume", onResume);
     powerMonitor.off("lock-screen", onLock);
     powerMonitor.off("unlock-screen", onUnlock);
-    watch.stop();
+    starting.then((watch) => watch.stop()).catch(() => undefined);
     for (const wait of waits) clearTimeout(wait);
   };
 }

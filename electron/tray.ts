@@ -33,7 +33,6 @@ class TrayView {
   readonly #stops: (() => void)[] = [];
   #shown = "";
   #icon = "";
-  #isLocked = false;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(shell: ShellContext) {
@@ -54,7 +53,6 @@ class TrayView {
       () => nativeTheme.off("updated", soon),
       services.attention.subscribe(soon),
       host.events.subscribe((event) => {
-        if (event.type === "lockChanged") this.#isLocked = event.status.isLocked;
         if (
           event.type === "lockChanged" ||
           event.type === "settingsChanged" ||
@@ -101,7 +99,7 @@ class TrayView {
       {
         overall: services.attention.overall(),
         accountCount: signedIn.length,
-        isLocked: this.#isLocked,
+        isLocked: services.lock.status().isLocked,
         isContentShown: notifications === "all",
         nowMs: Date.now(),
       },

@@ -68,7 +68,7 @@ export async function runBrowserShell(options: RunOptions): Promise<Running> {
   });
   try {
     const { listeners, pages: attendance } = host.services;
-    const stopDesk = await startBrowserDesk(host, { platform: process.platform, locale: systemLocale() });
+    const stopDesk = startBrowserDesk(host, { platform: process.platform, locale: systemLocale() });
     const shell = await openShell(options, host, attendance);
     const watch = await NotificationWatch.start({
       host,

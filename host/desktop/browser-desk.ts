@@ -13,10 +13,7 @@ export interface BrowserDeskOptions {
 }
 
 /** What the browser shell has of a desktop: how accounts stand, and the network. No tray, and no start with the session. */
-export async function startBrowserDesk(
-  host: Host,
-  { platform, locale }: BrowserDeskOptions,
-): Promise<() => void> {
+export function startBrowserDesk(host: Host, { platform, locale }: BrowserDeskOptions): () => void {
   const { attention, desk, events, listeners, log, pages } = host.services;
   host.answer(
     defineRoutes({ "desktop.status": () => ({ autostart: "unsupported" as const, hasTray: false }) }),
@@ -29,7 +26,7 @@ export async function startBrowserDesk(
     locale,
     onError: (error) => log.write("warning", `how an account stands is not known: ${String(error)}`),
   });
-  const watch = await NetworkWatch.start({
+  const starting = NetworkWatch.start({
     interfaces: networkInterfaces,
     isMetered: () => readMetered(platform, runTool),
     onChange(stand, isNewWay) {
@@ -41,8 +38,9 @@ export async function startBrowserDesk(
     },
     onError: (error) => log.write("warning", `the network could not be looked at: ${String(error)}`),
   });
+  starting.catch((error: unknown) => log.write("warning", `the network is not watched: ${String(error)}`));
   return () => {
     stopAttention();
-    watch.stop();
+    starting.then((watch) => watch.stop()).catch(() => undefined);
   };
 }
