@@ -19,6 +19,11 @@ const InvitationView = lazy(() =>
 );
 const AddServerView = lazy(() => import("./add-server-view.tsx").then((m) => ({ default: m.AddServerView })));
 const SignInView = lazy(() => import("./sign-in-view.tsx").then((m) => ({ default: m.SignInView })));
+const ChooseFirstView = lazy(() =>
+  withWords(["desktop"], () => import("./choose-first-view.tsx")).then((m) => ({
+    default: m.ChooseFirstView,
+  })),
+);
 const LockView = lazy(() =>
   withWords(["desktop"], () => import("./lock-view.tsx")).then((m) => ({ default: m.LockView })),
 );
@@ -67,6 +72,8 @@ function Screen() {
   const account = accounts.find(({ id }) => id === accountId);
   if (isAdding || account === undefined) return <AddServerView canGoBack={account !== undefined} />;
   if (isSigningIn || !hasCache(account)) return <SignInView account={account} />;
+  if (secrets?.isPassphraseWanted === true) return <ChooseFirstView what="passphrase" />;
+  if (lock?.isCodeRequired === true) return <ChooseFirstView what="code" />;
   return <WorkspaceView key={`${account.id} ${opening}`} account={account} />;
 }
 

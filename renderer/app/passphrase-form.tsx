@@ -39,8 +39,8 @@ export function SecretsFacts({ secrets }: { secrets: SecretsStatus }) {
   );
 }
 
-/** A passphrase typed twice: it begins the encrypted file with the keys that memory holds. */
-function PassphraseForm({ onClose }: { onClose: () => void }) {
+/** A passphrase typed twice: it begins the encrypted file with the keys that are kept elsewhere until now. */
+export function PassphraseForm({ onClose }: { onClose?: () => void }) {
   const { t } = useTranslation();
   const host = useHost();
   const [passphrase, setPassphrase] = useState("");
@@ -85,7 +85,7 @@ function PassphraseForm({ onClose }: { onClose: () => void }) {
         <Button type="submit" tone="primary" isDisabled={begin.isRunning}>
           {t("passphrase.keep")}
         </Button>
-        <Button onPress={onClose}>{t("action.cancel")}</Button>
+        {onClose === undefined ? null : <Button onPress={onClose}>{t("action.cancel")}</Button>}
       </div>
     </form>
   );

@@ -150,9 +150,30 @@ test("the key changes under way and nothing is lost", async () => {
 test("nobody there for as long as the organisation says, and it locks by itself", async ({ browser }) => {
   const policies = `${profile.path}/policies.json`;
   writeFileSync(policies, JSON.stringify({ mandatory: { LockWithSystem: true } }), { mode: 0o644 });
-  const env = { PARVIS_POLICIES: policies };
-  const karim = await openWindow(browser, workplace, "technicien", `${profile.path}/karim`, env);
+  // Neither passphrase nor keyring: nothing opens Parvis yet.
+  const env = {
+    PARVIS_POLICIES: policies,
+    PARVIS_PASSPHRASE: undefined,
+    DBUS_SESSION_BUS_ADDRESS: "unix:path=/nonexistent",
+  };
+  const folder = `${profile.path}/karim`;
+  const host = await startParvis(["--port", "0", "--data", folder, "--server", workplace.server.url], env);
+  const context = await browser.newContext();
+  const karim: ParvisWindow = { host, context, page: await context.newPage(), profile: folder };
   try {
+    await karim.page.goto(host.url);
+    await karim.page.getByLabel("Identifiant").fill("technicien");
+    await karim.page.getByLabel("Mot de passe").fill("demo");
+    await karim.page.getByRole("button", { name: "Se connecter" }).click();
+    // Before anything is shown.
+    await expect(
+      karim.page.getByRole("heading", { name: "Choisissez un code de verrouillage" }),
+    ).toBeVisible();
+    await expect(conversationList(karim.page)).toHaveCount(0);
+    await karim.page.getByLabel("Nouveau code").fill(CODE);
+    await karim.page.getByLabel("Encore une fois").fill(CODE);
+    await karim.page.getByRole("button", { name: "Choisir un code" }).click();
+    await expect(conversationList(karim.page)).toBeVisible();
     await karim.page.keyboard.press("Control+,");
     await settings(karim.page).getByRole("tab", { name: "Sécurité" }).click();
     const withSystem = settings(karim.page).getByRole("checkbox", { name: /en même temps/ });

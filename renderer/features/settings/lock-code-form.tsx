@@ -9,7 +9,8 @@ import { ProblemNote } from "#renderer/ui/note.tsx";
 
 interface LockCodeFormProps {
   kind: "choose" | "change" | "remove";
-  onClose: () => void;
+  /** Without it, there is no way around choosing. */
+  onClose?: () => void;
 }
 
 /** Choosing, changing or taking away the code that Parvis locks with. */
@@ -38,7 +39,7 @@ export function LockCodeForm({ kind, onClose }: LockCodeFormProps) {
     setSlip(found);
     if (found !== null) return;
     void save.run().then((result) => {
-      if (result.ok) onClose();
+      if (result.ok) onClose?.();
     });
   };
   const isWrong = save.problem?.kind === "signInFailed";
@@ -91,7 +92,7 @@ export function LockCodeForm({ kind, onClose }: LockCodeFormProps) {
         <Button type="submit" tone="primary" isDisabled={save.isRunning}>
           {t(`lock.settings.${kind}`)}
         </Button>
-        <Button onPress={onClose}>{t("action.cancel")}</Button>
+        {onClose === undefined ? null : <Button onPress={onClose}>{t("action.cancel")}</Button>}
       </div>
     </form>
   );
