@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import type { HostEvent } from "#contract/bridge.ts";
@@ -113,6 +113,27 @@ test("locked secrets say so, and unlocking them tells every page", async () => {
   const who = { accountId: account?.id, username: "demo", password: "demo" };
   expect(await host.bridge.call("accounts.signInWithPassword", who)).toMatchObject({ ok: true });
   expect(await key()).toMatchObject({ ok: true, value: { key: expect.stringMatching(/^.{44}$/) } });
+});
+
+test("a profile is wiped, also when nobody knows its passphrase any more", async () => {
+  const dataDir = await tempFolder();
+  const options = { path: join(dataDir, "secrets.json"), reason: "no keyring", cost: 2 };
+  const server = await TokenServer.open();
+  const secrets = await FallbackStore.open(options);
+  await secrets.unlock("right");
+  const { host } = await open(dataDir, { secrets, serverUrl: server.url });
+  const accountId = host.accounts.list()[0]?.id;
+  await host.bridge.call("accounts.signInWithPassword", { accountId, username: "demo", password: "demo" });
+  await host.bridge.call("cache.key", { accountId });
+  await secrets.set("proxy/example.org", "password");
+  expect(await host.bridge.call("lock.lock", {})).toMatchObject({ value: { isLocked: true } });
+  expect(await host.bridge.call("profile.wipe", {})).toEqual({ ok: true, value: null });
+  expect(host.accounts.list()).toMatchObject([{ state: "signedOut" }]);
+  expect(await secrets.names()).toEqual([]);
+  await expect(readFile(options.path)).rejects.toMatchObject({ code: "ENOENT" });
+  expect(await host.bridge.call("lock.status", {})).toMatchObject({
+    value: { isLocked: false, method: "none" },
+  });
 });
 
 test("what a page sends is checked: unknown channels, wrong arguments, accounts that do not exist", async () => {
