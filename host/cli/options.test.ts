@@ -49,3 +49,8 @@ test("hidden is without a window: the browser is not opened either", () => {
   expect(parseOptions(["--hidden"])).toMatchObject({ isHidden: true, isOpening: false });
   expect(parseOptions([])).toMatchObject({ isHidden: false });
 });
+
+test("one address of an object may stand beside the options", () => {
+  const link = "parvis://conversation/01890000-0000-7000-8000-000000000000";
+  expect(parseOptions(["--no-open", link]).link).toBe(link);
+});

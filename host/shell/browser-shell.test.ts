@@ -28,6 +28,7 @@ async function openShell(port = 0, secret = "instance") {
   await writeFile(join(root, "secret.txt"), "secret");
   const faults: unknown[] = [];
   const pageCounts: number[] = [];
+  const links: string[] = [];
   const events = new HostEvents();
   const shell = await BrowserShell.open({
     bridge: { call: async (channel, args) => ok({ channel, args }) },
@@ -39,11 +40,12 @@ async function openShell(port = 0, secret = "instance") {
     ),
     port,
     instanceSecret: secret,
+    onLink: (link) => links.push(link),
     onFault: (error) => faults.push(error),
     onPagesChanged: (count) => pageCounts.push(count),
   });
   onTestFinished(() => shell.close());
-  return { shell, events, faults, pageCounts, origin: `http://127.0.0.1:${shell.port}` };
+  return { shell, events, faults, pageCounts, links, origin: `http://127.0.0.1:${shell.port}` };
 }
 
 interface Call {
@@ -253,6 +255,16 @@ test("a second instance that knows the secret gets a new address, nobody else do
   const answer = await ask("Bearer instance");
   const { url } = JSON.parse(answer.text);
   expect((await call(origin, `/${new URL(url).search}`)).status).toBe(303);
+});
+
+test("a second instance hands over its link, and only with the secret", async () => {
+  const { origin, links } = await openShell();
+  const ask = (authorization: string, body: string) =>
+    call(origin, "/instance/open", { method: "POST", headers: { authorization }, body });
+  expect((await ask("Bearer wrong", '{"link":"parvis://a"}')).status).toBe(403);
+  expect((await ask("Bearer instance", '{"link":"parvis://b"}')).status).toBe(200);
+  expect((await ask("Bearer instance", "{")).status).toBe(200);
+  expect(links).toEqual(["parvis://b"]);
 });
 
 test("a port that another program holds is told, with what to do", async () => {
