@@ -62,5 +62,5 @@ test("a failure of another kind is not taken for a folder that is read-only", as
   const path = join(await tempFolder(), "settings.json");
   await mkdir(path);
   const file = new JsonFile({ path, schema: z.object({}), empty: () => ({}), onDamaged: () => undefined });
-  await expect(file.update((value) => value)).rejects.toThrow();
+  await expect(file.update((value) => value)).rejects.toThrow("EISDIR");
 });
