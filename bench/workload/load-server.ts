@@ -46,10 +46,10 @@ export async function loadIntoStore(
 /** Access tokens as a sign-in would have given them. */
 export async function makeTokens(store: Store, people: readonly PersonId[]): Promise<string[]> {
   const issuer = createTokenIssuer({
-    accounts: store.accounts,
+    store,
     clock: Date.now,
   });
   const tokens: string[] = [];
-  for (const personId of people) tokens.push((await issuer.begin(personId)).access_token);
+  for (const personId of people) tokens.push((await issuer.begin(personId, undefined)).access_token);
   return tokens;
 }

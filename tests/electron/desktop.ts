@@ -2,8 +2,16 @@ import type { ChildProcess } from "node:child_process";
 import type * as Electron from "electron";
 import { test, type Page } from "playwright/test";
 import type * as StandInModules from "#tests/electron-stand-in/electron.ts";
+import type { PreloadApi } from "#contract/bridge.ts";
 import { openReal } from "./real-electron.ts";
 import { openStandIn } from "./stand-in-desktop.ts";
+
+declare global {
+  interface Window {
+    /** As the preload puts it there. */
+    parvis?: PreloadApi;
+  }
+}
 
 export type StandIn = typeof StandInModules;
 

@@ -13,6 +13,8 @@ function write(line) {
   if (path !== undefined) appendFileSync(path, `${line}\n`);
 }
 
+// Called with the socket that it is called on: see below.
+// oxlint-disable-next-line typescript/unbound-method -- `apply` gives it back its own
 const connect = net.Socket.prototype.connect;
 net.Socket.prototype.connect = function recorded(...args) {
   // Node's own form: one array of options and listener.
