@@ -13,6 +13,8 @@ export function startPower(shell: ShellContext): Dispose {
   const { host, log, platform, services } = shell;
   const { events, listeners } = services;
   const waits = new Set<NodeJS.Timeout>();
+  // The machine knows better than a page whether anybody is there.
+  services.idle.useSystem(() => powerMonitor.getSystemIdleTime() * 1000);
   /** Sockets of the way before would hang until they time out. */
   const comeBack = (): void => {
     session.defaultSession
