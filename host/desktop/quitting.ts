@@ -1,5 +1,5 @@
 /** How long sending may hold the end up. */
-export const QUIT_LIMIT_MS = 3000;
+const QUIT_LIMIT_MS = 3000;
 /** A page says within this time what it has just been given to send. */
 const SETTLE_MS = 600;
 const LOOK_MS = 50;

@@ -69,7 +69,7 @@ export function trayState({
 }
 
 /** One sentence about the connection and what has not left. */
-export function syncWords(
+function syncWords(
   { overall, accountCount }: Pick<TrayInput, "overall" | "accountCount">,
   words: TrayWording,
 ): string {

@@ -72,7 +72,7 @@ test("tokens by their shape, people and their folders, and what somebody wrote",
   const token = jwt();
   expect(text(`got ${token} back`)).toBe("got … back");
   expect(text("from ada.lovelace+x@mairie.example.org today")).toBe("from … today");
-  expect(text(`/${"home"}/ada/.local/share/parvis/logs`)).toBe("/home/…/.local/share/parvis/logs");
+  expect(text(join("/", "home", "ada", ".local/share/parvis/logs"))).toBe("/home/…/.local/share/parvis/logs");
   expect(text(String.raw`C:\Users\Ada\AppData\x`)).toBe(String.raw`C:\Users\…\AppData\x`);
   expect(text(`Unexpected token 'B', "Bonjour Ma"... is not valid JSON`)).toBe(
     "Unexpected token …, … is not valid JSON",

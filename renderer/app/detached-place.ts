@@ -32,7 +32,7 @@ function isWithin(place: Place, home: Place): boolean {
   return own.every((step, index) => place.path[index] === step);
 }
 
-export function linkOf({ module, path, conversationId, targetId }: Place): string | null {
+function linkOf({ module, path, conversationId, targetId }: Place): string | null {
   if (module === "messaging") {
     if (conversationId === null || path.length > 0) return null;
     return targetId === null

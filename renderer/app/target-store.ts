@@ -4,7 +4,7 @@ import type { HostBridge, OpenTarget } from "#contract/bridge.ts";
 /** What came from outside and is still to be shown, oldest first. */
 export const useTargets = create<{ waiting: readonly OpenTarget[] }>(() => ({ waiting: [] }));
 
-export function addTargets(targets: readonly OpenTarget[]): void {
+function addTargets(targets: readonly OpenTarget[]): void {
   useTargets.setState(({ waiting }) => ({ waiting: [...waiting, ...targets] }));
 }
 

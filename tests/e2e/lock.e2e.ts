@@ -71,6 +71,8 @@ test("locked, nothing of the workplace is left in the window, and the host answe
   expect(text).not.toContain("phrase commencée");
   await expect(page).toHaveTitle("Parvis");
   const refused = await page.evaluate(async () => {
+    // Runs in the page: it has nothing of what stands around it here.
+    // oxlint-disable-next-line unicorn/consistent-function-scoping -- see above
     const ask = async (channel: string, args: unknown) =>
       await fetch(`/host/${channel}`, {
         method: "POST",

@@ -30,6 +30,13 @@ interface Heard {
   isNewWay?: boolean;
 }
 
+declare global {
+  interface Window {
+    /** What this page was told by its host. */
+    told?: unknown[];
+  }
+}
+
 async function listen(): Promise<void> {
   await page.evaluate(() => {
     const told: unknown[] = [];
