@@ -26,7 +26,6 @@ const detachedSchema = z.object({
     .refine((link) => parseLink(link) !== null),
   place: windowPlaceSchema.optional(),
 });
-type DetachedPlace = z.infer<typeof detachedSchema>;
 
 export const ZOOM = { min: -5, max: 6, step: 1 };
 
