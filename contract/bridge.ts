@@ -20,6 +20,7 @@ import { personIdSchema } from "./ids.ts";
 import { problemSchema } from "./problem.ts";
 import { resultSchema, type Result } from "./result.ts";
 import { settingsChangesSchema, settingsSchema } from "./settings.ts";
+import { isoTimeSchema } from "./time.ts";
 
 /**
  * What a page may ask of its host, the same in both shells. Electron carries a call as
@@ -39,6 +40,10 @@ export const accountSchema = z.object({
   isEmbedded: z.boolean(),
   personId: personIdSchema.nullable(),
   state: z.enum(["signedIn", "signedOut", "signingIn", "expired"]),
+  /** Id of the row `session` of this sign-in. */
+  sessionId: z.string().optional(),
+  /** When everything of it was deleted here because the workplace asked for it; until somebody signs in again. */
+  wipedAt: isoTimeSchema.optional(),
 });
 export type Account = z.infer<typeof accountSchema>;
 

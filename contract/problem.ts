@@ -121,6 +121,11 @@ export function isTransient(kind: ProblemKind): boolean {
   return transient.has(kind);
 }
 
+/** Nothing more is to be had with these tokens. */
+export function isSignedOut(kind: ProblemKind): boolean {
+  return kind === "signInRequired" || kind === "wipeRequired";
+}
+
 export interface AppErrorOptions {
   title?: string;
   detail?: string;

@@ -7,6 +7,7 @@ import { accountRoutes } from "./accounts/routes.ts";
 import { createAccountFile } from "./accounts/account-file.ts";
 import { AccountService, EMBEDDED_ID } from "./accounts/account-service.ts";
 import { Backend } from "./accounts/backend.ts";
+import { deviceOf } from "./accounts/device.ts";
 import { BrowserSignIn } from "./accounts/browser-sign-in.ts";
 import { appRoutes } from "./app-routes.ts";
 import { AttentionModel } from "./attention/attention-model.ts";
@@ -211,7 +212,7 @@ async function createServices(options: HostOptions): Promise<HostServices> {
     onSecret: scrubber.learn,
   });
   const signInFetch = network.fetchFor("signIn");
-  const backend = new Backend({ fetch: signInFetch });
+  const backend = new Backend({ fetch: signInFetch, device: deviceOf(options.info) });
   const accounts = new AccountService({
     file: createAccountFile(dataDir, onNotice),
     secrets,
@@ -224,6 +225,7 @@ async function createServices(options: HostOptions): Promise<HostServices> {
   await accounts.load();
   const condemned = new CondemnedCaches(dataDir, onNotice);
   const wipe = new AccountWipe({ accounts, cacheKeys, condemned, events });
+  settleEndedSignIns(accounts, events, log);
   const gateway = createGateway({ accounts, fetch: network.fetchFor("workplace") });
   const attention = new AttentionModel(now);
   const listeners = new AccountListeners({
@@ -265,6 +267,20 @@ async function createServices(options: HostOptions): Promise<HostServices> {
 function wantsLock(policies: Policies): boolean {
   const byTime = policies.isMandatory("IdleLockMinutes") && (policies.get("IdleLockMinutes") ?? 0) > 0;
   return byTime || (policies.isMandatory("LockWithSystem") && policies.get("LockWithSystem") === true);
+}
+
+/** At the start, whenever the network comes back, and once the secrets can be read. */
+function settleEndedSignIns(accounts: AccountService, events: HostEvents, log: Log): void {
+  const settle = (): void => {
+    accounts
+      .settleEnded()
+      .catch((error: unknown) => log.write("error", `ended sign-ins were not settled: ${String(error)}`));
+  };
+  events.subscribe((event) => {
+    if (event.type === "networkChanged" && event.isOnline) settle();
+    if (event.type === "secretsChanged" && !event.status.isLocked) settle();
+  });
+  settle();
 }
 
 /** What a person is told stands in the log too. */

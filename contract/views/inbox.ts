@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { askSchema, notificationSchema } from "../entities/notification.ts";
+import { sessionSchema } from "../entities/session.ts";
 import { placeSettingSchema, preferencesSchema } from "../entities/preferences.ts";
 import { rowIdSchema, spaceIdSchema } from "../ids.ts";
 import { isoTimeSchema } from "../time.ts";
@@ -74,6 +75,13 @@ export const inboxQueries = {
       /** The organisation's hours are imposed. */
       isQuietImposed: z.boolean(),
     }),
+  },
+  /** Where the reader is signed in: those that count first, last seen first. */
+  devices: {
+    args: z.object({}),
+    /** `isPending`: ended here, and the server has not been told yet. */
+    item: z.object({ ...keyed, session: sessionSchema, isPending: z.boolean() }),
+    info: z.object({}),
   },
   /** Conversations and spaces that the reader set apart from the usual, by name. */
   placeSettings: {

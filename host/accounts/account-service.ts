@@ -4,6 +4,7 @@ import type { Capabilities } from "#contract/capabilities.ts";
 import type { InvitationPreview } from "#contract/guest-invitations.ts";
 import { AppError } from "#contract/problem.ts";
 import type { TokenResponse } from "#contract/sign-in.ts";
+import { toIsoTime } from "#contract/time.ts";
 import type { HostEvents } from "../events.ts";
 import type { GatewayAccounts } from "../gateway/gateway.ts";
 import { parseServerUrl } from "../gateway/server-url.ts";
@@ -36,6 +37,7 @@ export class AccountService implements GatewayAccounts {
   readonly #tokens: TokenKeeper;
   #accounts: StoredAccount[] = [];
   readonly #signingIn = new Set<AccountId>();
+  #wipe: (id: AccountId) => Promise<void> = (id) => this.forgetAsOrdered(id);
 
   constructor(options: AccountServiceOptions) {
     this.#options = options;
@@ -47,6 +49,11 @@ export class AccountService implements GatewayAccounts {
       onExpired: async (id) => {
         await this.#patch(id, { state: "expired" });
       },
+      onRenewed: async (id, { session_id: sessionId }) => {
+        if (sessionId === undefined || this.#find(id).sessionId === sessionId) return;
+        await this.#patch(id, { sessionId });
+      },
+      onWipeOrdered: (id) => this.#wipe(id),
     });
   }
 
@@ -66,6 +73,38 @@ export class AccountService implements GatewayAccounts {
       const found = (await this.#tokens.has(id)) ? "signedIn" : "expired";
       if (found !== state) await this.#patch(id, { state: found });
     }
+  }
+
+  /** Who deletes everything of an account when its workplace asks for it. */
+  onWipeOrdered(wipe: (id: AccountId) => Promise<void>): void {
+    this.#wipe = wipe;
+  }
+
+  /**
+   * What is still to be settled with workplaces about sign-ins that are over: those whose order to forget was carried out are
+   * told so; of the others it is asked whether there is such an order. What is out of reach is left for the next time.
+   */
+  async settleEnded(): Promise<void> {
+    if ((await this.#options.secrets.status()).isLocked) return;
+    for (const { id, serverUrl, state, wipedAt } of this.#accounts) {
+      if (state === "signedOut" && wipedAt !== undefined) await this.#tellWiped(id);
+      if (state === "expired") await unlessRefused(() => this.#tokens.askAgain(id, serverUrl));
+    }
+  }
+
+  /** Signs out because the workplace ordered it, and tells it so: now, or at the next start. */
+  async forgetAsOrdered(id: AccountId): Promise<void> {
+    await this.#patch(id, { state: "signedOut", wipedAt: toIsoTime(this.#options.now()) });
+    await this.#tellWiped(id);
+  }
+
+  async #tellWiped(id: AccountId): Promise<void> {
+    const token = await this.#tokens.last(id);
+    if (token === undefined) return;
+    await unlessRefused(async () => {
+      await this.#options.backend.wiped(this.#find(id).serverUrl, token);
+      if ((await this.#tokens.last(id)) === token) await this.#tokens.forget(id);
+    });
   }
 
   list(): Account[] {
@@ -123,7 +162,8 @@ export class AccountService implements GatewayAccounts {
     const id = known?.id ?? accountIdSchema.parse(randomUUID());
     const isEmbedded = known?.isEmbedded ?? false;
     await this.#tokens.keep(id, response);
-    return this.#put({ id, serverUrl, name: workplace, isEmbedded, personId, state: "signedIn" });
+    const session = response.session_id === undefined ? {} : { sessionId: response.session_id };
+    return this.#put({ id, serverUrl, name: workplace, isEmbedded, personId, state: "signedIn", ...session });
   }
 
   /** The account of the workplace that runs under this host; its address may change from one start to the next. */
@@ -199,7 +239,9 @@ export class AccountService implements GatewayAccounts {
       const response = await getToken();
       await this.#tokens.keep(id, response);
       this.#signingIn.delete(id);
-      return await this.#patch(id, { personId: response.person_id, state: "signedIn" });
+      const { wipedAt: _wiped, sessionId: _before, ...account } = this.#find(id);
+      const session = response.session_id === undefined ? {} : { sessionId: response.session_id };
+      return await this.#put({ ...account, ...session, personId: response.person_id, state: "signedIn" });
     } finally {
       if (this.#signingIn.delete(id)) this.#announce();
     }
@@ -256,5 +298,13 @@ export class AccountService implements GatewayAccounts {
 
   #shown(account: StoredAccount): Account {
     return this.#signingIn.has(account.id) ? { ...account, state: "signingIn" } : account;
+  }
+}
+
+async function unlessRefused(run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
   }
 }

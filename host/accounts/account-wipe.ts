@@ -23,13 +23,16 @@ export class AccountWipe {
 
   constructor(parts: AccountWipeParts) {
     this.#parts = parts;
+    parts.accounts.onWipeOrdered((id) => this.run(id, "ordered"));
   }
 
   async run(accountId: AccountId, reason: Reason): Promise<void> {
     const { accounts, cacheKeys, condemned, events } = this.#parts;
     await condemned.add(accountId);
     await cacheKeys.forget(accountId);
-    await accounts.signOut(accountId);
+    // A workplace that ordered it wants to know that it was done.
+    if (reason === "ordered") await accounts.forgetAsOrdered(accountId);
+    else await accounts.signOut(accountId);
     events.emit({ type: "accountWiped", accountId, reason });
   }
 

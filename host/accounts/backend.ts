@@ -1,6 +1,7 @@
 import type { Capabilities } from "#contract/capabilities.ts";
 import { invitationPreviewSchema, type InvitationPreview } from "#contract/guest-invitations.ts";
 import { AppError } from "#contract/problem.ts";
+import type { Device } from "#contract/entities/session.ts";
 import { tokenResponseSchema, type TokenRequest, type TokenResponse } from "#contract/sign-in.ts";
 import { judgeAnswer, readJson, readProblem } from "../gateway/answers.ts";
 import { parseCapabilities } from "../gateway/capabilities.ts";
@@ -13,6 +14,8 @@ const LIMITS: Limits = { headersMs: 15_000, idleMs: 15_000, eventsIdleMs: 15_000
 export interface BackendOptions {
   fetch: Fetch;
   limits?: Limits;
+  /** How this installation is called in the list of the person's devices. */
+  device?: Device;
 }
 
 /** The host's own calls to a workplace: looking it up, and tokens. They carry no access token. */
@@ -52,13 +55,21 @@ export class Backend {
     return this.#tokens(new URL("/v1/guest-invitations/accept", serverUrl), acceptance, undefined);
   }
 
+  /** Nothing of the account can be read here any more. @throws AppError when the workplace could not be told */
+  async wiped(serverUrl: string, token: string): Promise<void> {
+    const response = await this.#call(new URL("/v1/token/wiped", serverUrl), { token }, undefined);
+    if (!response.ok) throw AppError.from(await readProblem(response));
+    await response.body?.cancel();
+  }
+
   async revoke(serverUrl: string, token: string): Promise<void> {
     const response = await this.#call(new URL("/v1/token/revoke", serverUrl), { token }, undefined);
     await response.body?.cancel();
   }
 
   async #tokens(url: URL, request: object, signal: AbortSignal | undefined): Promise<TokenResponse> {
-    const response = await this.#call(url, request, signal);
+    const { device } = this.#options;
+    const response = await this.#call(url, device === undefined ? request : { ...request, device }, signal);
     if (!response.ok) throw AppError.from(await readProblem(response));
     const parsed = tokenResponseSchema.safeParse(await readJson(response));
     if (parsed.success) return parsed.data;

@@ -5,7 +5,13 @@ import type { TokenResponse } from "#contract/sign-in.ts";
 import type { SecretStore } from "../secrets/secret-store.ts";
 import type { Backend } from "./backend.ts";
 
-const tokensSchema = z.object({ access: z.string(), refresh: z.string(), expiresAtMs: z.number() });
+const tokensSchema = z.object({
+  access: z.string(),
+  refresh: z.string(),
+  expiresAtMs: z.number(),
+  /** The workplace no longer takes them. Kept in order to be told, should everything have to be forgotten here. */
+  isRefused: z.literal(true).optional(),
+});
 type Tokens = z.infer<typeof tokensSchema>;
 
 /** Renewed this long before the end, so that a call does not set out with a token that ends on the way. */
@@ -17,6 +23,9 @@ export interface TokenKeeperOptions {
   now: () => number;
   /** Told when a workplace refuses to renew: the person has to sign in again. */
   onExpired: (accountId: AccountId) => Promise<void>;
+  onRenewed: (accountId: AccountId, response: TokenResponse) => Promise<void>;
+  /** Told when everything of this account has to be forgotten here; the tokens stay until the workplace knows that it was. */
+  onWipeOrdered: (accountId: AccountId) => Promise<void>;
 }
 
 /** Access and refresh tokens of every account: in the secret store, and in memory while the host runs. */
@@ -32,14 +41,27 @@ export class TokenKeeper {
   /** @throws AppError signInRequired when there are none */
   async access(accountId: AccountId, serverUrl: string, refused?: string): Promise<string> {
     const tokens = await this.#read(accountId);
-    if (tokens === undefined) throw signInRequired();
+    if (tokens === undefined || tokens.isRefused === true) throw signInRequired();
     const isEnding = tokens.expiresAtMs - this.#options.now() < MARGIN_MS;
     if (tokens.access !== refused && !isEnding) return tokens.access;
     return (await this.#refreshOnce(accountId, serverUrl, tokens)).access;
   }
 
   async has(accountId: AccountId): Promise<boolean> {
-    return (await this.#read(accountId)) !== undefined;
+    const tokens = await this.#read(accountId);
+    return tokens !== undefined && tokens.isRefused !== true;
+  }
+
+  /** The refresh token, whether or not it still counts. */
+  async last(accountId: AccountId): Promise<string | undefined> {
+    return (await this.#read(accountId))?.refresh;
+  }
+
+  /** Asks once more with tokens that were refused before: all that may come of it is the order to forget. */
+  async askAgain(accountId: AccountId, serverUrl: string): Promise<void> {
+    const tokens = await this.#read(accountId);
+    if (tokens?.isRefused !== true) return;
+    await this.#refreshOnce(accountId, serverUrl, tokens);
   }
 
   /** On disk before it is used: a refresh token that was rotated and lost would sign the person out. */
@@ -71,9 +93,13 @@ export class TokenKeeper {
       refresh: response.refresh_token,
       expiresAtMs: this.#options.now() + response.expires_in * 1000,
     };
+    await this.#write(accountId, tokens);
+    return tokens;
+  }
+
+  async #write(accountId: AccountId, tokens: Tokens): Promise<void> {
     await this.#options.secrets.set(secretName(accountId), JSON.stringify(tokens));
     this.#known.set(accountId, tokens);
-    return tokens;
   }
 
   /** Calls that find the token ended at the same time share one refresh: its token can be used once. */
@@ -93,13 +119,22 @@ export class TokenKeeper {
         grant_type: "refresh_token",
         refresh_token: tokens.refresh,
       });
-      if (this.#known.get(accountId) === tokens) return await this.#keep(accountId, response);
+      if (this.#known.get(accountId) === tokens) {
+        const fresh = await this.#keep(accountId, response);
+        await this.#options.onRenewed(accountId, response);
+        return fresh;
+      }
       // Signed out meanwhile, or in again, maybe as somebody else: what comes now belongs to nobody here.
       await this.#options.backend.revoke(serverUrl, response.refresh_token);
       throw signInRequired();
     } catch (error) {
-      if (!isRefusal(error) || this.#known.get(accountId) !== tokens) throw error;
-      await this.forget(accountId);
+      if (this.#known.get(accountId) !== tokens) throw error;
+      if (error instanceof AppError && error.kind === "wipeRequired") {
+        await this.#options.onWipeOrdered(accountId);
+        throw error;
+      }
+      if (!isRefusal(error)) throw error;
+      await this.#write(accountId, { ...tokens, isRefused: true });
       await this.#options.onExpired(accountId);
       throw signInRequired(error);
     }

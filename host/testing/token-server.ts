@@ -12,6 +12,10 @@ export class TokenServer {
   /** Token requests that have come, answered or not. */
   asked = 0;
   readonly revoked: string[] = [];
+  /** Refresh tokens whose holders said that they had forgotten everything. */
+  readonly wiped: string[] = [];
+  refuseWiped = false;
+  #isWipeOrdered = false;
   /** Token requests wait for it. */
   tokenGate: Promise<void> = Promise.resolve();
   /** Answered in place of everything else. */
@@ -25,6 +29,12 @@ export class TokenServer {
     const server = new TokenServer();
     server.url = await httpServer((incoming, response) => server.#answer(incoming, response));
     return server;
+  }
+
+  /** Ends the session; whoever refreshes has to forget everything. */
+  orderWipe(): void {
+    this.#access = "";
+    this.#isWipeOrdered = true;
   }
 
   /** Ends every token without a word. */
@@ -51,6 +61,11 @@ export class TokenServer {
       this.revoked.push(body);
       return json(response, {});
     }
+    if (incoming.url === "/v1/token/wiped") {
+      if (this.refuseWiped) return refuse(response, "unavailable");
+      this.wiped.push(body);
+      return json(response, {});
+    }
     if (incoming.headers.authorization !== `Bearer ${this.#access}`)
       return refuse(response, "signInRequired");
     return json(response, { url: incoming.url });
@@ -62,6 +77,7 @@ export class TokenServer {
       return refuse(response, "signInFailed");
     if (request.grant_type === "refresh_token") {
       this.refreshes += 1;
+      if (this.#isWipeOrdered) return refuse(response, "wipeRequired");
       if (request.refresh_token !== this.#refresh) return refuse(response, "signInFailed");
     }
     this.#issued += 1;

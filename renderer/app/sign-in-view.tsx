@@ -6,7 +6,7 @@ import { useHost } from "#renderer/kit/host-context.tsx";
 import { useCall } from "#renderer/kit/use-call.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { TextField } from "#renderer/ui/field.tsx";
-import { ProblemNote } from "#renderer/ui/note.tsx";
+import { Note, ProblemNote } from "#renderer/ui/note.tsx";
 import { setAccount, useApp } from "./app-store.ts";
 import { WelcomeFrame } from "./welcome-frame.tsx";
 
@@ -32,6 +32,7 @@ export function SignInView({ account }: { account: Account }) {
   return (
     <WelcomeFrame title={t("signIn.title", { name: account.name })}>
       <p className="field__hint">{account.serverUrl}</p>
+      {account.wipedAt === undefined ? null : <Note>{t("signIn.wiped", { name: account.name })}</Note>}
       {look.problem === null ? null : (
         <ProblemNote problem={look.problem}>
           <Button onPress={probe}>{t("action.retry")}</Button>

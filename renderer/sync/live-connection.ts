@@ -1,5 +1,5 @@
 import { EVENTS_HEARTBEAT_MS, serverEvents } from "#contract/events.ts";
-import { AppError, type Problem } from "#contract/problem.ts";
+import { AppError, isSignedOut, type Problem } from "#contract/problem.ts";
 import { scopeSchema, type Scope } from "#contract/scope.ts";
 import { isFields } from "#renderer/db/entry.ts";
 import type { Clock } from "#renderer/db/clock.ts";
@@ -71,7 +71,7 @@ export class LiveConnection {
       const problem = await this.#connect();
       this.#isUp = false;
       if (signal.aborted) return;
-      const isFinal = problem.kind === "signInRequired";
+      const isFinal = isSignedOut(problem.kind);
       const delayMs = isFinal ? undefined : this.#backoff.next(problem.retryAfter);
       listener.onDown(problem, delayMs);
       await this.#wait(delayMs);
@@ -187,7 +187,8 @@ export class LiveConnection {
         listener.onTyping(serverEvents.typing.parse(data));
         return;
       case "signedOut":
-        throw new AppError("signInRequired", { title: "The session has ended" });
+        // Its token ended, or its session: which of the two is told by the next call.
+        throw new AppError("unavailable", { title: "The session has ended", retryAfter: 0 });
       default:
         // An event of a newer contract.
         return;

@@ -1,5 +1,5 @@
 import { mutationResponseSchema, type MutationResult } from "#contract/mutations.ts";
-import { AppError, isTransient, type Problem } from "#contract/problem.ts";
+import { AppError, isSignedOut, isTransient, type Problem } from "#contract/problem.ts";
 import type { Cache } from "#renderer/db/cache.ts";
 import type { Clock } from "#renderer/db/clock.ts";
 import { isStorageFull } from "#renderer/db/database.ts";
@@ -188,7 +188,7 @@ export class Pusher {
       return;
     }
     cache.outbox.mark(orders, "waiting", problem);
-    if (problem.kind === "signInRequired") {
+    if (isSignedOut(problem.kind)) {
       this.#isOnline = false;
       onSignedOut(problem);
       return;

@@ -1,4 +1,4 @@
-import { AppError, type Problem } from "#contract/problem.ts";
+import { AppError, isSignedOut, type Problem } from "#contract/problem.ts";
 import type { Scope } from "#contract/scope.ts";
 import type { Cache } from "#renderer/db/cache.ts";
 import type { Clock } from "#renderer/db/clock.ts";
@@ -275,7 +275,7 @@ export class ScopeSyncs {
       error instanceof AppError
         ? error.problem
         : new AppError("serverFault", { title: "Sync failed", detail: String(error) }).problem;
-    if (problem.kind === "signInRequired") {
+    if (isSignedOut(problem.kind)) {
       this.#options.onSignedOut(problem);
       return;
     }

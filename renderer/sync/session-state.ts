@@ -1,5 +1,5 @@
 import type { Capabilities } from "#contract/capabilities.ts";
-import { isTransient, type Problem } from "#contract/problem.ts";
+import { isSignedOut, isTransient, type Problem } from "#contract/problem.ts";
 import type { IsoTime } from "#contract/time.ts";
 import type { SessionInfo } from "#contract/worker.ts";
 
@@ -49,6 +49,6 @@ export class SessionState {
 
 /** How a failure to connect looks to the person. */
 export function connectionOf(problem: Problem): Connection {
-  if (problem.kind === "signInRequired" || problem.kind === "signInFailed") return "signedOut";
+  if (isSignedOut(problem.kind) || problem.kind === "signInFailed") return "signedOut";
   return isTransient(problem.kind) || problem.kind === "cancelled" ? "offline" : "refused";
 }

@@ -1,6 +1,6 @@
 import type { Capabilities } from "#contract/capabilities.ts";
 import { blobIdSchema, createId, type BlobId } from "#contract/ids.ts";
-import { AppError, type Problem } from "#contract/problem.ts";
+import { AppError, isSignedOut, type Problem } from "#contract/problem.ts";
 import type { Scope } from "#contract/scope.ts";
 import { LARGE_UPLOAD_BYTES } from "#contract/worker.ts";
 import type { Clock } from "#renderer/db/clock.ts";
@@ -278,7 +278,7 @@ export class Uploads {
       error instanceof AppError
         ? error
         : new AppError("serverFault", { title: "Sending the file failed", detail: String(error) });
-    if (problem.kind === "signInRequired") {
+    if (isSignedOut(problem.kind)) {
       this.#isOnline = false;
       this.#set({ ...upload, problem });
       onSignedOut(problem);

@@ -8,5 +8,6 @@ export const inboxRecipes: Record<keyof typeof inboxQueries, Recipe> = {
   away: laterRecipe(() => import("./away-query.ts").then((module) => module.awayRecipes), "away"),
   inboxCounts: recipe(inboxQueries.inboxCounts.args, createInboxCountsQuery),
   preferences: recipe(inboxQueries.preferences.args, createPreferencesQuery),
+  devices: laterRecipe(() => import("./devices-query.ts").then((module) => module.devicesRecipes), "devices"),
   placeSettings: recipe(inboxQueries.placeSettings.args, createPlaceSettingsQuery),
 };
