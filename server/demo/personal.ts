@@ -4,6 +4,7 @@ import { conversationScope, personScope } from "#contract/scope.ts";
 import { toIsoTime } from "#contract/time.ts";
 import type { RowWrite } from "#server/store/store.ts";
 import { atWork, OFFICE } from "./calendar.ts";
+import { createDeviceRows } from "./devices.ts";
 import { drafts, privateScripts, type PrivateScript } from "./dialogues/direct.ts";
 import { timeTurns, type TimedTurn } from "./messages.ts";
 import { demoPersonId } from "./people.ts";
@@ -82,7 +83,7 @@ export function createPersonalRows(
   return [
     ...own.flatMap((conversation) => markerOf(handle, conversation, isMain)),
     ...own.flatMap((conversation) => notificationsOf(handle, conversation, { setting, isMain })),
-    ...(isMain ? draftRows(setting) : []),
+    ...(isMain ? [...draftRows(setting), ...createDeviceRows(handle, setting)] : []),
   ];
 }
 

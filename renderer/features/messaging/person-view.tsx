@@ -1,15 +1,15 @@
-import { BriefcaseBusiness, MessageCircle } from "lucide-react";
-import type { ReactNode } from "react";
+import { BriefcaseBusiness, MessageCircle, Monitor } from "lucide-react";
+import { lazy, Suspense, useState, type ReactNode } from "react";
 import type { Person } from "#contract/entities/person.ts";
 import { toIsoTime } from "#contract/time.ts";
 import { isWorking, nextWorkingMs } from "#contract/working-hours.ts";
-import { useDateWords, useTranslation } from "#renderer/kit/i18n.ts";
+import { useDateWords, useTranslation, withWords } from "#renderer/kit/i18n.ts";
 import type { PersonId } from "#contract/ids.ts";
 import type { PersonView } from "#contract/worker.ts";
 import { useOpenExternal } from "#renderer/kit/host-context.tsx";
 import { useNow } from "#renderer/kit/use-now.ts";
 import { useView } from "#renderer/kit/view-store.ts";
-import { useLiveQuery } from "#renderer/kit/worker-context.tsx";
+import { useLiveQuery, useSession } from "#renderer/kit/worker-context.tsx";
 import { Avatar, PresenceDot } from "#renderer/ui/avatar.tsx";
 import { Button, ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
 import { EmptyState } from "#renderer/ui/note.tsx";
@@ -18,6 +18,10 @@ import { SideHead } from "./side-head.tsx";
 import type { Later } from "#renderer/parts/message-commands.ts";
 import { useHoursOf } from "#renderer/parts/use-hours-of.ts";
 import { useOpenDirect } from "#renderer/parts/use-open-direct.ts";
+
+const PersonDevices = lazy(() =>
+  withWords(["desktop"], () => import("./person-devices.tsx")).then((m) => ({ default: m.PersonDevices })),
+);
 
 /** Who someone is, as on their door and in the directory. */
 export function PersonPane({ personId }: { personId: PersonId }) {
@@ -94,6 +98,7 @@ export function ProfileCard({ view }: { view: PersonView }) {
           {t("person.write")}
         </Button>
         <WriteForHours person={person} onWrite={write} />
+        <DevicesButton person={person} />
       </div>
     </div>
   );
@@ -111,6 +116,27 @@ function WriteForHours({ person, onWrite }: { person: Person; onWrite: (later: L
       <BriefcaseBusiness size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />
       {t("person.writeForHours")}
     </Button>
+  );
+}
+
+/** For administrators: where they are signed in, should a machine be lost. */
+function DevicesButton({ person }: { person: Person }) {
+  const { t } = useTranslation();
+  const isAdministrator = useSession((session) => session.me?.roles?.includes("administrator") ?? false);
+  const [isOpen, setOpen] = useState(false);
+  if (!isAdministrator) return null;
+  return (
+    <>
+      <Button onPress={() => setOpen(true)}>
+        <Monitor size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />
+        {t("person.devices")}
+      </Button>
+      {isOpen ? (
+        <Suspense fallback={null}>
+          <PersonDevices person={person} onClose={() => setOpen(false)} />
+        </Suspense>
+      ) : null}
+    </>
   );
 }
 

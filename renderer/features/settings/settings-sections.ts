@@ -11,6 +11,7 @@ export interface SettingsSection {
     | "hours"
     | "organisation"
     | "security"
+    | "devices"
     | "updates"
     | "network"
     | "diagnostics";
@@ -50,6 +51,12 @@ export const settingsSections: readonly SettingsSection[] = [
     id: "security",
     Panel: lazy(() =>
       fetched(() => import("./security-settings.tsx")).then((m) => ({ default: m.SecuritySettings })),
+    ),
+  },
+  {
+    id: "devices",
+    Panel: lazy(() =>
+      fetched(() => import("./devices-settings.tsx")).then((m) => ({ default: m.DevicesSettings })),
     ),
   },
   {
