@@ -138,7 +138,11 @@ test("every kind of problem has an HTTP error status and survives the wire", () 
 
 test("only failures that pass by themselves are tried again", () => {
   expect(problemKindSchema.options.filter(isTransient).sort()).toEqual([
+    "locked",
+    "nameNotFound",
+    "networkSignIn",
     "offline",
+    "proxyUnreachable",
     "rateLimited",
     "serverFault",
     "timeout",

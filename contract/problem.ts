@@ -115,7 +115,31 @@ const transient: ReadonlySet<ProblemKind> = new Set([
   "nameNotFound",
   "networkSignIn",
   "proxyUnreachable",
+  // The person unlocks, and it goes on.
+  "locked",
 ]);
+
+/** What stands between the workplace and the page: it says nothing of what was sent, which waits until that is mended. */
+const between: ReadonlySet<ProblemKind> = new Set([
+  "wrongAddress",
+  "notAWorkplace",
+  "proxySignInRequired",
+  "proxyRefused",
+  "certificateRefused",
+  "certificateUntrusted",
+  "certificateExpired",
+  "certificateNotYetValid",
+  "certificateWrongHost",
+  "clientCertificateRequired",
+  "contractTooNew",
+  "contractTooOld",
+  "secretsUnavailable",
+  "cancelled",
+]);
+
+export function standsBetween(kind: ProblemKind): boolean {
+  return between.has(kind);
+}
 
 export function isTransient(kind: ProblemKind): boolean {
   return transient.has(kind);

@@ -1,5 +1,5 @@
 import { blobStateSchema } from "#contract/blobs.ts";
-import { AppError, isTransient, type Problem } from "#contract/problem.ts";
+import { AppError, isTransient, standsBetween, type Problem } from "#contract/problem.ts";
 import type { Scope } from "#contract/scope.ts";
 import type { Upload } from "#contract/views/message-view.ts";
 import type { Clock } from "#renderer/db/clock.ts";
@@ -90,7 +90,7 @@ export class UploadSender {
     }
     if (kind === "timeout") this.#partBytes = Math.max(LEAST_PART_BYTES, this.#partBytes / 4);
     const isNotThereYet = (kind === "forbidden" || kind === "notFound") && this.#options.isAwaited(scope);
-    if (isTransient(kind) || isNotThereYet) return error.problem;
+    if (isTransient(kind) || standsBetween(kind) || isNotThereYet) return error.problem;
     throw error;
   }
 
