@@ -14,7 +14,15 @@ export async function deleteCondemnedCaches(host: HostBridge): Promise<void> {
 
 /** Not deleted, it stays condemned: the next start tries again. */
 async function deleteCache(host: HostBridge, accountId: AccountId): Promise<void> {
+  forgetPlaces(accountId);
   if (await deleteDatabase(`parvis-${accountId}`)) await host.call("cache.deleted", { accountId });
+}
+
+/** Where one was and what one had seen: kept beside the cache, under names that end with the account's. */
+function forgetPlaces(accountId: AccountId): void {
+  for (const key of Object.keys(localStorage)) {
+    if (key.startsWith("parvis.") && key.endsWith(`.${accountId}`)) localStorage.removeItem(key);
+  }
 }
 
 /** Waits for whoever still has it open. */

@@ -4,7 +4,7 @@ import { MessagingDialogs, MessagingSide } from "#renderer/features/messaging/me
 import { useHost } from "#renderer/kit/host-context.tsx";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useView } from "#renderer/kit/view-store.ts";
-import type { DetachedObject } from "#renderer/kit/window-kind.ts";
+import { wantedAddress, type DetachedObject } from "#renderer/kit/window-kind.ts";
 import { useLiveQuery } from "#renderer/kit/worker-context.tsx";
 import { ConnectionLine } from "./connection-line.tsx";
 import { DesktopParts } from "./desktop-parts.tsx";
@@ -31,13 +31,15 @@ export function DetachedView({ account, object, isElectron }: DetachedViewProps)
   const { info } = useLiveQuery("card", { link: object.link });
   const title = info?.card?.title;
   useEffect(() => {
-    if (title !== undefined) document.title = `${title} · Parvis`;
-  }, [title]);
+    // A browser writes the titles of its tabs down in its history, in clear.
+    if (title !== undefined && isElectron) document.title = `${title} · Parvis`;
+  }, [title, isElectron]);
   useEffect(() => {
     if (!isOpened) return undefined;
     return keepToPlace((link) => {
-      if (isElectron) void host.call("window.showInMain", { accountId: object.accountId, link });
-      else window.open("/", "_blank", "noopener");
+      const target = { accountId: object.accountId, link };
+      if (isElectron) void host.call("window.showInMain", target);
+      else window.open(wantedAddress(target), "_blank", "noopener");
     });
   }, [host, isElectron, isOpened, object.accountId]);
   return (

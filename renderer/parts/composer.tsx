@@ -49,6 +49,7 @@ export function Composer({ label, inputRef, onEditLast, without = NOTHING, ...se
   };
   return (
     <form
+      autoComplete="off"
       className="composer"
       data-over={excess > 0 || undefined}
       onSubmit={(event) => {

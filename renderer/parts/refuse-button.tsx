@@ -31,6 +31,7 @@ export function RefuseButton({ label, title, hint, tone = "plain", onRefuse, chi
       {isOpen ? (
         <Dialog title={title} onClose={() => setOpen(false)}>
           <form
+            autoComplete="off"
             onSubmit={(event) => {
               event.preventDefault();
               submit();

@@ -147,6 +147,7 @@ export function TextEditor(props: TextEditorProps) {
         <textarea
           ref={inputRef}
           className="text-editor__input"
+          form="unkept"
           rows={1}
           dir="auto"
           value={value}

@@ -16,6 +16,7 @@ export function TextField({ label, value, onChange, hint, ...rest }: TextFieldPr
     <FieldFrame label={label} hint={hint}>
       {(tied) => (
         <input
+          autoComplete="off"
           {...rest}
           {...tied}
           className="field__input"

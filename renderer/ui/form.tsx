@@ -22,6 +22,7 @@ export function TextArea({ label, value, onChange, hint, rows = 4, ...rest }: Te
           {...rest}
           {...tied}
           rows={rows}
+          {...(rest.required === true ? {} : { form: "unkept" })}
           className="field__input field__input--long"
           value={value}
           onChange={(event) => onChange(event.target.value)}

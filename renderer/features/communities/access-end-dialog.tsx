@@ -26,6 +26,7 @@ export function AccessEndDialog({ member, onClose }: { member: CommunityMember; 
   return (
     <Dialog title={t("guest.accessOf", { name })} onClose={onClose}>
       <form
+        autoComplete="off"
         onSubmit={(event) => {
           event.preventDefault();
           if (!isPast) void save();

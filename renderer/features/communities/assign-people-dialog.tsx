@@ -43,6 +43,7 @@ export function AssignPeopleDialog({
     <Dialog title={t("organisation.assignTo", { name: organisation.name })} onClose={onClose} isWide>
       <DialogBody>
         <form
+          autoComplete="off"
           className="page-form__row"
           onSubmit={(event) => {
             event.preventDefault();

@@ -42,6 +42,7 @@ export function InviteGuestDialog({ community, onClose }: { community: OpenCommu
   return (
     <Dialog title={t("guest.inviteTo", { name: space.name })} onClose={onClose}>
       <form
+        autoComplete="off"
         onSubmit={(event) => {
           event.preventDefault();
           if (canSend) void submit();

@@ -84,6 +84,7 @@ function AskDialog({ item, onClose }: { item: CommunityView; onClose: () => void
   return (
     <Dialog title={t("request.join.title", { name: space.name })} onClose={onClose}>
       <form
+        autoComplete="off"
         onSubmit={(event) => {
           event.preventDefault();
           void submit();

@@ -51,6 +51,7 @@ export function NewCommunityView() {
   return (
     <PageFrame title={who.canCreate ? t("community.create") : t("community.ask")}>
       <form
+        autoComplete="off"
         className="page-form"
         onSubmit={(event) => {
           event.preventDefault();

@@ -31,6 +31,7 @@ export function OrganisationDialog({
   return (
     <Dialog title={organisation.name} onClose={onClose} isWide>
       <form
+        autoComplete="off"
         onSubmit={(event) => {
           event.preventDefault();
           if (canSave) void save();

@@ -133,6 +133,7 @@ function CreateDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title={t("organisation.create")} onClose={onClose}>
       <form
+        autoComplete="off"
         onSubmit={(event) => {
           event.preventDefault();
           if (name.trim() !== "") void submit();

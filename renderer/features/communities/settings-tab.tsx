@@ -58,6 +58,7 @@ function SettingsForm({ community: { view } }: { community: OpenCommunity }) {
   };
   return (
     <form
+      autoComplete="off"
       className="page-form"
       onSubmit={(event) => {
         event.preventDefault();

@@ -28,6 +28,7 @@ export function TemplateDialog({ template, onClose }: { template: SpaceTemplate;
       isWide
     >
       <form
+        autoComplete="off"
         className="dialog-form"
         onSubmit={(event) => {
           event.preventDefault();

@@ -46,6 +46,7 @@ export function ArticleEditor({ id, view, spaceId, places, onDone }: ArticleEdit
   const isLocked = state === "scheduled" || (state === "review" && view?.isMine === true);
   return (
     <form
+      autoComplete="off"
       className="article-form"
       aria-label={t("article.editor")}
       onSubmit={(event) => {

@@ -46,6 +46,7 @@ export function PostEditor({ view, place }: PostEditorProps) {
   };
   return (
     <form
+      autoComplete="off"
       className="post-editor"
       onSubmit={(event) => {
         event.preventDefault();

@@ -33,6 +33,7 @@ export function ChannelDialog({ summary }: { summary: ConversationSummary }) {
   return (
     <Dialog title={t("channelSettings.title")} onClose={close}>
       <form
+        autoComplete="off"
         onSubmit={(event) => {
           event.preventDefault();
           void save();

@@ -24,6 +24,7 @@ export function CreateChannelDialog({ spaceId, spaceName }: { spaceId: SpaceId; 
   return (
     <Dialog title={t("channel.createIn", { name: spaceName })} onClose={close}>
       <form
+        autoComplete="off"
         onSubmit={(event) => {
           event.preventDefault();
           if (canSubmit) void call.run();

@@ -24,6 +24,7 @@ export function ReportDialog({ ask }: { ask: Extract<Ask, { kind: "report" }> })
   return (
     <Dialog title={t("reportMessage.title", { name: ask.name })} onClose={close}>
       <form
+        autoComplete="off"
         onSubmit={(event) => {
           event.preventDefault();
           void submit();

@@ -26,6 +26,7 @@ export function MomentDialog({ ask }: { ask: AskOf<"moment"> }) {
   return (
     <Dialog title={ask.title} onClose={close}>
       <form
+        autoComplete="off"
         onSubmit={(event) => {
           event.preventDefault();
           submit();
@@ -76,6 +77,7 @@ export function TextDialog({ ask }: { ask: AskOf<"text"> }) {
   return (
     <Dialog title={ask.title} onClose={close}>
       <form
+        autoComplete="off"
         onSubmit={(event) => {
           event.preventDefault();
           submit();

@@ -44,7 +44,7 @@ export function LockCodeForm({ kind, onClose }: LockCodeFormProps) {
   };
   const isWrong = save.problem?.kind === "signInFailed";
   return (
-    <form className="settings__group" onSubmit={submit} noValidate>
+    <form autoComplete="off" className="settings__group" onSubmit={submit} noValidate>
       {kind === "choose" ? null : (
         <TextField
           label={t("lock.settings.current")}
