@@ -57,6 +57,9 @@ export const appInfoSchema = z.object({
 });
 export type AppInfo = z.infer<typeof appInfoSchema>;
 
+/** One that is chosen; shorter ones from before open what they sealed. */
+export const passphraseSchema = z.string().min(8).max(1000);
+
 export const secretsStatusSchema = z.object({
   /** Where tokens and cache keys are kept: said plainly to the person. */
   store: z.enum(["keyring", "passphraseFile", "memory", "safeStorage"]),
@@ -116,7 +119,8 @@ export const hostChannels = {
   "accounts.remove": { args: accountOnly, result: z.null() },
   /**
    * The AES-256 key of this account's cache, base64. The page hands it to the sync worker and forgets it. `previous`: what
-   * is still under this key is to be written anew under the other. Fails with `locked` while Parvis is.
+   * is still under this key is to be written anew under the other. Fails with `locked` while Parvis is, and until a code
+   * is chosen where the organisation wants one.
    */
   "cache.key": {
     args: accountOnly,
@@ -137,6 +141,11 @@ export const hostChannels = {
   "secrets.unlock": {
     args: z.object({ passphrase: z.string().min(1).max(1000) }),
     result: secretsStatusSchema,
+  },
+  /** Of the passphrase file. Fails with signInFailed (not the current one), rateLimited, and unsupported elsewhere. */
+  "secrets.changePassphrase": {
+    args: z.object({ current: z.string().min(1).max(1000), next: passphraseSchema }),
+    result: z.null(),
   },
   /** Only `https:` and `mailto:`, and only hosts that the organisation allows. */
   "shell.openExternal": { args: z.object({ url: z.string().max(8000) }), result: z.null() },
@@ -233,6 +242,7 @@ export const hostEventSchema = z.discriminatedUnion("type", [
       "lock",
       "account",
       "downloads",
+      "detach",
     ]),
   }),
   z.object({ type: z.literal("trayCommand"), accountId: accountIdSchema, command: trayCommandSchema }),

@@ -1,7 +1,7 @@
 import { app, powerMonitor } from "electron";
 import type { AccountId } from "#contract/account.ts";
 import { AppError } from "#contract/problem.ts";
-import { parseLink } from "#contract/links.ts";
+import { parseObjectLink } from "#contract/links.ts";
 import { defineRoutes } from "#host/routes.ts";
 import { decideClosing } from "./closing.ts";
 import type { Dispose, ShellContext } from "./shell-context.ts";
@@ -34,7 +34,7 @@ export function startWindows(shell: ShellContext, windows: Windows, words: Words
   shell.answer(
     defineRoutes({
       async "window.detach"(target) {
-        if (parseLink(target.link) === null)
+        if (parseObjectLink(target.link) === null)
           throw new AppError("badRequest", { title: "This is no address of Parvis" });
         if (!isSignedIn(target.accountId))
           throw new AppError("forbidden", { title: "This account is signed out" });

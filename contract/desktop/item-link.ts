@@ -1,7 +1,7 @@
 import type { Notification } from "../entities/notification.ts";
-import { conversationIdSchema, spaceIdSchema } from "../ids.ts";
+import { conversationIdSchema, freshIdSchema, spaceIdSchema } from "../ids.ts";
 import { formatLink, type LinkTarget } from "../links.ts";
-import { parseScope } from "../scope.ts";
+import { parseScope, type Scope } from "../scope.ts";
 
 /** The address of what an item of the inbox is about: as much as is named. Null for what has no address. */
 export function linkOfItem(item: Notification): string | null {
@@ -9,7 +9,9 @@ export function linkOfItem(item: Notification): string | null {
   return target === null ? null : formatLink(target);
 }
 
-function targetOf({ object, scope, conversationId, messageId, threadId }: Notification): LinkTarget | null {
+function targetOf(item: Notification): LinkTarget | null {
+  if (item.kind === "sendFailed") return { kind: "place", place: "scheduled" };
+  const { object, scope, conversationId, messageId, threadId } = item;
   const thread = threadId === undefined ? {} : { threadId };
   if (object?.kind === "message") {
     const { threadId: within } = object;
@@ -23,11 +25,24 @@ function targetOf({ object, scope, conversationId, messageId, threadId }: Notifi
   if (object?.kind === "conversation") return { kind: "conversation", conversationId: object.conversationId };
   if (object?.kind === "space") return { kind: "space", spaceId: object.spaceId };
   if (object?.kind === "person") return { kind: "person", personId: object.personId };
+  if (object?.kind === "row") return rowTarget(object.collection, object.id, object.scope);
   if (conversationId !== undefined && messageId !== undefined) {
     return { kind: "message", conversationId, messageId, ...thread };
   }
   if (conversationId !== undefined) return { kind: "conversation", conversationId };
   const { kind, id } = parseScope(scope);
   if (kind === "conversation") return { kind, conversationId: conversationIdSchema.parse(id) };
-  return kind === "space" || kind === "desk" ? { kind: "space", spaceId: spaceIdSchema.parse(id) } : null;
+  if (kind === "space" || kind === "desk") return { kind: "space", spaceId: spaceIdSchema.parse(id) };
+  const itemId = freshIdSchema.safeParse(item.id);
+  return itemId.success ? { kind: "item", itemId: itemId.data } : null;
+}
+
+/** An article by itself; requests and reports where they are decided. */
+function rowTarget(collection: string, rowId: string, scope: Scope): LinkTarget {
+  const articleId = freshIdSchema.safeParse(rowId);
+  if (collection === "article" && articleId.success) return { kind: "article", articleId: articleId.data };
+  const { kind, id } = parseScope(scope);
+  return kind === "space" || kind === "desk"
+    ? { kind: "desk", spaceId: spaceIdSchema.parse(id) }
+    : { kind: "place", place: "requests" };
 }

@@ -20,6 +20,6 @@ export function linkInArguments(argv: readonly string[]): DeepLink {
 /** Exactly the address of an object, or nothing. Some browsers put a slash behind what has none. */
 export function readLink(text: string): DeepLink {
   if (text.length > MAX_LENGTH) return { kind: "refused", length: text.length };
-  const link = text.endsWith("/") ? text.slice(0, -1) : text;
+  const link = text.replace(/\/(?=$|\?)/, "");
   return parseLink(link) === null ? { kind: "refused", length: text.length } : { kind: "link", link };
 }

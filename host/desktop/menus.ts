@@ -114,6 +114,7 @@ function filePart(wish: MenuWish, words: ShellWording): MenuPart {
     page("newMessage", words.newMessage, "CmdOrCtrl+N"),
     page("switcher", words.goTo, "CmdOrCtrl+K"),
     SEPARATOR,
+    page("detach", words.detach, "CmdOrCtrl+Shift+O"),
     page("downloads", words.downloads, isMac ? "Cmd+Alt+L" : "Ctrl+J"),
     SEPARATOR,
   ];

@@ -10,6 +10,7 @@ export interface ShellWording {
   help: string;
   about: string;
   newMessage: string;
+  detach: string;
   goTo: string;
   settings: string;
   account: string;
@@ -50,7 +51,8 @@ export interface ShellWording {
   trayText: (platform: NodeJS.Platform) => string;
   understood: string;
   waitingTitle: (count: number) => string;
-  waitingText: (count: number, connection: Attention["connection"]) => string;
+  /** `held`: how many of them are in memory only. */
+  waitingText: (count: number, connection: Attention["connection"], held: number) => string;
   stay: string;
   quitNow: string;
   brokenTitle: string;
@@ -73,6 +75,7 @@ const fr: ShellWording = {
   help: "Aide",
   about: "À propos de Parvis",
   newMessage: "Nouveau message",
+  detach: "Ouvrir dans sa propre fenêtre",
   goTo: "Aller à…",
   settings: "Réglages…",
   account: "Mon compte…",
@@ -116,12 +119,23 @@ const fr: ShellWording = {
     } ; on y trouve aussi « Quitter Parvis ». Les réglages permettent de changer ce choix.`,
   understood: "J’ai compris",
   waitingTitle: (count) => (count === 1 ? "1 envoi attend encore" : `${count} envois attendent encore`),
-  waitingText: (count, connection) =>
+  waitingText: (count, connection, held) =>
     [
       ...(connection === "connected" ? [] : ["Le réseau ne répond pas."]),
-      count === 1
-        ? "Il est conservé sur ce poste et partira au prochain démarrage de Parvis."
-        : "Ils sont conservés sur ce poste et partiront au prochain démarrage de Parvis.",
+      ...(held === 0
+        ? []
+        : [
+            held === 1
+              ? "Une réponse à une notification n’est qu’en mémoire, car le coffre des secrets est verrouillé : quitter la perd."
+              : `${held} réponses à des notifications ne sont qu’en mémoire, car le coffre des secrets est verrouillé : quitter les perd.`,
+          ]),
+      ...(count === held
+        ? []
+        : [
+            count === 1
+              ? "Il est conservé sur ce poste et partira au prochain démarrage de Parvis."
+              : `${held > 0 ? "Les autres envois" : "Ils"} sont conservés sur ce poste et partiront au prochain démarrage de Parvis.`,
+          ]),
     ].join(" "),
   stay: "Rester",
   quitNow: "Quitter",
@@ -147,6 +161,7 @@ const en: ShellWording = {
   help: "Help",
   about: "About Parvis",
   newMessage: "New message",
+  detach: "Open in a Window of Its Own",
   goTo: "Go to…",
   settings: "Settings…",
   account: "My account…",
@@ -191,12 +206,23 @@ const en: ShellWording = {
   understood: "Got it",
   waitingTitle: (count) =>
     count === 1 ? "1 thing is still waiting to be sent" : `${count} things are still waiting to be sent`,
-  waitingText: (count, connection) =>
+  waitingText: (count, connection, held) =>
     [
       ...(connection === "connected" ? [] : ["The network does not answer."]),
-      count === 1
-        ? "It is kept on this machine and goes the next time Parvis starts."
-        : "They are kept on this machine and go the next time Parvis starts.",
+      ...(held === 0
+        ? []
+        : [
+            held === 1
+              ? "One reply to a notification is in memory only, because the secret store is locked: quitting loses it."
+              : `${held} replies to notifications are in memory only, because the secret store is locked: quitting loses them.`,
+          ]),
+      ...(count === held
+        ? []
+        : [
+            count === 1
+              ? "It is kept on this machine and goes the next time Parvis starts."
+              : `${held > 0 ? "The others" : "They"} are kept on this machine and go the next time Parvis starts.`,
+          ]),
     ].join(" "),
   stay: "Stay",
   quitNow: "Quit",

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { accountIdSchema } from "#contract/account.ts";
-import { parseLink } from "#contract/links.ts";
+import { parseObjectLink } from "#contract/links.ts";
 import { JsonFile } from "../files/json-file.ts";
 
 const SIZE_LIMIT = 20_000;
@@ -23,7 +23,7 @@ const detachedSchema = z.object({
   link: z
     .string()
     .max(300)
-    .refine((link) => parseLink(link) !== null),
+    .refine((link) => parseObjectLink(link) !== null),
   place: windowPlaceSchema.optional(),
 });
 

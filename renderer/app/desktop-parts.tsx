@@ -8,6 +8,7 @@ import { useWorker } from "#renderer/kit/worker-context.tsx";
 import { DownloadNote } from "./download-note.tsx";
 import { FindBar } from "./find-bar.tsx";
 import { TargetOpener } from "./target-opener.tsx";
+import { useDetachHere } from "./use-detach-here.ts";
 import { useDownloads } from "./use-downloads.ts";
 
 const DownloadsDialog = lazy(() =>
@@ -32,6 +33,7 @@ export function DesktopParts({ account, isElectron, isDetached = false }: Deskto
   const [shown, setShown] = useState<Shown>(null);
   const host = useHost();
   const close = () => setShown(null);
+  const detachHere = useDetachHere();
   const run = (command: MenuCommand) => {
     const { openDialog } = useView.getState();
     if (command === "find") window.dispatchEvent(new Event("parvis-find"));
@@ -40,9 +42,16 @@ export function DesktopParts({ account, isElectron, isDetached = false }: Deskto
       openDialog({ kind: command });
     if (command === "newMessage") openDialog({ kind: "newConversation" });
     if (command === "lock") void host.call("lock.lock", {});
+    if (command === "detach") detachHere();
   };
   useHostEvent("menuCommand", ({ command }) => run(command));
-  useFindKeys(isElectron, () => run("find"));
+  useKeys((event) => {
+    const key = event.key.toLowerCase();
+    // In the browser, its own search has the key.
+    if (key === "f" && !event.shiftKey && isElectron) return run("find");
+    if (key === "o" && event.shiftKey) return run("detach");
+    return false;
+  });
   useEndings();
   useRecovered();
   return (
@@ -63,15 +72,12 @@ function Downloads({ onShow }: { onShow: () => void }) {
   return <DownloadNote downloads={downloads} onShow={onShow} />;
 }
 
-/** Where the menu of the application does not get the keys before the page. In the browser, its own search has them. */
-function useFindKeys(isElectron: boolean, onFind: () => void): void {
+/** Where the menu of the application does not get the keys before the page. False: not one of ours. */
+function useKeys(onKeys: (event: KeyboardEvent) => false | void): void {
   useEffect(() => {
-    if (!isElectron) return undefined;
     const onKeyDown = (event: KeyboardEvent) => {
       const isMain = navigator.platform.startsWith("Mac") ? event.metaKey : event.ctrlKey;
-      if (!isMain || event.altKey || event.shiftKey || event.key.toLowerCase() !== "f") return;
-      event.preventDefault();
-      onFind();
+      if (isMain && !event.altKey && onKeys(event) !== false) event.preventDefault();
     };
     window.addEventListener("keydown", onKeyDown);
     return () => window.removeEventListener("keydown", onKeyDown);

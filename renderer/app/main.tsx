@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { accountIdSchema } from "#contract/bridge.ts";
 import { pickLanguage, startI18n } from "#renderer/kit/i18n.ts";
+import { followTargets } from "#renderer/kit/target-store.ts";
 import { detached } from "#renderer/kit/window-kind.ts";
 import { createHostBridge } from "#renderer/kit/host-bridge.ts";
 import { applyHostEvent, lastAccountId, loadApp, takeCrash, useApp } from "./app-store.ts";
@@ -8,7 +9,6 @@ import { applyAppearance, rememberedLanguage } from "./appearance.ts";
 import { deleteCondemnedCaches } from "./condemned-caches.ts";
 import { openSession } from "./open-session.ts";
 import { askAhead } from "./route.ts";
-import { followTargets } from "./target-store.ts";
 import "../ui/tokens.css";
 import "../ui/base.css";
 

@@ -5,6 +5,7 @@ import "./shortcuts-dialog.css";
 const EVERYWHERE = [
   ["goTo", "Main+K"],
   ["settings", "Main+,"],
+  ["detach", "Main+Shift+O"],
   ["panes", "F6"],
   ["closeSide", "Esc"],
 ] as const;
@@ -21,7 +22,10 @@ export function ShortcutsDialog({ isElectron, onClose }: { isElectron: boolean; 
   const { t } = useTranslation();
   const isMac = navigator.platform.startsWith("Mac");
   const spell = (keys: string): string =>
-    keys.replaceAll("Main+", isMac ? "⌘" : "Ctrl+").replace(/⌘J/, "⌥⌘L");
+    keys
+      .replaceAll("Main+Shift+", isMac ? "⇧⌘" : "Ctrl+Shift+")
+      .replaceAll("Main+", isMac ? "⌘" : "Ctrl+")
+      .replace(/⌘J/, "⌥⌘L");
   return (
     <Dialog title={t("shortcuts.title")} onClose={onClose}>
       <DialogBody>

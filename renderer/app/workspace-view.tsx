@@ -5,6 +5,7 @@ import { withWords } from "#renderer/kit/i18n.ts";
 import { detached } from "#renderer/kit/window-kind.ts";
 import { useHost } from "#renderer/kit/host-context.tsx";
 import { resetView } from "#renderer/kit/view-store.ts";
+import { setWorkplaceAddress } from "#renderer/kit/workplace-address.ts";
 import { resetComposers } from "#renderer/parts/composer-store.ts";
 import { WorkerProvider } from "#renderer/kit/worker-context.tsx";
 import { GatewayProvider } from "#renderer/ui/avatar.tsx";
@@ -47,6 +48,8 @@ export function WorkspaceView({ account }: { account: Account }) {
       resetComposers();
     };
   }, [account.id]);
+  const { serverUrl, isEmbedded } = account;
+  useEffect(() => setWorkplaceAddress({ serverUrl, isEmbedded }), [serverUrl, isEmbedded]);
   if (problem !== null) return <FatalView problem={problem} />;
   return (
     <GatewayProvider value={gatewayPath(account.id)}>

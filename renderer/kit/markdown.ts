@@ -1,5 +1,5 @@
 import { Marked, type Token, type Tokens } from "marked";
-import { parseLink } from "#contract/links.ts";
+import { parseObjectLink } from "#contract/links.ts";
 import { hostToShow, plainWords } from "./link-host.ts";
 
 /**
@@ -26,7 +26,9 @@ export type MarkdownNode =
 
 const UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 const MENTION = new RegExp(`^<(?:(@|!group:|#)(${UUID})|!(everyone|here))>`);
-const PLACE = new RegExp(`^parvis://[a-z]+/${UUID}(?:/${UUID}){0,2}(?![\\w/-])`);
+const PLACE = new RegExp(
+  `^parvis://[a-z]+/${UUID}(?:/${UUID}){0,2}(?:\\?at=[a-z0-9.:-]*[a-z0-9])?(?![\\w/-])`,
+);
 /** Past this, or this many quotes deep, a text is shown as written: no one formats that by hand. */
 const LONGEST_FORMATTED = 50_000;
 const TOO_DEEP = /^[^\S\n]*(?:(?:>[^\S\n]*){12,}|(?:[-*+][^\S\n]+){12,})/m;
@@ -54,7 +56,7 @@ const marked = new Marked({
       start: (source) => source.indexOf("parvis://"),
       tokenizer(source) {
         const raw = PLACE.exec(source)?.[0];
-        return raw === undefined || parseLink(raw) === null ? undefined : { type: "place", raw };
+        return raw === undefined || parseObjectLink(raw) === null ? undefined : { type: "place", raw };
       },
     },
   ],
@@ -144,7 +146,7 @@ function convertLink(token: Tokens.Link | Tokens.Image): MarkdownNode {
   const converted = token.type === "image" ? [] : convert(token.tokens).map(withoutTricks);
   const words = plainWords(token.text || token.href);
   const children: MarkdownNode[] = converted.length > 0 ? converted : [{ type: "text", text: words }];
-  if (parseLink(token.href) !== null) return { type: "place", link: token.href, children };
+  if (parseObjectLink(token.href) !== null) return { type: "place", link: token.href, children };
   const url = safeUrl(token.href);
   return {
     type: "link",

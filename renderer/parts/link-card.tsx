@@ -1,7 +1,7 @@
 import { CornerDownRight } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Card } from "#contract/views/conversation-parts.ts";
-import { parseLink } from "#contract/links.ts";
+import { parseObjectLink } from "#contract/links.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useLiveQuery } from "#renderer/kit/worker-context.tsx";
 import { Avatar } from "#renderer/ui/avatar.tsx";
@@ -10,6 +10,7 @@ import { useExcerpt } from "./use-excerpt.ts";
 import { TimeWord } from "#renderer/ui/time-word.tsx";
 import { openObject } from "./open-object.ts";
 import { useRowTabIndex } from "./row-focus.ts";
+import { useElsewhere } from "./use-elsewhere.ts";
 import "./link-card.css";
 
 const MOST_CARDS = 3;
@@ -29,7 +30,18 @@ export function LinkCard({ link }: { link: string }) {
   const { t } = useTranslation();
   const { info, status } = useLiveQuery("card", { link });
   const tabIndex = useRowTabIndex();
+  const leave = useElsewhere(link);
   const card = info?.card ?? null;
+  if (leave !== null) {
+    return (
+      <button type="button" className="link-card" tabIndex={tabIndex} onClick={leave.open}>
+        <span className="link-card__words">
+          <span className="link-card__title">{t("linkCard.elsewhere", { workplace: leave.workplace })}</span>
+        </span>
+        <CornerDownRight size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />
+      </button>
+    );
+  }
   if (status === "loading") return <div className="link-card link-card--waiting" />;
   if (card === null) return <p className="link-card link-card--gone">{t("linkCard.unknown")}</p>;
   return (
@@ -61,17 +73,13 @@ export function PlaceLink({ link, children }: { link: string; children: ReactNod
   const { info } = useLiveQuery("card", { link });
   const tabIndex = useRowTabIndex();
   const card = info?.card ?? null;
-  const target = parseLink(link);
-  const words = children ?? card?.title ?? t(`linkCard.${target?.kind ?? "message"}`);
-  if (card === null) return <span title={link}>{words}</span>;
+  const leave = useElsewhere(link);
+  const kind = parseObjectLink(link)?.kind ?? "message";
+  const words = children ?? (leave === null ? card?.title : undefined) ?? t(`linkCard.${kind}`);
+  const open = leave?.open ?? (card === null ? null : () => openObject(card.object));
+  if (open === null) return <span title={link}>{words}</span>;
   return (
-    <button
-      type="button"
-      className="place-link"
-      title={link}
-      tabIndex={tabIndex}
-      onClick={() => openObject(card.object)}
-    >
+    <button type="button" className="place-link" title={link} tabIndex={tabIndex} onClick={open}>
       {words}
     </button>
   );

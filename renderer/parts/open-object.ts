@@ -1,5 +1,6 @@
 import type { ObjectRef } from "#contract/entities/object-ref.ts";
 import { spaceIdSchema, wallId, type ConversationId, type SpaceId } from "#contract/ids.ts";
+import type { LinkTarget, ObjectTarget, PlaceName } from "#contract/links.ts";
 import { parseScope, type Scope } from "#contract/scope.ts";
 import { useView } from "#renderer/kit/view-store.ts";
 
@@ -24,12 +25,36 @@ export function openObject(object: ObjectRef): void {
   }
 }
 
+/** Goes to what everybody has for themselves. */
+export function openPlace(target: Exclude<LinkTarget, ObjectTarget>): void {
+  const { go } = useView.getState();
+  switch (target.kind) {
+    case "desk":
+      return go("communities", target.spaceId, "desk");
+    case "item":
+      return go("inbox", target.itemId);
+    case "place":
+      return places[target.place]();
+  }
+}
+
+const places: Readonly<Record<PlaceName, () => void>> = {
+  inbox: () => useView.getState().go("inbox"),
+  saved: () => useView.getState().go("messaging", "saved"),
+  threads: () => useView.getState().go("messaging", "threads"),
+  scheduled: () => useView.getState().go("messaging", "scheduled"),
+  feed: () => useView.getState().go("feed"),
+  drafts: () => useView.getState().go("feed", "drafts"),
+  communities: () => useView.getState().go("communities"),
+  requests: () => useView.getState().go("communities", "requests"),
+};
+
 /** A message of a wall is a post or a comment on one; elsewhere it is in its conversation, a reply in its thread. */
 function openMessage(object: Extract<ObjectRef, { kind: "message" }>): void {
   const { go, openConversation, openSide } = useView.getState();
   const { conversationId, messageId, threadId } = object;
   if (isWall(object.scope, conversationId)) {
-    return threadId === undefined
+    return threadId === undefined || threadId === messageId
       ? go("feed", "post", conversationId, messageId)
       : go("feed", "post", conversationId, threadId, messageId);
   }

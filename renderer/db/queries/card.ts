@@ -1,4 +1,4 @@
-import { parseLink, type LinkTarget } from "#contract/links.ts";
+import { parseObjectLink, type ObjectTarget } from "#contract/links.ts";
 import type { PersonId, SpaceId } from "#contract/ids.ts";
 import { DIRECTORY, spaceScope } from "#contract/scope.ts";
 import type { Card } from "#contract/views/conversation-parts.ts";
@@ -12,6 +12,8 @@ import type { QueryContext } from "../query-context.ts";
 import type { Reader } from "../reader.ts";
 import { personalQuery } from "./personal-query.ts";
 
+type MessageTarget = Extract<ObjectTarget, { kind: "message" }>;
+
 interface CardSources {
   context: QueryContext;
   reader: Reader;
@@ -20,19 +22,27 @@ interface CardSources {
 
 /** What an address inside Parvis leads to, from the cache alone: nothing is asked of anyone. */
 export function createCardQuery(context: QueryContext, { link }: QueryArgs<"card">): LiveQuery {
-  const target = parseLink(link);
+  const target = parseObjectLink(link);
   return personalQuery(context, { items: [], info: { card: null } }, async (reader, me) => {
     const card = target === null ? null : await cardOf({ context, reader, me }, target);
     return { items: [], info: { card } };
   });
 }
 
-async function cardOf(sources: CardSources, target: LinkTarget): Promise<Card | null> {
+async function cardOf(sources: CardSources, target: ObjectTarget): Promise<Card | null> {
   switch (target.kind) {
     case "conversation":
       return await conversationCard(sources, target);
     case "message":
       return await messageCard(sources, target);
+    case "thread":
+      return await threadCard(sources, target);
+    case "article": {
+      const { articleCard } = await import("./article-card.ts");
+      const postCard = (post: Pick<MessageTarget, "conversationId" | "messageId">) =>
+        messageCard(sources, { kind: "message", ...post });
+      return await articleCard({ ...sources, postCard }, target.articleId);
+    }
     case "space":
       return await spaceCard(sources, target.spaceId);
     case "person":
@@ -42,7 +52,7 @@ async function cardOf(sources: CardSources, target: LinkTarget): Promise<Card | 
 
 async function conversationCard(
   { context, reader, me }: CardSources,
-  { conversationId }: Extract<LinkTarget, { kind: "conversation" }>,
+  { conversationId }: Extract<ObjectTarget, { kind: "conversation" }>,
 ): Promise<Card | null> {
   const place = await context.places.find(reader, conversationId);
   if (place === undefined) return null;
@@ -53,7 +63,7 @@ async function conversationCard(
 
 async function messageCard(
   { context, reader, me }: CardSources,
-  target: Extract<LinkTarget, { kind: "message" }>,
+  target: MessageTarget,
 ): Promise<Card | null> {
   const { conversationId, messageId, threadId } = target;
   const place = await context.places.find(reader, conversationId);
@@ -68,6 +78,14 @@ async function messageCard(
     person: await briefs.get(message.authorId),
     at: message.sentAt,
   };
+}
+
+/** Its first message; a reply to itself leads into the thread. */
+async function threadCard(
+  sources: CardSources,
+  { conversationId, threadId }: Extract<ObjectTarget, { kind: "thread" }>,
+): Promise<Card | null> {
+  return await messageCard(sources, { kind: "message", conversationId, messageId: threadId, threadId });
 }
 
 async function spaceCard({ reader }: CardSources, spaceId: SpaceId): Promise<Card | null> {

@@ -1,10 +1,15 @@
+import { Link } from "lucide-react";
 import type { SpaceId } from "#contract/ids.ts";
+import { formatLink } from "#contract/links.ts";
 import type { ArticleView } from "#contract/views/feed.ts";
 import { wallId } from "#contract/ids.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
+import { useToasts } from "#renderer/kit/toast-store.ts";
 import { useView } from "#renderer/kit/view-store.ts";
 import { useLiveQuery } from "#renderer/kit/worker-context.tsx";
-import { Button } from "#renderer/ui/button.tsx";
+import { linkToShare } from "#renderer/kit/workplace-address.ts";
+import { useDetach } from "#renderer/parts/use-detach.ts";
+import { Button, IconButton } from "#renderer/ui/button.tsx";
 import { EmptyState, ProblemNote, SkeletonRows } from "#renderer/ui/note.tsx";
 import { ArticleEditor } from "./article-editor.tsx";
 import { ArticleReview } from "./article-review.tsx";
@@ -33,6 +38,7 @@ export function ArticlePage({ id, spaceId }: ArticlePageProps) {
       title={title}
       subtitle={view?.place.name ?? t("article.new")}
       onBack={() => go("feed", "drafts")}
+      actions={view === null ? null : <ArticleActions articleId={id} />}
     >
       {problem === null ? null : <ProblemNote problem={problem} />}
       {isLoaded ? null : <SkeletonRows count={4} />}
@@ -41,6 +47,25 @@ export function ArticlePage({ id, spaceId }: ArticlePageProps) {
         <ArticleInMaking id={id} view={view} start={start} places={places} />
       ) : null}
     </FeedPane>
+  );
+}
+
+/** For whoever else may read it: its author and the animators of the space. */
+function ArticleActions({ articleId }: { articleId: string }) {
+  const { t } = useTranslation();
+  const detach = useDetach();
+  const target = { kind: "article", articleId } as const;
+  const copy = () =>
+    void navigator.clipboard
+      .writeText(linkToShare(target))
+      .then(() => useToasts.getState().show({ tone: "plain", text: t("post.linkCopied") }));
+  return (
+    <>
+      <IconButton icon={Link} label={t("post.copyLink")} onPress={copy} />
+      {detach(formatLink(target)).map(({ id, icon, label, run }) => (
+        <IconButton key={id} icon={icon} label={label} onPress={run} />
+      ))}
+    </>
   );
 }
 

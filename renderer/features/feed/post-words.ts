@@ -1,7 +1,7 @@
 import type { Message, Quote } from "#contract/entities/message.ts";
 import type { ObjectRef } from "#contract/entities/object-ref.ts";
 import type { Scope } from "#contract/scope.ts";
-import { formatLink } from "#contract/links.ts";
+import type { LinkTarget } from "#contract/links.ts";
 
 const EXCERPT = 300;
 /** A shared post is carried along as it was, up to here. */
@@ -18,13 +18,13 @@ export function postObject(scope: Scope, message: Message): ObjectRef {
   };
 }
 
-export function postLink({ conversationId, id: messageId, threadId }: Message): string {
-  return formatLink({
+export function postTarget({ conversationId, id: messageId, threadId }: Message): LinkTarget {
+  return {
     kind: "message",
     conversationId,
     messageId,
     ...(threadId === undefined ? {} : { threadId }),
-  });
+  };
 }
 
 /** What a post is called where there is room for a line only. */

@@ -15,17 +15,19 @@ import {
   Trash2,
   UsersRound,
 } from "lucide-react";
+import { formatLink } from "#contract/links.ts";
 import type { MessageView } from "#contract/views/message-view.ts";
 import type { PostPlace, PostView } from "#contract/views/feed.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useToasts } from "#renderer/kit/toast-store.ts";
 import { useView } from "#renderer/kit/view-store.ts";
+import { linkToShare } from "#renderer/kit/workplace-address.ts";
 import { useCommands } from "#renderer/parts/use-commands.ts";
 import { useDetach } from "#renderer/parts/use-detach.ts";
 import { useWriter } from "#renderer/parts/use-writer.ts";
 import type { Command } from "#renderer/ui/menu.tsx";
 import { useFeedDialog } from "./feed-dialog-store.ts";
-import { isNews, postExcerpt, postLink, postObject } from "./post-words.ts";
+import { isNews, postExcerpt, postTarget, postObject } from "./post-words.ts";
 import { UNDO_MS, useRemovals } from "./removal-store.ts";
 import { useSettle } from "#renderer/parts/use-settle.ts";
 
@@ -55,7 +57,7 @@ function useCopyLink(): (view: MessageView) => void {
   const show = useToasts((state) => state.show);
   return ({ message }) => {
     void navigator.clipboard
-      .writeText(postLink(message))
+      .writeText(linkToShare(postTarget(message)))
       .then(() => show({ tone: "plain", text: t("post.linkCopied") }));
   };
 }
@@ -111,7 +113,7 @@ export function usePostCommands(post: PostView): () => Command[] {
         isShown: true,
       },
       { id: "link", label: t("post.copyLink"), icon: Link, run: () => copyLink(view), isShown: true },
-      ...detach(postLink(message)).map((command) => Object.assign(command, { isShown: true })),
+      ...detach(formatLink(postTarget(message))).map((command) => Object.assign(command, { isShown: true })),
       {
         id: "versions",
         label: t("post.versions"),

@@ -1,6 +1,6 @@
 import type { Message, Quote } from "#contract/entities/message.ts";
 import type { ObjectRef } from "#contract/entities/object-ref.ts";
-import { formatLink } from "#contract/links.ts";
+import type { LinkTarget } from "#contract/links.ts";
 import { withoutMarks } from "#contract/plain-words.ts";
 import type { Scope } from "#contract/scope.ts";
 import type { MessageView } from "#contract/views/message-view.ts";
@@ -18,14 +18,14 @@ export function messageObject(scope: Scope, message: Message): ObjectRef {
   };
 }
 
-export function messageLink(message: Message): string {
+export function messageTarget(message: Message): LinkTarget {
   const { conversationId, id: messageId, threadId } = message;
-  return formatLink({
+  return {
     kind: "message",
     conversationId,
     messageId,
     ...(threadId === undefined ? {} : { threadId }),
-  });
+  };
 }
 
 const EXCERPT_LENGTH = 300;

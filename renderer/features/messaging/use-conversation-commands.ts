@@ -32,6 +32,7 @@ import { useWriter } from "#renderer/parts/use-writer.ts";
 import { submenu, type Command } from "#renderer/ui/menu.tsx";
 import { useAsk } from "./ask-store.ts";
 import { inMinutes, tomorrowMorning } from "#renderer/kit/wall-clock.ts";
+import { linkToShare } from "#renderer/kit/workplace-address.ts";
 import { canKeepChannels } from "./conversation-words.ts";
 import { useSections } from "./use-sections.ts";
 import { useSettle } from "#renderer/parts/use-settle.ts";
@@ -60,7 +61,7 @@ export function useConversationCommands(summary: ConversationSummary, onJump?: (
   };
   const detach = useDetach();
   const copyLink = () => {
-    void navigator.clipboard.writeText(formatLink({ kind: "conversation", conversationId }));
+    void navigator.clipboard.writeText(linkToShare({ kind: "conversation", conversationId }));
     useToasts.getState().show({ tone: "plain", text: t("action.copied") });
   };
   return () => {

@@ -9,8 +9,9 @@ import { useCommands } from "#renderer/parts/use-commands.ts";
 import { useAsk } from "./ask-store.ts";
 import { UNDO_MS, useDeletions } from "./deletion-store.ts";
 import { decodeMentions, namesOf } from "#renderer/kit/mentions.ts";
+import { linkToShare } from "#renderer/kit/workplace-address.ts";
 import { useMentionWords } from "#renderer/parts/use-mention-words.ts";
-import { messageExcerpt, messageLink, messageObject, quoteOf } from "./message-object.ts";
+import { messageExcerpt, messageObject, messageTarget, quoteOf } from "./message-object.ts";
 import { useSettle } from "#renderer/parts/use-settle.ts";
 
 const SHORT_MS = 3000;
@@ -49,7 +50,7 @@ export function useMessageActions(view: MessageView) {
     quote: () => useComposerStore.getState().setQuote(place, quoteOf(view, place.scope)),
     forward: () => useAsk.getState().open({ kind: "forward", view, scope: place.scope }),
     copyText: () => copy(decodeMentions(message.body, namesOf(view), words)),
-    copyLink: () => copy(messageLink(message)),
+    copyLink: () => copy(linkToShare(messageTarget(message))),
     togglePin: () => void settle(commands.pinMessage(place.scope, message, !view.isPinned)),
     toggleSaved: () => {
       if (view.isSaved) return void settle(commands.removeItem(object));

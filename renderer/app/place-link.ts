@@ -1,0 +1,57 @@
+import { conversationIdSchema, freshIdSchema, messageIdSchema, spaceIdSchema } from "#contract/ids.ts";
+import type { LinkTarget } from "#contract/links.ts";
+import type { useView } from "#renderer/kit/view-store.ts";
+
+export type Place = Pick<
+  ReturnType<typeof useView.getState>,
+  "module" | "path" | "conversationId" | "targetId"
+>;
+
+/** What is shown, as something that has an address. Null: nothing is open. */
+export function targetOfPlace(place: Place): LinkTarget | null {
+  const { module, path } = place;
+  switch (module) {
+    case "messaging":
+      return messagingTarget(place);
+    case "communities":
+      return communitiesTarget(path);
+    case "feed":
+      return feedTarget(path);
+    case "inbox": {
+      const itemId = freshIdSchema.safeParse(path[0]);
+      return itemId.success ? { kind: "item", itemId: itemId.data } : { kind: "place", place: "inbox" };
+    }
+    default:
+      return null;
+  }
+}
+
+function messagingTarget({ path: [page], conversationId, targetId }: Place): LinkTarget | null {
+  if (page === "saved" || page === "threads" || page === "scheduled") return { kind: "place", place: page };
+  if (conversationId === null) return null;
+  return targetId === null
+    ? { kind: "conversation", conversationId }
+    : { kind: "message", conversationId, messageId: targetId };
+}
+
+function communitiesTarget([first, tab]: readonly string[]): LinkTarget {
+  const spaceId = spaceIdSchema.safeParse(first);
+  if (spaceId.success) return { kind: tab === "desk" ? tab : "space", spaceId: spaceId.data };
+  return { kind: "place", place: first === "requests" ? first : "communities" };
+}
+
+function feedTarget([first, ...steps]: readonly string[]): LinkTarget {
+  if (first === "drafts") return { kind: "place", place: first };
+  if (first === "article") {
+    const articleId = freshIdSchema.safeParse(steps[0]);
+    if (articleId.success) return { kind: "article", articleId: articleId.data };
+  }
+  const wall = conversationIdSchema.safeParse(steps[0]);
+  const post = messageIdSchema.safeParse(steps[1]);
+  if (first !== "post" || !wall.success || !post.success) return { kind: "place", place: "feed" };
+  const comment = messageIdSchema.safeParse(steps[2]);
+  const conversationId = wall.data;
+  return comment.success
+    ? { kind: "message", conversationId, messageId: comment.data, threadId: post.data }
+    : { kind: "message", conversationId, messageId: post.data };
+}
