@@ -1,4 +1,5 @@
 import { capabilityChecks, errorChecks, scopeChecks, signInChecks } from "./checks/basics.ts";
+import { deviceChecks } from "./checks/devices.ts";
 import { blobChecks } from "./checks/blobs.ts";
 import { communityChecks, feedChecks, inboxChecks } from "./checks/communities.ts";
 import { eventChecks } from "./checks/events.ts";
@@ -18,6 +19,7 @@ export const allChecks: readonly Check[] = [
   ...scopeChecks,
   ...messageChecks,
   ...ownAreaChecks,
+  ...deviceChecks,
   ...placeChecks,
   ...syncChecks,
   ...orderChecks,

@@ -207,6 +207,36 @@ export function createMutants({ firstToken }: MutantOptions): Mutant[] {
       },
     },
     {
+      fault: "ends a sign-in in the list alone",
+      group: "devices",
+      check: "its tokens stop",
+      // The command is carried out on a session that is not there.
+      request: (request) =>
+        request.path === "/v1/mutations" && textOf(request.body).includes("session.end")
+          ? {
+              ...request,
+              body: bytesOf(
+                textOf(request.body).replace(/("id":")[0-9a-f-]{36}("[^{}]*"wipe")/, `$1${createId()}$2`),
+              ),
+            }
+          : request,
+    },
+    {
+      fault: "tells a device that has to forget nothing but to sign in again",
+      group: "devices",
+      check: "told to forget",
+      answer: (answer) =>
+        textOf(answer.body).includes("wipeRequired")
+          ? { ...answer, body: bytesOf(textOf(answer.body).replaceAll("wipeRequired", "signInRequired")) }
+          : answer,
+    },
+    {
+      fault: "does not hear that a device has forgotten",
+      group: "devices",
+      check: "told to forget",
+      request: (request) => (request.path === "/v1/token/wiped" ? Response.json({}) : request),
+    },
+    {
       fault: "forgets to revoke",
       group: "sign-in",
       check: "revoking ends the session",
