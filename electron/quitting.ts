@@ -31,7 +31,7 @@ export function createQuitting({
       const options = {
         type: "question" as const,
         message: said.waitingTitle(waiting),
-        detail: said.waitingText(waiting, attention.overall().connection),
+        detail: said.waitingText(waiting, attention.overall().connection, attention.overall().held),
         buttons: [said.quitNow, said.stay],
         defaultId: 1,
         cancelId: 1,

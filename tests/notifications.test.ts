@@ -9,6 +9,8 @@ import { createHost, type Host } from "#host/host.ts";
 import { NotificationWatch, type NotificationWatchOptions } from "#host/notifications/notification-watch.ts";
 import { Attendance, type Notice, type Notifier } from "#host/notifications/notifier.ts";
 import { createSystemNotifier } from "#host/notifications/system-notifier.ts";
+import { MachinePolicies } from "#host/policy/policies.ts";
+import type { PolicySource } from "#host/policy/policy-source.ts";
 import { openProfile } from "#host/profile/profile.ts";
 import { memorySecrets } from "#host/testing/memory-secrets.ts";
 import { tempFolder } from "#host/testing/temp-folder.ts";
@@ -74,11 +76,13 @@ interface Setup {
   dataDir?: string;
   notifier?: Notifier;
   isHere?: boolean;
+  /** What an administrator has set as mandatory. */
+  imposed?: Record<string, unknown>;
   options?: Partial<NotificationWatchOptions>;
 }
 
 /** Ada's machine; resolves once it listens, unless somebody sits before it. */
-async function openMachine({ dataDir, notifier, isHere = false, options = {} }: Setup = {}) {
+async function openMachine({ dataDir, notifier, isHere = false, imposed, options = {} }: Setup = {}) {
   const profile = dataDir ?? (await tempFolder());
   const notices: Notice[] = [];
   const said: string[] = [];
@@ -92,6 +96,7 @@ async function openMachine({ dataDir, notifier, isHere = false, options = {} }: 
     openExternal: () => Promise.resolve(),
     onNotice: (message) => said.push(message),
     serverUrl: url,
+    ...(imposed === undefined ? {} : { policies: await MachinePolicies.open(imposing(imposed)) }),
   });
   const id = firstAccount(host);
   await host.accounts.signInWithPassword(id, ada.id, "secret");
@@ -117,6 +122,11 @@ async function openMachine({ dataDir, notifier, isHere = false, options = {} }: 
   });
   if (!isHere) await eventually(listeners).toBeGreaterThan(0);
   return { host, id, attendance, watch, profile, notices, closed, said, opened };
+}
+
+function imposing(values: Record<string, unknown>): PolicySource {
+  const groups = [{ level: "mandatory" as const, source: "a test", values }];
+  return { read: () => Promise.resolve({ groups, problems: [] }) };
 }
 
 function firstAccount(host: Host): AccountId {
@@ -265,6 +275,62 @@ test("a kind that is wanted silently is not announced", async () => {
   expect(notices.map((notice) => notice.body)).toEqual(["@Ada Morin pour toi"]);
 });
 
+test("several of one conversation are one notice with their number and the newest words", async () => {
+  const { host, notices, closed } = await openMachine();
+  await says("un");
+  await eventually(() => notices).toHaveLength(1);
+  await says("deux");
+  await says("trois");
+  await eventually(() => notices.at(-1)).toMatchObject({
+    title: "Éloïse Hébrard · 3 messages",
+    body: "trois",
+  });
+  expect(new Set(notices.map(({ tag }) => tag)).size).toBe(1);
+  await host.settings.set({ language: "en", notifications: "hiddenContent" });
+  await says("quatre");
+  await eventually(() => notices.at(-1)).toMatchObject({ title: "Parvis", body: "4 new messages" });
+  // Settled as a whole, and counted anew.
+  const item = await ownItem();
+  await ada.does("notification.set", `person:${ada.id}`, { ids: [item?.id], isDone: true });
+  await eventually(() => closed).toEqual([notices[0]?.tag]);
+  await says("cinq");
+  await eventually(() => notices.at(-1)).toMatchObject({ title: "Parvis", body: "New message" });
+});
+
+test("what is put off elsewhere is taken off the screen", async () => {
+  const { notices, closed } = await openMachine();
+  await says("plus tard");
+  await eventually(() => notices).toHaveLength(1);
+  const snoozedUntil = new Date(Date.now() + 3_600_000).toISOString();
+  await ada.does("notification.set", `person:${ada.id}`, { ids: [(await ownItem())?.id], snoozedUntil });
+  await eventually(() => closed).toHaveLength(1);
+  expect(closed).toEqual([notices[0]?.tag]);
+});
+
+test("what an earlier run has shown goes when it was read meanwhile, where the system lets it", async () => {
+  const first = await openMachine();
+  await says("vu ailleurs");
+  await eventually(() => first.notices).toHaveLength(1);
+  const tag = first.notices[0]?.tag;
+  first.watch.stop();
+  await first.host.stop();
+  const closed: string[] = [];
+  const notifier = { show: () => undefined, close: (one: string) => closed.push(one), closesEarlier: true };
+  const again = await openMachine({ dataDir: first.profile, notifier });
+  again.watch.stop();
+  expect(closed).toEqual([]);
+  await ada.does("notification.set", `person:${ada.id}`, { ids: [(await ownItem())?.id], isDone: true });
+  await openMachine({ dataDir: first.profile, notifier });
+  await eventually(() => closed).toEqual([tag]);
+});
+
+test("in a focus mode of the system what comes makes no sound", async () => {
+  const { notices } = await openMachine({ options: { focus: { isOn: () => Promise.resolve(true) } } });
+  await says("sans bruit");
+  await eventually(() => notices).toHaveLength(1);
+  expect(notices[0]?.isSilent).toBe(true);
+});
+
 test("a burst becomes one notice with its number", async () => {
   const { notices } = await openMachine({ options: { gatherMs: 1500 } });
   for (let index = 1; index <= 12; index += 1) await says(`message ${index}`);
@@ -287,6 +353,21 @@ test("with a page open, with notifications off or signed out there is no connect
   expect(notices[0]).toMatchObject({ title: "Parvis", body: "Nouveau message" });
   await host.accounts.signOut(id);
   await eventually(listeners).toBe(0);
+});
+
+test("where the organisation imposes hidden content, nothing that the person chooses shows it", async () => {
+  const { host, notices } = await openMachine({ imposed: { NotificationContent: "hiddenContent" } });
+  await host.settings.set({ notifications: "all" }).catch(() => undefined);
+  await says("confidentiel");
+  await eventually(() => notices).toHaveLength(1);
+  expect(notices[0]).toMatchObject({ title: "Parvis", body: "Nouveau message" });
+  expect(notices[0]?.reply).toBeUndefined();
+});
+
+test("where the organisation imposes none, there is no connection at all", async () => {
+  const { host } = await openMachine({ isHere: true, imposed: { NotificationContent: "off" } });
+  expect((await host.settings.get()).notifications).toBe("off");
+  expect(listeners()).toBe(0);
 });
 
 test("an invitation names the space, in the language that was chosen", async () => {
@@ -371,7 +452,8 @@ test.skipIf(!hasNotificationDaemon())(
     expect(said).toEqual([]);
     expect(daemon.closeAll()).toEqual([
       { title: "Éloïse Hébrard", body: "Déjeuner à l’hôtel de ville ? Ça m’irait" },
-      { title: "Éloïse Hébrard", body: '\u2060--help id $(id) a&lt;b &amp;&amp; "c" \\ fin' },
+      // Of the same conversation, and the first was not looked at.
+      { title: "Éloïse Hébrard · 2 messages", body: '\u2060--help id $(id) a&lt;b &amp;&amp; "c" \\ fin' },
       { title: "Éloïse Hébrard", body: "troisième" },
     ]);
   },
@@ -388,5 +470,24 @@ test.skipIf(!hasNotificationDaemon())(
     await expect
       .poll(last, { timeout: 20_000, interval: 500 })
       .toEqual({ title: "Parvis", body: "200 nouveaux messages" });
+  },
+);
+
+test.skipIf(!hasNotificationDaemon())(
+  "a real daemon shows one notification for three messages of a conversation",
+  async () => {
+    const daemon = await openDaemon();
+    const system = createSystemNotifier({ platform: "linux", onUnavailable: () => undefined });
+    const shown: string[] = [];
+    const show = (notice: Notice): void =>
+      system.show({ ...notice, onOutcome: () => shown.push(notice.title) });
+    await openMachine({ notifier: { show } });
+    await says("un");
+    await eventually(() => shown).toEqual(["Éloïse Hébrard"]);
+    await says("deux");
+    await says("réponse attendue");
+    await eventually(() => shown.at(-1)).toBe("Éloïse Hébrard · 3 messages");
+    expect(daemon.count()).toBe(1);
+    expect(daemon.closeAll()).toEqual([{ title: "Éloïse Hébrard · 3 messages", body: "réponse attendue" }]);
   },
 );

@@ -16,6 +16,8 @@ export interface RecentThing {
 export interface Overall extends Omit<Attention, "recent"> {
   recent: RecentThing[];
   accountIds: AccountId[];
+  /** Of what waits: in memory only, lost when Parvis ends. */
+  held: number;
   /** Accounts without a connection while another has one. */
   offline: number;
 }
@@ -32,6 +34,7 @@ export class AttentionModel {
   readonly #known = new Map<AccountId, Known>();
   readonly #listeners = new Set<() => void>();
   readonly #pageListeners = new Set<() => void>();
+  #beside = { waiting: 0, held: 0 };
 
   constructor(now: () => number) {
     this.#now = now;
@@ -53,6 +56,13 @@ export class AttentionModel {
   pagesGone(): void {
     for (const known of this.#known.values()) known.pageAtMs = undefined;
     this.#tellPages();
+  }
+
+  /** What waits beside the pages: done in notifications. */
+  setBeside(beside: { waiting: number; held: number }): void {
+    if (beside.waiting === this.#beside.waiting && beside.held === this.#beside.held) return;
+    this.#beside = beside;
+    this.#tell();
   }
 
   /** Whether a page shows this account and has said so lately. */
@@ -82,7 +92,8 @@ export class AttentionModel {
       connection: bestOf(all.map(({ connection }) => connection)),
       unread: sum("unread"),
       mentions: sum("mentions"),
-      waiting: sum("waiting"),
+      waiting: sum("waiting") + this.#beside.waiting,
+      held: this.#beside.held,
       isQuiet: all.length > 0 && all.every(({ isQuiet }) => isQuiet),
       doNotDisturbUntil: all.map((each) => each.doNotDisturbUntil).find((until) => until !== null) ?? null,
       recent: recent.toSorted((a, b) => (a.at > b.at ? -1 : 1)).slice(0, RECENT),

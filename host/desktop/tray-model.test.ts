@@ -16,6 +16,7 @@ const calm: Overall = {
   doNotDisturbUntil: null,
   recent: [],
   accountIds: [id],
+  held: 0,
   offline: 0,
 };
 const usual = { accountCount: 1, isLocked: false, isContentShown: true, nowMs };

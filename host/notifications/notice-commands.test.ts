@@ -5,11 +5,13 @@ import { z } from "zod";
 import { accountSchema, type Account } from "#contract/bridge.ts";
 import { createId, directConversationId, personIdSchema } from "#contract/ids.ts";
 import { mutationRequestSchema, type Mutation } from "#contract/mutations.ts";
+import { AppError } from "#contract/problem.ts";
 import { scopeSchema } from "#contract/scope.ts";
 import { createGateway } from "../gateway/gateway.ts";
 import { memorySecrets } from "../testing/memory-secrets.ts";
 import { tempFolder } from "../testing/temp-folder.ts";
 import { httpServer } from "../testing/test-server.ts";
+import { NoticeKey } from "./notice-key.ts";
 import { NoticeCommands } from "./notice-commands.ts";
 import type { NoticeContext } from "./notice-context.ts";
 
@@ -22,7 +24,14 @@ type Mood = "takes" | "away" | "refuses";
 
 async function open() {
   const dataDir = await tempFolder();
-  const secrets = await memorySecrets(dataDir);
+  const store = await memorySecrets(dataDir);
+  const vault = { isLocked: false };
+  const opened = <T>(use: () => Promise<T>): Promise<T> =>
+    vault.isLocked ? Promise.reject(new AppError("locked")) : use();
+  const secrets = {
+    get: (name: string) => opened(() => store.get(name)),
+    set: (name: string, value: string) => opened(() => store.set(name, value)),
+  };
   const server = { mood: "takes" as Mood };
   const seen: Mutation[] = [];
   const url = await httpServer(async (incoming, response) => {
@@ -59,9 +68,14 @@ async function open() {
   });
   const start = (accounts: Account[] = [account]) => {
     const refused: string[] = [];
+    const said: string[] = [];
+    const counts: object[] = [];
     const commands = new NoticeCommands({
       dataDir,
-      secrets,
+      key: new NoticeKey(secrets),
+      onHeld: () => said.push("held"),
+      onGone: () => said.push("gone"),
+      onWaiting: (count) => counts.push(count),
       gateway: createGateway({
         accounts: { serverUrl: () => url, accessToken: () => Promise.resolve("token") },
       }),
@@ -73,18 +87,18 @@ async function open() {
       firstMs: 20,
     });
     onTestFinished(() => commands.stop());
-    return { commands, refused };
+    return { commands, refused, said, counts };
   };
   const context: NoticeContext = {
     tag: "t",
     accountId: account.id,
     personId,
-    itemId: "n1",
+    itemIds: ["n0", "n1"],
     link: null,
     replyTo: { scope: scopeSchema.parse(`conversation:${conversationId}`), conversationId },
     actions: ["done", "later"],
   };
-  return { dataDir, server, seen, start, context };
+  return { dataDir, server, seen, start, context, vault };
 }
 
 const draftRow = {
@@ -152,12 +166,42 @@ test("done and later are commands for the item; an empty answer is none", async 
   await commands.run(context, { kind: "reply", text: "  " });
   await expect.poll(() => seen.length, soon).toBe(2);
   expect(seen.map(({ args, name }) => [name, args])).toEqual([
-    ["notification.set", { ids: ["n1"], isDone: true }],
-    ["notification.set", { ids: ["n1"], snoozedUntil: "2026-11-23T11:00:00.000Z" }],
+    ["notification.set", { ids: ["n0", "n1"], isDone: true }],
+    ["notification.set", { ids: ["n0", "n1"], snoozedUntil: "2026-11-23T11:00:00.000Z" }],
   ]);
 });
 
-test("what belongs to an account that is gone is not sent", async () => {
+test("an answer settles the message that was to be read, not the others of its notice", async () => {
+  const { seen, start, context } = await open();
+  const { commands } = start();
+  expect(await commands.run(context, { kind: "reply", text: "vu" })).toBe(true);
+  await expect.poll(() => seen.length, soon).toBe(2);
+  expect(seen[1]?.args).toEqual({ ids: ["n1"], isDone: true });
+});
+
+test("while the secret store is locked an answer is held in memory, said and counted, and leaves once it is open", async () => {
+  const { dataDir, seen, start, context, vault } = await open();
+  vault.isLocked = true;
+  const { commands, counts, said: told } = start();
+  expect(await commands.run(context, { kind: "reply", text: "en attente" })).toBe(true);
+  await commands.send();
+  expect(told).toEqual(["held"]);
+  expect(counts.at(-1)).toEqual({ waiting: 1, held: 1 });
+  await expect(readFile(join(dataDir, "notice-commands.json"), "utf8")).rejects.toThrow("ENOENT");
+  vault.isLocked = false;
+  await commands.send();
+  expect(said(seen)).toHaveLength(1);
+  expect(counts.at(-1)).toEqual({ waiting: 0, held: 0 });
+});
+
+test("an answer without a place is said to lead nowhere", async () => {
+  const { start, context } = await open();
+  const { commands } = start();
+  const { replyTo: _place, ...nowhere } = context;
+  expect(await commands.run(nowhere, { kind: "reply", text: "perdu ?" })).toBe(false);
+});
+
+test("what belongs to an account that is gone is not sent, and that is said", async () => {
   const { server, seen, start, context } = await open();
   server.mood = "away";
   const first = start();
@@ -169,5 +213,6 @@ test("what belongs to an account that is gone is not sent", async () => {
   const second = start([]);
   await second.commands.send();
   expect(await second.commands.waiting()).toBe(0);
+  expect(second.said).toEqual(["gone"]);
   expect(seen).toHaveLength(count);
 });

@@ -1,10 +1,9 @@
-import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { z } from "zod";
-import { accountIdSchema, gatewayPath, type AccountId } from "#contract/bridge.ts";
+import { accountIdSchema, type AccountId } from "#contract/bridge.ts";
 import { draftSchema } from "#contract/entities/draft.ts";
 import { createId, messageIdSchema, mutationIdSchema, personIdSchema, type PersonId } from "#contract/ids.ts";
-import { mutationResponseSchema, mutationSchema, type Mutation } from "#contract/mutations.ts";
+import { mutationSchema, type Mutation } from "#contract/mutations.ts";
 import { AppError } from "#contract/problem.ts";
 import { personScope } from "#contract/scope.ts";
 import { toIsoTime } from "#contract/time.ts";
@@ -12,16 +11,16 @@ import type { AccountService } from "../accounts/account-service.ts";
 import { JsonFile } from "../files/json-file.ts";
 import type { Gateway } from "../gateway/gateway.ts";
 import { openText, sealText } from "../lock/key-guard.ts";
-import type { SecretStore } from "../secrets/secret-store.ts";
 import { BackendReader } from "./backend-reader.ts";
 import type { NoticeContext } from "./notice-context.ts";
+import type { NoticeKey } from "./notice-key.ts";
+import { postMutations } from "./post-mutations.ts";
 
-const SECRET = "notices/key";
 const FIRST_MS = 2000;
 const LONGEST_MS = 300_000;
 const LATER_MS = 3_600_000;
-/** Answers that the same request would get again. */
-const FINAL = new Set([400, 413, 422]);
+/** A secret store that is locked or away now may be open at the next try. */
+const MAY_OPEN = new Set(["locked", "secretsUnavailable"]);
 
 /** What can be done with a notice without opening Parvis. */
 export type NoticeDeed = { kind: "done" } | { kind: "later" } | { kind: "reply"; text: string };
@@ -35,13 +34,25 @@ const waitingSchema = z.object({
 });
 type Waiting = z.infer<typeof waitingSchema>;
 
+interface Held {
+  accountId: AccountId;
+  personId: PersonId;
+  mutations: readonly Mutation[];
+}
+
 export interface NoticeCommandsOptions {
   dataDir: string;
-  secrets: Pick<SecretStore, "get" | "set">;
+  key: NoticeKey;
   gateway: Gateway;
   accounts: Pick<AccountService, "list">;
   /** The workplace refused an answer: what was typed is a draft of that conversation now. */
   onRefused: (refused: { accountId: AccountId; conversationId: string; reason: string }) => void;
+  /** An answer is in memory only, because the secret store is locked. */
+  onHeld: () => void;
+  /** An answer cannot be sent any more: its account was removed from this machine. */
+  onGone: (accountId: AccountId) => void;
+  /** How many wait; of these, how many in memory only. */
+  onWaiting: (waiting: { waiting: number; held: number }) => void;
   onNotice: (message: string) => void;
   now: () => number;
   random: () => number;
@@ -55,11 +66,14 @@ export interface NoticeCommandsOptions {
 export class NoticeCommands {
   readonly #options: NoticeCommandsOptions;
   readonly #file: JsonFile<Waiting[]>;
-  #key: Promise<Buffer> | undefined;
+  /** What could not be put on disk: the secret store is locked, and in clear nothing is written. */
+  #held: readonly Held[] = [];
   #sending: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #failures = 0;
   #isStopped = false;
+  /** Whether what an earlier run has left is known to fit the key. */
+  #checked: Promise<void> | undefined;
 
   constructor(options: NoticeCommandsOptions) {
     this.#options = options;
@@ -78,15 +92,16 @@ export class NoticeCommands {
   }
 
   async waiting(): Promise<number> {
-    return (await this.#file.read()).length;
+    return (await this.#file.read()).length + this.#held.length;
   }
 
-  /** Resolves once it is on disk; it is sent then. */
-  async run(context: NoticeContext, deed: NoticeDeed): Promise<void> {
+  /** Resolves once it is on disk, or said to be in memory only; it is sent then. False: there is nowhere to send it. */
+  async run(context: NoticeContext, deed: NoticeDeed): Promise<boolean> {
     const mutations = this.#mutationsOf(context, deed);
-    if (mutations.length === 0) return;
-    await this.#keep(context.accountId, context.personId, mutations);
+    if (mutations.length === 0) return deed.kind !== "reply" || deed.text.trim() === "";
+    await this.#keep({ ...context, mutations });
     void this.send();
+    return true;
   }
 
   /** Tries everything that waits; resolves when it was tried. Never rejects. */
@@ -120,15 +135,47 @@ export class NoticeCommands {
     this.#timer.unref();
   }
 
-  async #keep(accountId: AccountId, personId: PersonId, mutations: readonly Mutation[]): Promise<void> {
+  async #keep(held: Held): Promise<void> {
+    try {
+      await this.#put(held);
+    } catch (error) {
+      if (!isShut(error)) throw error;
+      this.#held = [...this.#held, held];
+      if (held.mutations.some(({ name }) => name === "message.send")) this.#options.onHeld();
+    }
+    await this.#count();
+  }
+
+  async #put({ accountId, personId, mutations }: Held): Promise<void> {
     const [first] = mutations;
     if (first === undefined) return;
     const sealed = sealText(JSON.stringify(mutations), await this.#openKey());
     await this.#file.update((waiting) => [...waiting, { id: first.id, accountId, personId, sealed }]);
   }
 
+  /** The secret store may be open by now. */
+  async #putAway(): Promise<void> {
+    for (let next = this.#held[0]; next !== undefined; next = this.#held[0]) {
+      await this.#put(next);
+      this.#held = this.#held.slice(1);
+    }
+  }
+
+  async #count(): Promise<void> {
+    this.#options.onWaiting({ waiting: await this.waiting(), held: this.#held.length });
+  }
+
   async #sendAll(): Promise<boolean> {
     let isAllSent = true;
+    await this.#count();
+    if ((await this.waiting()) === 0) return true;
+    try {
+      await this.#openKey();
+    } catch (error) {
+      if (!isShut(error)) throw error;
+      return false;
+    }
+    await this.#putAway();
     // What is added meanwhile is in the next round: read anew until nothing is new.
     const tried = new Set<string>();
     for (;;) {
@@ -140,50 +187,27 @@ export class NoticeCommands {
         continue;
       }
       await this.#file.update((waiting) => waiting.filter(({ id }) => id !== next.id));
+      await this.#count();
     }
   }
 
   /** Whether nothing is left to be done about it. */
   async #sendOne({ accountId, personId, sealed }: Waiting): Promise<boolean> {
     const account = this.#options.accounts.list().find(({ id }) => id === accountId);
-    // Gone from this machine, or somebody else's by now: it was wiped with all the rest.
-    if (account === undefined || (account.personId !== null && account.personId !== personId)) return true;
-    if (account.state !== "signedIn") return false;
+    const isGone = account === undefined || (account.personId !== null && account.personId !== personId);
+    if (!isGone && account.state !== "signedIn") return false;
     const text = openText(sealed, await this.#openKey());
     const mutations = z.array(mutationSchema).parse(JSON.parse(text));
-    const refused = await this.#post(accountId, mutations);
+    if (isGone) {
+      // Removed from this machine, or somebody else's by now: nothing of it is kept, and that is said.
+      if (mutations.some(({ name }) => name === "message.send")) this.#options.onGone(accountId);
+      return true;
+    }
+    const refused = await postMutations(this.#options.gateway, accountId, mutations);
     if (refused === null) return false;
     for (const { mutation, reason } of refused)
       await this.#giveBack({ accountId, personId }, mutation, reason);
     return true;
-  }
-
-  /** Those that were refused, or null when the workplace did not decide. */
-  async #post(
-    accountId: AccountId,
-    mutations: readonly Mutation[],
-  ): Promise<{ mutation: Mutation; reason: string }[] | null> {
-    const request = new Request(`http://host.invalid${gatewayPath(accountId)}/v1/mutations`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ mutations }),
-    });
-    const response = await this.#options.gateway.handle(request);
-    if (!response.ok) {
-      await response.body?.cancel();
-      if (!FINAL.has(response.status)) return null;
-      return mutations.map((mutation) => ({ mutation, reason: `${response.status}` }));
-    }
-    const answer = mutationResponseSchema.safeParse(await response.json());
-    if (!answer.success) return null;
-    const results = new Map(answer.data.results.map((result) => [result.id, result]));
-    if (mutations.some(({ id }) => !results.has(id))) return null;
-    return mutations.flatMap((mutation) => {
-      const result = results.get(mutation.id);
-      return result === undefined || result.status === "applied"
-        ? []
-        : [{ mutation, reason: result.error.title }];
-    });
   }
 
   /** A refused answer becomes a draft where it was to be sent, behind what is drafted there already. */
@@ -197,12 +221,11 @@ export class NoticeCommands {
     const { body, conversationId, threadId } = said;
     const drafted = await this.#draftOf({ accountId, personId }, conversationId, threadId);
     const place = { conversationId, ...(threadId === undefined ? {} : { threadId }) };
-    await this.#keep(accountId, personId, [
-      this.#mutation("draft.set", personScope(personId), {
-        ...place,
-        body: drafted === "" ? body : `${drafted}\n\n${body}`,
-      }),
-    ]);
+    const draft = this.#mutation("draft.set", personScope(personId), {
+      ...place,
+      body: drafted === "" ? body : `${drafted}\n\n${body}`,
+    });
+    await this.#keep({ accountId, personId, mutations: [draft] });
     this.#options.onRefused({ accountId, conversationId, reason });
   }
 
@@ -221,16 +244,20 @@ export class NoticeCommands {
     return body;
   }
 
-  #mutationsOf({ itemId, personId, replyTo }: NoticeContext, deed: NoticeDeed): Mutation[] {
-    const set = (args: object): Mutation =>
-      this.#mutation("notification.set", personScope(personId), { ids: [itemId], ...args });
+  #mutationsOf({ itemIds, personId, replyTo }: NoticeContext, deed: NoticeDeed): Mutation[] {
+    const set = (args: object, ids: readonly string[] = itemIds): Mutation =>
+      this.#mutation("notification.set", personScope(personId), { ids, ...args });
     if (deed.kind === "later") return [set({ snoozedUntil: toIsoTime(this.#options.now() + LATER_MS) })];
     if (deed.kind === "done") return [set({ isDone: true })];
     const body = deed.text.trim();
     if (body === "" || replyTo === undefined) return [];
     const { scope, ...place } = replyTo;
     const id = messageIdSchema.parse(createId());
-    return [this.#mutation("message.send", scope, { ...place, id, body }), set({ isDone: true })];
+    // The message that was there to be read is settled; others of the same notice have not been seen.
+    return [
+      this.#mutation("message.send", scope, { ...place, id, body }),
+      set({ isDone: true }, itemIds.slice(-1)),
+    ];
   }
 
   #mutation(name: string, scope: string, args: object): Mutation {
@@ -238,29 +265,25 @@ export class NoticeCommands {
     return mutationSchema.parse({ id, name, scope, args, madeAt: toIsoTime(this.#options.now()) });
   }
 
-  /** A secret store that is locked now may be open at the next try. */
-  #openKey(): Promise<Buffer> {
-    this.#key ??= this.#readKey().catch((error: unknown) => {
-      this.#key = undefined;
-      throw error;
-    });
-    return this.#key;
-  }
-
-  async #readKey(): Promise<Buffer> {
-    const { secrets } = this.#options;
-    const known = await secrets.get(SECRET);
-    if (known !== undefined) return Buffer.from(known, "base64");
-    if ((await this.#file.read()).length > 0) {
-      await this.#file.update(() => []);
-      this.#options.onNotice(
-        "What waited to be sent from notifications cannot be opened any more: its key is gone.",
-      );
-    }
-    const key = randomBytes(32);
-    await secrets.set(SECRET, key.toString("base64"));
+  async #openKey(): Promise<Buffer> {
+    const { isNew, key } = await this.#options.key.open();
+    // Nothing is put there before this was looked at.
+    this.#checked ??= isNew ? this.#forgetUnreadable() : Promise.resolve();
+    await this.#checked;
     return key;
   }
+
+  async #forgetUnreadable(): Promise<void> {
+    if ((await this.#file.read()).length === 0) return;
+    await this.#file.update(() => []);
+    this.#options.onNotice(
+      "What waited to be sent from notifications cannot be opened any more: its key is gone.",
+    );
+  }
+}
+
+function isShut(error: unknown): boolean {
+  return error instanceof AppError && MAY_OPEN.has(error.kind);
 }
 
 const sentSchema = z.looseObject({

@@ -15,7 +15,7 @@ import { scopeSchema } from "#contract/scope.ts";
 import { JsonFile } from "../files/json-file.ts";
 import { isOfMessage } from "./composer.ts";
 
-const KEPT = 100;
+const KEPT = 300;
 
 const placeSchema = z.object({
   scope: scopeSchema,
@@ -27,7 +27,8 @@ const contextSchema = z.object({
   tag: z.string(),
   accountId: accountIdSchema,
   personId: personIdSchema,
-  itemId: rowIdSchema,
+  /** All that it stands for, the newest last. */
+  itemIds: z.array(rowIdSchema).min(1),
   link: z.string().nullable(),
   /** Where an answer goes; absent where none was offered. */
   replyTo: placeSchema.optional(),
@@ -48,21 +49,33 @@ const TO_DECIDE = new Set<Notification["kind"]>([
 
 export function contextOf(
   item: Notification,
-  { accountId, personId, isHidden }: { accountId: AccountId; personId: PersonId; isHidden: boolean },
-): NoticeContext {
-  const { conversationId, id, kind, scope, threadId } = item;
-  const canAnswer = !isHidden && isOfMessage(kind) && conversationId !== undefined;
-  return {
-    tag: tagOf(accountId, id),
+  {
     accountId,
     personId,
-    itemId: id,
+    isHidden,
+    itemIds,
+  }: { accountId: AccountId; personId: PersonId; isHidden: boolean; itemIds: NoticeContext["itemIds"] },
+): NoticeContext {
+  const { conversationId, kind, scope, threadId } = item;
+  const canAnswer = !isHidden && isOfMessage(kind) && conversationId !== undefined;
+  return {
+    tag: noticeTag(accountId, item),
+    accountId,
+    personId,
+    itemIds,
     link: linkOfItem(item),
     ...(canAnswer
       ? { replyTo: { scope, conversationId, ...(threadId === undefined ? {} : { threadId }) } }
       : {}),
     actions: TO_DECIDE.has(kind) ? ["later"] : ["done", "later"],
   };
+}
+
+/** Messages of one conversation, or of one thread, share a notice: a later one takes the place of the one before. */
+export function noticeTag(accountId: AccountId, item: Notification): string {
+  const { conversationId, id, kind, threadId } = item;
+  const isShared = isOfMessage(kind) && conversationId !== undefined;
+  return tagOf(accountId, isShared ? `messages ${conversationId} ${threadId ?? ""}` : id);
 }
 
 /** Short enough for every system, and different for the same item in two accounts. */
@@ -73,6 +86,7 @@ export function tagOf(accountId: AccountId, itemId: string): string {
 /** The notices shown last, over starts: the system may bring one back when Parvis is started by it. */
 export class NoticeContexts {
   readonly #file: JsonFile<NoticeContext[]>;
+  readonly #swept = new Set<AccountId>();
 
   constructor(dataDir: string, onDamaged: (message: string) => void) {
     this.#file = new JsonFile<NoticeContext[]>({
@@ -88,6 +102,17 @@ export class NoticeContexts {
     await this.#file.update((kept) =>
       [...kept.filter(({ tag }) => !tags.has(tag)), ...contexts].slice(-KEPT),
     );
+  }
+
+  /** True the first time for this account: later ones of this run are followed as they change. */
+  beginSweep(accountId: AccountId): boolean {
+    const isFirst = !this.#swept.has(accountId);
+    this.#swept.add(accountId);
+    return isFirst;
+  }
+
+  async all(): Promise<readonly NoticeContext[]> {
+    return this.#file.read();
   }
 
   async find(tag: string): Promise<NoticeContext | undefined> {

@@ -8,8 +8,8 @@ const MOST_SHOWN = 5;
 export interface NoticeQueueOptions<T> {
   /** Few: each by itself. */
   showEach: (items: T[]) => Promise<void>;
-  /** Many within a few seconds: one for all; `count` of the whole burst so far. */
-  showSum: (items: T[], count: number) => Promise<void>;
+  /** Many within a few seconds: one for all. */
+  showSum: (items: T[]) => Promise<void>;
   onError: (error: unknown) => void;
   now: () => number;
   gatherMs?: number;
@@ -61,6 +61,6 @@ export class NoticeQueue<T> {
     const isBurst = this.#count > MOST_SHOWN;
     if (isBurst) this.#rounds += 1;
     const { showEach, showSum, onError } = this.#options;
-    (isBurst ? showSum(items, this.#count) : showEach(items)).catch(onError);
+    (isBurst ? showSum(items) : showEach(items)).catch(onError);
   }
 }

@@ -1,14 +1,16 @@
 import type { Account, AccountId, OpenTarget } from "#contract/bridge.ts";
-import { conversationIdSchema } from "#contract/ids.ts";
-import { formatLink } from "#contract/links.ts";
 import type { Host } from "../host.ts";
 import { AccountListeners } from "./account-listeners.ts";
 import { AccountNotices, type NoticesOptions } from "./account-notices.ts";
 import { BackendReader } from "./backend-reader.ts";
+import type { FocusMode } from "./focus-mode.ts";
 import { NoticeCommands, reasonOf, type NoticeDeed } from "./notice-commands.ts";
-import { NoticeContexts, tagOf, type NoticeContext } from "./notice-context.ts";
+import { NoticeContexts, type NoticeContext } from "./notice-context.ts";
+import { NoticeKey } from "./notice-key.ts";
+import { NoticeReplies } from "./notice-replies.ts";
 import type { Attendance, Notifier, Outcome } from "./notifier.ts";
 import { ShownNotices } from "./shown-notices.ts";
+import { UnknownReplies, type UnknownReply } from "./unknown-replies.ts";
 import { wordingFor } from "./wording.ts";
 
 /** A page that is loaded anew is gone for a moment. */
@@ -31,6 +33,10 @@ export interface NotificationWatchOptions {
   /** Brings Parvis before the person; with a target, shows that. */
   open: (target?: OpenTarget) => Promise<void>;
   onNotice: (message: string) => void;
+  /** Shows an answer that cannot be sent to anybody; it is kept until it was seen. */
+  onUnknownReply?: (reply: UnknownReply) => Promise<void>;
+  /** The system's own; without it, it is taken for off. */
+  focus?: Pick<FocusMode, "isOn">;
   /** The connections that others share; without them, its own. */
   listeners?: AccountListeners;
   graceMs?: number;
@@ -51,6 +57,8 @@ export class NotificationWatch {
   readonly #listeners: AccountListeners;
   readonly #watched = new Map<AccountId, AccountNotices>();
   readonly #commands: NoticeCommands;
+  /** What was typed and leads nowhere; the shell shows it. */
+  readonly unknown: UnknownReplies;
   readonly #stops: (() => void)[] = [];
   #isOn = false;
   #timer: NodeJS.Timeout | undefined;
@@ -60,14 +68,18 @@ export class NotificationWatch {
     const { host, locale, dataDir, notifier, onNotice } = options;
     this.#notices = {
       notifier,
-      shown: new ShownNotices(dataDir, onNotice),
+      shown: new ShownNotices(dataDir),
       manner: async () => {
         const { notifications, language } = await host.settings.get();
-        return { notifications, wording: wordingFor(language, locale) };
+        const ceiling = host.services.policies.get("CacheCeiling") ?? null;
+        const isSilent = (await options.focus?.isOn()) ?? false;
+        return { ceiling, isSilent, notifications, wording: wordingFor(language, locale) };
       },
       contexts: new NoticeContexts(dataDir, onNotice),
       onClick: (context) => this.#open(context),
-      onDeed: (context, deed) => void this.#do(context, deed),
+      onDeed: (context, deed) => {
+        this.#deed(context, deed).catch(this.#notices.onError);
+      },
       isLocked: () => host.services.lock.isLocked,
       onError: (error) => onNotice(`A notification failed: ${reasonOf(error)}`),
       now: options.now ?? Date.now,
@@ -80,14 +92,19 @@ export class NotificationWatch {
         random: options.random ?? Math.random,
         onError: this.#notices.onError,
       });
+    const key = new NoticeKey(host.services.secrets);
+    this.unknown = new UnknownReplies(dataDir, key, onNotice);
+    const { onError } = this.#notices;
+    const replies = new NoticeReplies({ ...this.#notices, open: options.open });
     this.#commands = new NoticeCommands({
       dataDir,
-      secrets: host.services.secrets,
+      key,
       gateway: host.gateway,
       accounts: host.accounts,
-      onRefused: (refused) => {
-        this.#sayRefused(refused).catch(this.#notices.onError);
-      },
+      onRefused: (refused) => void replies.sayRefused(refused).catch(onError),
+      onHeld: () => void replies.sayHeld().catch(onError),
+      onGone: (accountId) => void replies.sayGone(accountId).catch(onError),
+      onWaiting: (waiting) => host.services.attention.setBeside(waiting),
       onNotice,
       now: options.now ?? Date.now,
       random: options.random ?? Math.random,
@@ -95,22 +112,21 @@ export class NotificationWatch {
     });
   }
 
-  /** A button, an answer or a click of a notice that an earlier run has shown. False: nothing is known of it. */
+  /** A button, an answer or a click of a notice that an earlier run has shown. False: nothing of it can be done. */
   async activate(tag: string, what: Activation): Promise<boolean> {
     const context = await this.#notices.contexts.find(tag);
     if (context === undefined) return false;
-    if (what.kind === "click") this.#open(context);
-    else if (what.kind === "reply") await this.#do(context, what);
-    else {
-      const kind = context.actions[what.index];
-      if (kind !== undefined) await this.#do(context, { kind });
-    }
+    if (what.kind === "reply") return this.#do(context, what);
+    const kind = what.kind === "action" ? context.actions[what.index] : undefined;
+    if (kind === undefined) this.#open(context);
+    else await this.#do(context, { kind });
     return true;
   }
 
   /** Shows one, and says whether the system took it. */
   async test(): Promise<Outcome> {
     const { wording } = await this.#notices.manner();
+    // Asked for, so never silent.
     return new Promise((resolve) => {
       const timer = setTimeout(
         () => resolve({ isShown: false, detail: "The system did not answer within 10 seconds" }),
@@ -138,43 +154,21 @@ export class NotificationWatch {
     open(target).catch((error: unknown) => onNotice(reasonOf(error)));
   }
 
-  async #do(context: NoticeContext, deed: NoticeDeed): Promise<void> {
-    try {
-      await this.#commands.run(context, deed);
-    } catch (error) {
-      const reason = reasonOf(error);
-      this.#options.onNotice(`What was done in a notification could not be kept: ${reason}`);
-      if (deed.kind !== "reply") return;
-      const { wording } = await this.#notices.manner();
-      this.#options.notifier.show({
-        title: wording.replyRefused,
-        body: wording.replyNotKept(reason),
-        tag: tagOf(context.accountId, `refused ${context.itemId}`),
-        onClick: () => this.#open(context),
-      });
-    }
+  async #deed(context: NoticeContext, deed: NoticeDeed): Promise<void> {
+    const isDone = await this.#do(context, deed);
+    if (!isDone && deed.kind === "reply")
+      await this.#options.onUnknownReply?.(await this.unknown.keep(deed.text));
   }
 
-  async #sayRefused(refused: {
-    accountId: AccountId;
-    conversationId: string;
-    reason: string;
-  }): Promise<void> {
-    const { accountId, conversationId, reason } = refused;
-    const { notifications, wording } = await this.#notices.manner();
-    if (notifications === "off") return;
-    const link = formatLink({
-      kind: "conversation",
-      conversationId: conversationIdSchema.parse(conversationId),
-    });
-    this.#options.notifier.show({
-      title: wording.replyRefused,
-      body: wording.replyKept(reason),
-      tag: tagOf(accountId, `refused ${conversationId}`),
-      onClick: () => {
-        this.#options.open({ accountId, link }).catch(this.#notices.onError);
-      },
-    });
+  /** False: an answer that leads nowhere. */
+  async #do(context: NoticeContext, deed: NoticeDeed): Promise<boolean> {
+    try {
+      return await this.#commands.run(context, deed);
+    } catch (error) {
+      // Neither sealed nor held: a disk that fails. What was typed is in memory until it was seen.
+      this.#options.onNotice(`What was done in a notification could not be kept: ${reasonOf(error)}`);
+      return deed.kind !== "reply";
+    }
   }
 
   static async start(options: NotificationWatchOptions): Promise<NotificationWatch> {
@@ -200,6 +194,8 @@ export class NotificationWatch {
         if (event.type === "settingsChanged" || event.type === "accountsChanged") this.#reconcile();
         if (event.type === "lockChanged" && event.status.isLocked) this.#closeAll();
         if (event.type === "accountsChanged") void this.#commands.send();
+        if (event.type === "secretsChanged" && !event.status.isLocked) void this.#commands.send();
+        if (event.type === "quitting") void this.#commands.send();
         if (event.type === "networkChanged" && event.isOnline) void this.#commands.send();
       }),
     );
@@ -250,6 +246,14 @@ export class NotificationWatch {
 
   #closeAll(): void {
     for (const notices of this.#watched.values()) notices.closeAll();
+    const { notifier } = this.#options;
+    if (notifier.closesEarlier !== true) return;
+    this.#notices.contexts
+      .all()
+      .then((contexts) => {
+        for (const { tag } of contexts) notifier.close?.(tag);
+      })
+      .catch(this.#notices.onError);
   }
 
   #endAll(): void {

@@ -10,6 +10,8 @@ export interface Notice {
   reply?: { placeholder: string; send: (text: string) => void };
   /** Buttons, where the system can; known again by their place in this list after a start. */
   actions?: readonly { text: string; run: () => void }[];
+  /** Without sound and without coming to the fore: the system is in a focus mode. */
+  isSilent?: boolean;
   onClick: () => void;
   /** Whether the system took it, as far as it tells. */
   onOutcome?: (outcome: Outcome) => void;
@@ -26,6 +28,8 @@ export interface Notifier {
   show(notice: Notice): void;
   /** Takes it off the screen and out of the system's list. Absent where the system offers no way: it goes by itself. */
   close?(tag: string): void;
+  /** Whether `close` also reaches what an earlier run has shown. */
+  readonly closesEarlier?: boolean;
 }
 
 /** Whether somebody has Parvis before them: then its own pages say what is new. */

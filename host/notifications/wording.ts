@@ -5,6 +5,8 @@ import type { Settings } from "#contract/settings.ts";
 export interface Wording {
   newMessage: string;
   newMessages: (count: number) => string;
+  /** Title of a notice that stands for several messages of one conversation; `isMixed`: not all by this person. */
+  grouped: (name: string, count: number, isMixed: boolean) => string;
   newInvitation: string;
   attachment: (name: string) => string;
   addedToConversation: string;
@@ -20,13 +22,19 @@ export interface Wording {
   later: string;
   replyRefused: string;
   replyKept: (reason: string) => string;
-  replyNotKept: (reason: string) => string;
+  replyHeld: string;
+  replyHeldText: string;
+  replyGone: string;
+  replyUnknown: string;
+  replyUnknownText: (text: string) => string;
+  copy: string;
   test: string;
 }
 
 const fr: Wording = {
   newMessage: "Nouveau message",
   newMessages: (count) => `${count} nouveaux messages`,
+  grouped: (name, count, isMixed) => `${name}${isMixed ? " et d’autres" : ""} · ${count} messages`,
   newInvitation: "Nouvelle invitation",
   attachment: (name) => `Pièce jointe : ${name}`,
   addedToConversation: "Vous a ajouté à une conversation",
@@ -50,13 +58,20 @@ const fr: Wording = {
   later: "Dans une heure",
   replyRefused: "Votre réponse n’a pas été envoyée",
   replyKept: (reason) => `Le texte est gardé comme brouillon dans la conversation. ${reason}`,
-  replyNotKept: (reason) => `Le texte n’a pas pu être gardé. Écrivez-le dans Parvis. ${reason}`,
+  replyHeld: "Votre réponse attend",
+  replyHeldText:
+    "Le coffre des secrets est verrouillé : déverrouillez-le dans Parvis pour qu’elle parte. D’ici là, elle serait perdue si Parvis se fermait.",
+  replyGone: "Le compte a été retiré de ce poste avant l’envoi.",
+  replyUnknown: "Votre réponse n’est pas partie",
+  replyUnknownText: (text) => `Parvis ne sait plus à quel message elle répond. Voici son texte :\n\n${text}`,
+  copy: "Copier le texte",
   test: "Les notifications fonctionnent.",
 };
 
 const en: Wording = {
   newMessage: "New message",
   newMessages: (count) => `${count} new messages`,
+  grouped: (name, count, isMixed) => `${name}${isMixed ? " and others" : ""} · ${count} messages`,
   newInvitation: "New invitation",
   attachment: (name) => `Attachment: ${name}`,
   addedToConversation: "Added you to a conversation",
@@ -80,7 +95,13 @@ const en: Wording = {
   later: "In one hour",
   replyRefused: "Your reply was not sent",
   replyKept: (reason) => `The text is kept as a draft in the conversation. ${reason}`,
-  replyNotKept: (reason) => `The text could not be kept. Write it in Parvis. ${reason}`,
+  replyHeld: "Your reply is waiting",
+  replyHeldText:
+    "The secret store is locked: unlock it in Parvis and it will be sent. Until then, it would be lost if Parvis closed.",
+  replyGone: "The account was removed from this machine before it was sent.",
+  replyUnknown: "Your reply was not sent",
+  replyUnknownText: (text) => `Parvis no longer knows which message it answers. This is its text:\n\n${text}`,
+  copy: "Copy the text",
   test: "Notifications work.",
 };
 
