@@ -100,6 +100,19 @@ export class LockService implements KeyGuard {
     if (this.isLocked) throw new AppError("locked", { title: "Parvis is locked", detail: "Give the code." });
   }
 
+  /**
+   * Also while the organisation wants Parvis to lock and nothing was chosen yet that could.
+   * @throws AppError locked
+   */
+  assertGuarded(): void {
+    this.assertOpen();
+    if (this.status().isCodeRequired !== true) return;
+    throw new AppError("locked", {
+      title: "A lock code has to be chosen first",
+      detail: "The organisation wants Parvis to lock on this machine: choose a code in its window.",
+    });
+  }
+
   /** @throws AppError unsupported while there is nothing that could open it again */
   async lock(reason: Reason): Promise<LockStatus> {
     if (this.isLocked) return this.status();
@@ -153,6 +166,16 @@ export class LockService implements KeyGuard {
       // Keys that are not sealed yet are read as they are: cut off here, it goes on with the next start.
       await reseal();
       return this.#tell();
+    });
+  }
+
+  /** Wrong ones are counted as wrong codes are: whoever sits down here must not try passphrases at leisure. */
+  changePassphrase(current: string, next: string): Promise<void> {
+    return this.#inTurn(async () => {
+      this.assertOpen();
+      const { secrets } = this.#options;
+      if (secrets.changePassphrase === undefined) throw new AppError("unsupported");
+      await this.#tried(async () => secrets.changePassphrase?.(current, next));
     });
   }
 

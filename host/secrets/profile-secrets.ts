@@ -59,6 +59,18 @@ export class ProfileSecrets implements SecretStore {
     return this.#use((store) => store.lock());
   }
 
+  changePassphrase(current: string, next: string): Promise<void> {
+    return this.#use(async (store) => {
+      if ((await store.status()).store !== "passphraseFile" || store.changePassphrase === undefined) {
+        throw new AppError("unsupported", {
+          title: "There is no passphrase to change",
+          detail: "The secrets of this profile are kept elsewhere.",
+        });
+      }
+      await store.changePassphrase(current, next);
+    });
+  }
+
   async status(): Promise<SecretsStatus> {
     const status = await this.#use((store) => store.status());
     return this.#destination?.needsPassphrase === true ? { ...status, isPassphraseWanted: true } : status;

@@ -25,7 +25,7 @@ export function secretRoutes(parts: SecretParts): Routes {
     async "cache.key"({ accountId }) {
       // Nobody's cache has no key: one made now would outlive the wipe that took the last one away.
       if (accounts.get(accountId).state === "signedOut") throw signInRequired();
-      lock.assertOpen();
+      lock.assertGuarded();
       await renewOldKey(parts, accountId);
       return { ...(await cacheKeys.get(accountId)), ceiling: null };
     },
@@ -41,6 +41,10 @@ export function secretRoutes(parts: SecretParts): Routes {
       return null;
     },
     "secrets.status": () => secrets.status(),
+    async "secrets.changePassphrase"({ current, next }) {
+      await lock.changePassphrase(current, next);
+      return null;
+    },
     async "secrets.unlock"({ passphrase }) {
       const status = await secrets.unlock(passphrase);
       events.emit({ type: "secretsChanged", status });

@@ -17,6 +17,11 @@ export interface SecretStore {
   unlock(passphrase: string): Promise<SecretsStatus>;
   /** Forgets what opens it, where a person can open it again by a passphrase; elsewhere the system locks. */
   lock(): Promise<void>;
+  /**
+   * Only where a passphrase opens it.
+   * @throws AppError locked when `current` is not the passphrase
+   */
+  changePassphrase?(current: string, next: string): Promise<void>;
 }
 
 /** A store of the system: this shell's way to it. */
