@@ -20,7 +20,8 @@ export type Device = z.infer<typeof deviceSchema>;
 export const sessionSchema = z.looseObject({
   id: freshIdSchema,
   personId: personIdSchema,
-  device: deviceSchema,
+  /** Absent when it did not say. */
+  device: deviceSchema.optional(),
   createdAt: isoTimeSchema,
   /** Renewed once a day at most. */
   lastSeenAt: isoTimeSchema,

@@ -59,7 +59,8 @@ interface DeviceLineProps {
 function DeviceLine({ device, isOwn, onAsk }: DeviceLineProps) {
   const { t } = useTranslation();
   const { session, isPending } = device;
-  const { name, shell } = session.device;
+  const name = session.device?.name ?? t("devices.unnamed");
+  const shell = session.device?.shell;
   const canEnd = !isOwn && session.endedAt === undefined;
   const canWipe = !isOwn && session.wipeAskedAt === undefined;
   return (
@@ -75,25 +76,25 @@ function DeviceLine({ device, isOwn, onAsk }: DeviceLineProps) {
           {t("devices.seen")} <TimeWord iso={session.lastSeenAt} form="day" />
         </span>
         <DeviceState session={session} isPending={isPending} />
+        {canEnd || canWipe ? (
+          <div className="devices__deeds">
+            {canEnd ? (
+              <Button onPress={() => onAsk(false)} label={t("devices.endNamed", { name })}>
+                {t("devices.end")}
+              </Button>
+            ) : null}
+            {canWipe ? (
+              <Button
+                tone="danger"
+                onPress={() => onAsk(true)}
+                label={t(canEnd ? "devices.wipeNamed" : "devices.eraseNamed", { name })}
+              >
+                {t(canEnd ? "devices.wipe" : "devices.erase")}
+              </Button>
+            ) : null}
+          </div>
+        ) : null}
       </div>
-      {canEnd || canWipe ? (
-        <div className="devices__deeds">
-          {canEnd ? (
-            <Button onPress={() => onAsk(false)} aria-label={t("devices.endNamed", { name })}>
-              {t("devices.end")}
-            </Button>
-          ) : null}
-          {canWipe ? (
-            <Button
-              tone="danger"
-              onPress={() => onAsk(true)}
-              aria-label={t(canEnd ? "devices.wipeNamed" : "devices.eraseNamed", { name })}
-            >
-              {t(canEnd ? "devices.wipe" : "devices.erase")}
-            </Button>
-          ) : null}
-        </div>
-      ) : null}
     </li>
   );
 }
@@ -125,7 +126,7 @@ interface ConfirmEndProps {
 
 function ConfirmEnd({ asked: { session, wipe }, onConfirm, onClose }: ConfirmEndProps) {
   const { t } = useTranslation();
-  const { name } = session.device;
+  const name = session.device?.name ?? t("devices.unnamed");
   return (
     <ConfirmDialog
       title={t(wipe ? "devices.wipeTitle" : "devices.endTitle", { name })}

@@ -14,6 +14,8 @@ export interface ButtonProps {
   type?: "button" | "submit";
   isDisabled?: boolean;
   autoFocus?: boolean;
+  /** For who does not see beside what it stands; begins with the words shown. */
+  label?: string;
 }
 
 export function Button({
@@ -23,6 +25,7 @@ export function Button({
   type = "button",
   isDisabled,
   autoFocus,
+  label,
 }: ButtonProps) {
   return (
     <AriaButton
@@ -32,6 +35,7 @@ export function Button({
       // oxlint-disable-next-line jsx-a11y/no-autofocus -- only dialogs pass it, where focus must land somewhere useful
       autoFocus={autoFocus ?? false}
       {...(onPress === undefined ? {} : { onPress })}
+      {...(label === undefined ? {} : { "aria-label": label })}
     >
       {children}
     </AriaButton>

@@ -7,7 +7,6 @@ import { findSession, isToBeWiped, sessionKey, writeSession } from "../mutations
 import type { Store, StoreTransaction } from "../store/store.ts";
 
 const DAY_MS = 86_400_000;
-const unnamed: Device = { name: "?" };
 
 interface SignIn {
   personId: PersonId;
@@ -35,7 +34,7 @@ export class Sessions {
       personId: signIn.personId,
       createdAt: now,
       ...session,
-      device: device ?? session?.device ?? unnamed,
+      ...(device === undefined ? {} : { device }),
       lastSeenAt: now,
     }));
   }

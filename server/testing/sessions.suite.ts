@@ -78,7 +78,7 @@ export function describeSessions(name: string, open: () => Promise<Store>): void
       const third = await tokensOf(renew(second.refresh_token));
       expect(await rows()).toEqual([{ ...first, lastSeenAt: toIsoTime(workplace.nowMs) }]);
       await renew(third.refresh_token, { device: { ...laptop, name: "Parvis 0.2 · Windows" } });
-      expect((await rows())[0]?.device.name).toBe("Parvis 0.2 · Windows");
+      expect((await rows())[0]?.device?.name).toBe("Parvis 0.2 · Windows");
     });
 
     test("signed out on the device itself, it is no longer in the list", async () => {

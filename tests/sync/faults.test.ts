@@ -211,6 +211,43 @@ describe("what comes from the workplace", () => {
     expect(connections).toBe(2);
   });
 
+  it("asks again when its token ends: only the answer says whether the sign-in has", async () => {
+    await workplace.loadMessages(1);
+    const through = workplace.fetchAs(workplace.ada);
+    let connections = 0;
+    const fetch: TestFetch = async (path, init) => {
+      const response = await through(path, init);
+      if (path !== "/v1/events" || ++connections > 1 || response.body === null) return response;
+      const ending = new TransformStream<Uint8Array, Uint8Array>({
+        transform(piece, controller) {
+          controller.enqueue(piece);
+          controller.enqueue(new TextEncoder().encode("event: signedOut\ndata: {}\n\n"));
+          controller.terminate();
+        },
+      });
+      return new Response(response.body.pipeThrough(ending), response);
+    };
+    client = new Client({ fetch, clock: fastClock(200) });
+    const timeline = timelineOf(client);
+    await timeline.until((view) => view.items.length === 1);
+    await workplace.mutate(workplace.ben, "message.send", workplace.scope, {
+      id: createId(),
+      conversationId: workplace.channelId,
+      body: "after the hour",
+    });
+    await timeline.until((view) => view.items.at(-1)?.message.body === "after the hour");
+    expect(connections).toBe(2);
+  });
+
+  it.each(["signInRequired", "wipeRequired"])("takes %s as the end of the sign-in", async (kind) => {
+    client = new Client({
+      fetch: () => Promise.resolve(Response.json({ kind, title: "Over" }, { status: 401 })),
+    });
+    const session = client.query("session", {});
+    await session.until((view) => view.info.connection === "signedOut");
+    expect(session.info.problem?.kind).toBe(kind);
+  });
+
   it("waits for a sign-in when the session has ended", async () => {
     client = new Client({
       fetch: () =>
