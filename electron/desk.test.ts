@@ -1,15 +1,11 @@
 import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import { z } from "zod";
 import { accountIdSchema, type HostEvent } from "#contract/bridge.ts";
-import { createHost } from "#host/host.ts";
-import { silentLog } from "#host/log/log.ts";
-import { openProfile } from "#host/profile/profile.ts";
-import { memorySecrets } from "#host/testing/memory-secrets.ts";
 import { tempFolder } from "#host/testing/temp-folder.ts";
 import { startAutostart } from "./autostart.ts";
 import { startBadge } from "./badge.ts";
 import { startPower } from "./power.ts";
-import type { ShellContext } from "./shell-context.ts";
+import { openShellScene } from "./testing/shell-scene.ts";
 import { app, nativeTheme, powerMonitor, Tray } from "./testing/fake-electron.ts";
 import { startTray } from "./tray.ts";
 
@@ -17,52 +13,8 @@ afterEach(() => {
   Tray.all.length = 0;
 });
 
-/** What the parts share, over a real host whose workplace is not there: nobody is signed in. */
-async function context(): Promise<{ shell: ShellContext; told: HostEvent[] }> {
-  const dataDir = await tempFolder();
-  const host = await createHost({
-    dataDir,
-    profile: await openProfile(dataDir, () => undefined),
-    info: { version: "1", shell: "electron", platform: "linux", locale: "fr-FR", isDevelopment: false },
-    secrets: await memorySecrets(dataDir),
-    openExternal: () => Promise.resolve(),
-    onNotice: () => undefined,
-    serverUrl: "http://127.0.0.1:1",
-  });
-  onTestFinished(() => host.stop());
-  const told: HostEvent[] = [];
-  host.events.subscribe((event) => told.push(event));
-  const shell: ShellContext = {
-    dataDir,
-    root: "/parvis",
-    platform: "linux",
-    locale: "fr-FR",
-    isHiddenAtStart: false,
-    host,
-    services: host.services,
-    windows: {
-      main: undefined,
-      all: () => [],
-      show: () => Promise.reject(new Error("no window here")),
-      hide: () => undefined,
-      release: () => undefined,
-      tell: () => undefined,
-      subscribe: () => () => undefined,
-    },
-    notifier: { show: () => undefined, isOfThisRun: () => false },
-    log: silentLog,
-    say: () => undefined,
-    complain: () => undefined,
-    answer: (routes) => host.answer(routes),
-    open: () => Promise.resolve(),
-    quit: () => Promise.resolve(true),
-    hasTray: false,
-  };
-  return { shell, told };
-}
-
 async function start(): Promise<HostEvent[]> {
-  const { shell, told } = await context();
+  const { shell, told } = await openShellScene();
   for (const part of [startTray, startBadge, startPower, startAutostart]) {
     const end = await part(shell);
     onTestFinished(async () => end());
@@ -88,7 +40,7 @@ test("the tray is there from the start, in the language of the system, and ends 
     "Afficher Parvis",
     "Connexion à ouvrir dans Parvis",
     "—",
-    "Paramètres…",
+    "Réglages…",
     "Quitter Parvis",
   ]);
 });
@@ -112,7 +64,7 @@ test("sleep and the lock screen of the machine are told to the pages", async () 
 });
 
 test("the badge is what waits in all accounts, and goes with the shell", async () => {
-  const { shell } = await context();
+  const { shell } = await openShellScene();
   const end = startBadge(shell);
   shell.services.attention.report(accountIdSchema.parse("one"), {
     connection: "connected",
@@ -129,7 +81,7 @@ test("the badge is what waits in all accounts, and goes with the shell", async (
 });
 
 test("where the page asks, the system itself says whether Parvis starts with the session", async () => {
-  const { shell } = await context();
+  const { shell } = await openShellScene();
   vi.stubEnv("XDG_CONFIG_HOME", await tempFolder());
   onTestFinished(() => {
     vi.unstubAllEnvs();

@@ -35,7 +35,11 @@ export function startLinks(shell: ShellContext, windows: Windows, early: EarlyLi
     const link = take(found);
     void shell.open(link === undefined ? undefined : { link });
   };
-  const onSecond = (_event: unknown, argv: string[]): void => open(linkInArguments(argv));
+  const onSecond = (_event: unknown, argv: string[]): void => {
+    const found = linkInArguments(argv);
+    // Started with the session a second time, by the machine's settings and by the person's: nobody asked for a window.
+    if (found.kind !== "none" || !argv.includes("--hidden")) open(found);
+  };
   const onUrl = (event: Electron.Event, url: string): void => {
     event.preventDefault();
     open(readLink(url));

@@ -143,9 +143,21 @@ class TrayView {
         case "menu":
           return { label: item.label, submenu: this.#template(item.items) };
         case "action":
-          return { label: item.label, click: () => this.#run(item.action) };
+          return this.#actionItem(item);
       }
     });
+  }
+
+  #actionItem({ label, action, isOn }: Extract<TrayItem, { kind: "action" }>): MenuItemConstructorOptions {
+    const click = (): void => this.#run(action);
+    if (isOn === undefined) return { label, click };
+    // The menu ticks by itself what is clicked: how things stand is drawn anew, also where nothing has changed.
+    const choose = (): void => {
+      click();
+      this.#shown = "";
+      this.#soon();
+    };
+    return { label, type: "checkbox", checked: isOn, click: choose };
   }
 
   #run(action: TrayAction): void {

@@ -17,6 +17,8 @@ export const attentionSchema = z.object({
   isQuiet: z.boolean(),
   /** Do not disturb, by the person's own wish, until then; `UNTIL_TURNED_OFF`: without an end. */
   doNotDisturbUntil: z.iso.datetime().nullable().default(null),
+  /** Chosen by hand; null: by signs of life. Absent: not known. */
+  presence: presenceStateSchema.nullable().optional(),
   /** The newest things of the inbox, newest first; `link` as in contract/links.ts. */
   recent: z
     .array(z.object({ title: z.string().max(300), link: z.string().max(300), at: z.iso.datetime() }))

@@ -1,6 +1,7 @@
 import type { Attention } from "#contract/desktop/attention.ts";
 import { linkOfItem } from "#contract/desktop/item-link.ts";
 import { notificationSchema, type Notification } from "#contract/entities/notification.ts";
+import { presenceSchema } from "#contract/entities/presence.ts";
 import type { Envelope } from "#contract/envelope.ts";
 import { askOf, isWaiting } from "#contract/inbox.ts";
 import type { PersonId } from "#contract/ids.ts";
@@ -41,6 +42,7 @@ export class AccountAttention {
   readonly #composer: Composer;
   readonly #quiet: QuietWatch;
   #leave: (() => void) | undefined;
+  #presence: Attention["presence"];
   #isConnected = false;
   #isRead = false;
   #timer: NodeJS.Timeout | undefined;
@@ -50,6 +52,7 @@ export class AccountAttention {
     this.#options = options;
     const { personId, reader } = options;
     this.#composer = new Composer(reader, this.#stop.signal);
+    this.#presence = options.before?.presence;
     this.#quiet = new QuietWatch(personId, reader, this.#stop.signal);
     this.#again = setInterval(() => this.#soon(), AGAIN_MS);
     this.#again.unref();
@@ -79,6 +82,8 @@ export class AccountAttention {
   #note(row: Envelope): void {
     this.#composer.note(row);
     this.#quiet.note(row);
+    if (row.collection === "presence" && row.id === this.#options.personId && row.op === "put")
+      this.#presence = presenceSchema.safeParse(row.data).data?.chosen?.state ?? null;
     if (row.collection !== "notification" || row.scope !== personScope(this.#options.personId)) return;
     const item = row.op === "put" ? notificationSchema.safeParse(row.data).data : undefined;
     if (item === undefined || item.doneAt !== undefined) this.#items.delete(row.id);
@@ -130,6 +135,7 @@ export class AccountAttention {
       waiting: before?.waiting ?? 0,
       isQuiet,
       doNotDisturbUntil: this.#quiet.doNotDisturbUntil(now),
+      ...(this.#presence === undefined ? {} : { presence: this.#presence }),
       recent,
     });
   }

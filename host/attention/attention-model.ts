@@ -96,6 +96,7 @@ export class AttentionModel {
       held: this.#beside.held,
       isQuiet: all.length > 0 && all.every(({ isQuiet }) => isQuiet),
       doNotDisturbUntil: all.map((each) => each.doNotDisturbUntil).find((until) => until !== null) ?? null,
+      ...presenceOf(all),
       recent: recent.toSorted((a, b) => (a.at > b.at ? -1 : 1)).slice(0, RECENT),
       accountIds: [...this.#known.keys()],
       offline: all.filter(({ connection }) => connection !== "connected").length,
@@ -138,4 +139,11 @@ const best = ["connected", "connecting", "offline", "signedOut"] as const;
 /** One workplace that is away does not make the others so. */
 function bestOf(connections: readonly Attention["connection"][]): Attention["connection"] {
   return best.find((connection) => connections.includes(connection)) ?? "signedOut";
+}
+
+/** Where accounts differ, or one does not know, there is none to be named. */
+function presenceOf(all: readonly Attention[]): Pick<Attention, "presence"> {
+  const [first, ...others] = all;
+  const presence = first?.presence;
+  return presence === undefined || others.some((other) => other.presence !== presence) ? {} : { presence };
 }

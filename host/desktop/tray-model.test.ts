@@ -135,3 +135,23 @@ test("each bar has its picture; macOS tints one for both, and GNOME’s bar is d
   expect(iconFile("unread", "win32", barOf("win32", true, undefined))).toBe("unread-dark.ico");
   expect(iconFile("offline", "darwin", "dark")).toBe("offlineTemplate.png");
 });
+
+function ticked(overall: Partial<Overall>): string[] {
+  const within = (items: readonly TrayItem[]): string[] =>
+    items.flatMap((item) => {
+      if (item.kind === "menu") return within(item.items);
+      return item.kind === "action" && item.isOn === true ? [item.label] : [];
+    });
+  return within(modelOf(overall).items);
+}
+
+test("the choice that is made is ticked; where accounts differ, none is", () => {
+  expect(ticked({})).toEqual([]);
+  expect(ticked({ presence: null })).toEqual(["Automatique"]);
+  expect(ticked({ presence: "busy", doNotDisturbUntil: UNTIL_TURNED_OFF })).toEqual([
+    "Occupé",
+    "Jusqu’à ce que je le désactive",
+  ]);
+  const tomorrow = new Date(tomorrowMorning(nowMs)).toISOString();
+  expect(ticked({ doNotDisturbUntil: tomorrow })).toEqual(["Jusqu’à demain, 8 h"]);
+});

@@ -17,7 +17,8 @@ export type TrayAction =
 export type TrayItem =
   | { kind: "separator" }
   | { kind: "words"; label: string }
-  | { kind: "action"; label: string; action: TrayAction }
+  /** `isOn`: of several choices, whether it is the one that is made. */
+  | { kind: "action"; label: string; action: TrayAction; isOn?: boolean }
   | { kind: "menu"; label: string; items: TrayItem[] };
 
 export interface TrayModel {
@@ -103,7 +104,7 @@ function itemsOf(input: TrayInput, words: TrayWording): TrayItem[] {
     open,
     SEPARATOR,
     ...recentItems(input, words),
-    { kind: "menu", label: words.presence, items: presenceItems(words) },
+    { kind: "menu", label: words.presence, items: presenceItems(input, words) },
     quietItem(input, words),
     SEPARATOR,
     { kind: "words", label: syncWords(input, words) },
@@ -130,11 +131,13 @@ function recentItems({ overall, isContentShown, nowMs }: TrayInput, words: TrayW
   ];
 }
 
-function presenceItems(words: TrayWording): TrayItem[] {
+function presenceItems({ overall: { presence } }: TrayInput, words: TrayWording): TrayItem[] {
+  const choice = (label: string, state: PresenceState | null) =>
+    command(label, { kind: "presence", state }, presence === state);
   return [
-    command(words.automatic, { kind: "presence", state: null }),
+    choice(words.automatic, null),
     SEPARATOR,
-    ...PRESENCES.map((state) => command(words.presences[state], { kind: "presence", state })),
+    ...PRESENCES.map((state) => choice(words.presences[state], state)),
   ];
 }
 
@@ -156,8 +159,10 @@ function quietItem({ overall, nowMs }: TrayInput, words: TrayWording): TrayItem 
       ...ends,
       command(words.halfHour, later(30)),
       command(words.hour, later(60)),
-      command(words.untilTomorrow, until(new Date(tomorrowMorning(nowMs)).toISOString())),
-      command(words.untilTurnedOff, until(UNTIL_TURNED_OFF)),
+      ...[
+        { label: words.untilTomorrow, at: new Date(tomorrowMorning(nowMs)).toISOString() },
+        { label: words.untilTurnedOff, at: UNTIL_TURNED_OFF },
+      ].map(({ label, at }) => command(label, until(at), isSameTime(doNotDisturbUntil, at))),
     ],
   };
 }
@@ -166,8 +171,13 @@ function until(at: string | null): TrayCommand {
   return { kind: "doNotDisturb", until: at };
 }
 
-function command(label: string, wanted: TrayCommand): TrayItem {
-  return { kind: "action", label, action: { kind: "command", command: wanted } };
+function isSameTime(one: string | null, other: string): boolean {
+  return one !== null && Date.parse(one) === Date.parse(other);
+}
+
+function command(label: string, wanted: TrayCommand, isOn?: boolean): TrayItem {
+  const item: TrayItem = { kind: "action", label, action: { kind: "command", command: wanted } };
+  return isOn === undefined ? item : { ...item, isOn };
 }
 
 /** Eight o'clock of the next day, by the clock of this machine. */

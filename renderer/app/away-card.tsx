@@ -1,5 +1,5 @@
 import { X } from "lucide-react";
-import { Fragment, useId } from "react";
+import { Fragment, useEffect, useId, useRef, type RefObject } from "react";
 import type { Account } from "#contract/bridge.ts";
 import type { IsoTime } from "#contract/time.ts";
 import type { QueryInfo } from "#contract/worker.ts";
@@ -25,22 +25,14 @@ function AwaySince({ since, onDismiss }: { since: IsoTime; onDismiss: () => void
   const titleId = useId();
   const readable = useExcerpt();
   const { items, info } = useLiveQuery("away", { since });
+  const card = useEscape(onDismiss);
   if (info === null || info.count === 0) return null;
   const seeAll = () => {
     useView.getState().go("inbox");
     onDismiss();
   };
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape within it puts it away
-    <section
-      className="away"
-      aria-labelledby={titleId}
-      onKeyDownCapture={(event) => {
-        if (event.key !== "Escape") return;
-        event.preventDefault();
-        onDismiss();
-      }}
-    >
+    <section className="away" aria-labelledby={titleId} ref={card}>
       <div className="away__head">
         <h2 className="away__title" id={titleId}>
           {t("inbox.away.title")}
@@ -73,6 +65,26 @@ function AwaySince({ since, onDismiss }: { since: IsoTime; onDismiss: () => void
       <Button onPress={seeAll}>{t("inbox.away.all")}</Button>
     </section>
   );
+}
+
+/** Put away by Escape from within, before a tooltip takes the key for itself. */
+function useEscape(onEscape: () => void): RefObject<HTMLElement | null> {
+  const ref = useRef<HTMLElement>(null);
+  const latest = useRef(onEscape);
+  useEffect(() => {
+    latest.current = onEscape;
+  });
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== "Escape" || ref.current?.contains(document.activeElement) !== true) return;
+      event.preventDefault();
+      event.stopPropagation();
+      latest.current();
+    };
+    window.addEventListener("keydown", onKeyDown, true);
+    return () => window.removeEventListener("keydown", onKeyDown, true);
+  }, []);
+  return ref;
 }
 
 /** « 5 éléments pour vous, de Anne, Karim et 2 autres » */

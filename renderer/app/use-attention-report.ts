@@ -8,6 +8,7 @@ import { headlineOf } from "#renderer/features/inbox/inbox-words.ts";
 import { useHost } from "#renderer/kit/host-context.tsx";
 import { useTranslation, type Spoken } from "#renderer/kit/i18n.ts";
 import { useLiveQuery, useSession } from "#renderer/kit/worker-context.tsx";
+import { NOBODY } from "#renderer/parts/use-commands.ts";
 import { useExcerpt } from "#renderer/parts/use-excerpt.ts";
 
 const RECENT = 5;
@@ -52,6 +53,9 @@ function useAttention(): Attention | null {
   const waitingCommands = useSession((session) => session.outbox.waiting);
   const { info: counts } = useLiveQuery("inboxCounts", {});
   const { info: preferences } = useLiveQuery("preferences", {});
+  const me = useSession((session) => session.me?.id ?? NOBODY);
+  const { info: person } = useLiveQuery("person", { personId: me });
+  const chosen = person === null || person.view === null ? undefined : (person.view.chosen?.state ?? null);
   const { items } = useLiveQuery("inbox", { show: "waiting", limit: RECENT });
   const { items: uploads } = useLiveQuery("uploads", {});
   const files = uploads.filter(({ state }) => state !== "done" && state !== "failed").length;
@@ -66,9 +70,10 @@ function useAttention(): Attention | null {
       waiting: Math.max(waitingCommands, files),
       isQuiet: preferences.quiet !== null,
       doNotDisturbUntil: preferences.quiet === "doNotDisturb" && until !== undefined ? until : null,
+      ...(chosen === undefined ? {} : { presence: chosen }),
       recent: items.flatMap((group) => recentOf(t, readable, group)),
     };
-  }, [connection, counts, files, items, preferences, readable, t, waitingCommands]);
+  }, [chosen, connection, counts, files, items, preferences, readable, t, waitingCommands]);
 }
 
 function recentOf(

@@ -56,6 +56,22 @@ test("what only looks like a link changes nothing, and is not repeated anywhere"
   expect(desktop.output()).not.toContain("x-secret");
 });
 
+test("what everybody has for themselves has an address too", async () => {
+  const page = await desktop.firstWindow();
+  const places = { inbox: "#/inbox", threads: "#/messaging/threads", requests: "#/communities/requests" };
+  for (const [name, hash] of Object.entries(places)) {
+    await desktop.startAgain([`parvis://${name}`]);
+    await expect.poll(() => page.evaluate(() => location.hash)).toBe(hash);
+  }
+});
+
+test("a workplace that is not on this machine is said to be missing, and nothing else happens", async () => {
+  const page = await desktop.firstWindow();
+  await desktop.startAgain([`${link}?at=elsewhere.example`]);
+  await expect(page.getByText(/l’espace de travail elsewhere\.example, qui n’est pas/)).toBeVisible();
+  expect(await page.evaluate(() => location.hash)).toBe("#/communities/requests");
+});
+
 test("an unknown object is said to be unknown", async () => {
   const page = await desktop.firstWindow();
   await desktop.startAgain(["parvis://conversation/01890000-0000-7000-8000-000000000000"]);

@@ -52,6 +52,16 @@ test("asked for again, the same window comes forward", async () => {
     .toBe(2);
 });
 
+test("its keys give what is open a window of its own", async () => {
+  await openConversation(page, "ateliers");
+  await page.keyboard.press("ControlOrMeta+Shift+O");
+  await expect.poll(() => desktop.windows().length).toBe(3);
+  const added = desktop.windows().find((one) => one !== page && one !== detachedPage());
+  await expect.poll(() => added?.title()).toContain("ateliers");
+  await desktop.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[2]?.close());
+  await expect.poll(() => desktop.windows().length).toBe(2);
+});
+
 test("windows come back where they were", async () => {
   const placed = { x: 60, y: 80, width: 900, height: 700 };
   await desktop.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setBounds(to), placed);

@@ -46,6 +46,15 @@ async function press(label: string): Promise<void> {
   }, label);
 }
 
+function ticked(): Promise<string[]> {
+  return desktop.evaluateStandIn(({ Tray }) => {
+    const items = Tray.standInTrays[0]?.standIn.menu?.items ?? [];
+    return items.flatMap(({ submenu }) =>
+      (submenu?.items ?? []).filter(({ checked }) => checked).map(({ label }) => label),
+    );
+  });
+}
+
 function counted(): Promise<number> {
   return desktop.evaluate(({ app }) => app.getBadgeCount());
 }
@@ -75,6 +84,14 @@ test("do not disturb chosen in the tray is carried out by the page, and the tray
   await expect.poll(async () => (await shown()).toolTip).toMatch(/en pause|paused/);
   await press(await word("Reprendre", "Resume"));
   await expect.poll(async () => (await shown()).toolTip).not.toMatch(/en pause|paused/);
+});
+
+test("the presence that is chosen is ticked, and so is the one taken back", async () => {
+  await expect.poll(ticked).toEqual(["Automatique"]);
+  await press("Occupé");
+  await expect.poll(ticked).toEqual(["Occupé"]);
+  await press("Automatique");
+  await expect.poll(ticked).toEqual(["Automatique"]);
 });
 
 test("hidden long enough, the window is released; the tray goes on, and the choice is carried out without any window", async () => {
