@@ -4,6 +4,7 @@ import { BrowserWindow, Notification } from "./testing/fake-electron.ts";
 
 beforeEach(() => {
   Notification.shown.length = 0;
+  Notification.removed.length = 0;
   Notification.isThere = true;
   BrowserWindow.all.length = 0;
 });
@@ -81,9 +82,12 @@ test("an answer and a button are told with what they are about; Linux offers nei
     ],
   });
   expect(linux?.options).toEqual({ title: "Élodie", body: "b" });
-  windows?.emit("reply", { reply: "d’accord" });
-  windows?.emit("action", { actionIndex: 1 });
   windows?.emit("action", { actionIndex: 7 });
+  windows?.emit("reply", { reply: "d’accord" });
+  expect(done).toEqual(["d’accord"]);
+  const again = createElectronNotifier("win32", () => undefined);
+  again.show(notice);
+  Notification.shown.at(-1)?.emit("action", { actionIndex: 1 });
   expect(done).toEqual(["d’accord", "later"]);
 });
 
@@ -93,7 +97,51 @@ test("one that was read elsewhere is closed, and the others stay", () => {
   notifier.close?.("a");
   notifier.close?.("never shown");
   expect(Notification.shown.map((one) => one.isClosed)).toEqual([true, false]);
-  expect([notifier.isOfThisRun("a"), notifier.isOfThisRun("c")]).toEqual([true, false]);
+  expect(Notification.removed).toEqual([]);
+});
+
+test("what an earlier run has shown can be taken back on macOS alone", () => {
+  for (const platform of ["darwin", "win32", "linux"] as const) {
+    const notifier = createElectronNotifier(platform, () => undefined);
+    expect(notifier.closesEarlier).toBe(platform === "darwin");
+    notifier.close?.(`of ${platform}`);
+  }
+  expect(Notification.removed).toEqual(["of darwin"]);
+});
+
+test("what Windows tells twice, as the notice's own event and as an activation, is done once", () => {
+  const done: string[] = [];
+  const notifier = createElectronNotifier("win32", () => undefined);
+  const reply = { placeholder: "", send: (text: string) => done.push(text) };
+  const show = (): void =>
+    notifier.show({ title: "t", body: "b", tag: "a", reply, onClick: () => done.push("click") });
+  show();
+  Notification.shown[0]?.emit("reply", { reply: "oui" });
+  expect(notifier.activate("a", { kind: "reply", text: "oui" })).toBe(true);
+  expect(done).toEqual(["oui"]);
+  show();
+  expect(notifier.activate("a", { kind: "click" })).toBe(true);
+  Notification.shown[1]?.emit("click", {});
+  expect(done).toEqual(["oui", "click"]);
+  expect(notifier.activate("never shown", { kind: "click" })).toBe(false);
+});
+
+test("one that left the screen by itself is still answered from the system's list; one that was dismissed is not kept", () => {
+  const { show, clicks } = open();
+  show("a");
+  Notification.shown[0]?.emit("close", { reason: "timedOut" });
+  Notification.shown[0]?.emit("click", {});
+  expect(clicks).toEqual(["a"]);
+  const notifier = createElectronNotifier("win32", () => undefined);
+  notifier.show({ title: "t", body: "b", tag: "b", onClick: () => undefined });
+  Notification.shown[1]?.emit("close", { reason: "userCanceled" });
+  expect(notifier.activate("b", { kind: "click" })).toBe(false);
+});
+
+test("in a focus mode it is silent, and not urgent", () => {
+  const notice = { title: "t", body: "b", tag: "a", isSilent: true, onClick: () => undefined };
+  createElectronNotifier("linux", () => undefined).show(notice);
+  expect(Notification.shown[0]?.options).toEqual({ title: "t", body: "b", silent: true, urgency: "low" });
 });
 
 test("what the system took is said, and what it did not take", () => {
@@ -121,7 +169,8 @@ test("what the system took is said, and what it did not take", () => {
 });
 
 test("what starts Parvis is read like a link: a plain tag or nothing", () => {
-  expect(tagOfActivation("type=click&tag=0a1b")).toBe("0a1b");
+  for (const text of ["type=click&tag=0a1b", "type=action&action=0&tag=0a1b", "type=reply&group=g&tag=0a1b"])
+    expect(tagOfActivation(text)).toBe("0a1b");
   for (const text of ["", "tag=", "tag=../x", `tag=${"a".repeat(65)}`, "parvis://space/1", "type=click"]) {
     expect(tagOfActivation(text)).toBeUndefined();
   }

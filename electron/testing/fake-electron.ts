@@ -96,6 +96,16 @@ export class BrowserWindow extends EventEmitter {
 export class Notification extends EventEmitter {
   static isThere = true;
   static readonly shown: Notification[] = [];
+  /** Of an earlier run, taken out of the system's list. */
+  static readonly removed: string[] = [];
+  /** Windows tells of what was done with a notice. */
+  static activate: (details: Electron.ActivationArguments) => void = () => undefined;
+  static remove(id: string | string[]): void {
+    Notification.removed.push(...[id].flat());
+  }
+  static handleActivation(callback: (details: Electron.ActivationArguments) => void): void {
+    Notification.activate = callback;
+  }
   static isSupported(): boolean {
     return Notification.isThere;
   }

@@ -7,6 +7,7 @@ import { createHost, type Host } from "../host.ts";
 import { logCrashes, stackOf } from "../log/crash-log.ts";
 import { openAppLog } from "../log/json-log.ts";
 import { NodeTransport } from "../network/node-transport.ts";
+import { FocusMode } from "../notifications/focus-mode.ts";
 import { NotificationWatch } from "../notifications/notification-watch.ts";
 import type { Attendance } from "../notifications/notifier.ts";
 import { defineRoutes } from "../routes.ts";
@@ -77,6 +78,7 @@ export async function runBrowserShell(options: RunOptions): Promise<Running> {
       listeners,
       onNotice,
       locale: systemLocale(),
+      focus: new FocusMode({ platform: process.platform, now: Date.now }),
       notifier: createSystemNotifier({ platform: process.platform, onUnavailable: onNotice }),
       open: (target) => {
         if (target !== undefined) host.services.targets.open(target);

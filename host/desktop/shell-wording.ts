@@ -134,7 +134,9 @@ const fr: ShellWording = {
         : [
             count === 1
               ? "Il est conservé sur ce poste et partira au prochain démarrage de Parvis."
-              : `${held > 0 ? "Les autres envois" : "Ils"} sont conservés sur ce poste et partiront au prochain démarrage de Parvis.`,
+              : held > 0
+                ? "Le reste est conservé sur ce poste et partira au prochain démarrage de Parvis."
+                : "Ils sont conservés sur ce poste et partiront au prochain démarrage de Parvis.",
           ]),
     ].join(" "),
   stay: "Rester",
@@ -221,7 +223,9 @@ const en: ShellWording = {
         : [
             count === 1
               ? "It is kept on this machine and goes the next time Parvis starts."
-              : `${held > 0 ? "The others" : "They"} are kept on this machine and go the next time Parvis starts.`,
+              : held > 0
+                ? "The rest is kept on this machine and goes the next time Parvis starts."
+                : "They are kept on this machine and go the next time Parvis starts.",
           ]),
     ].join(" "),
   stay: "Stay",

@@ -11,7 +11,7 @@ import { NoticeReplies } from "./notice-replies.ts";
 import type { Attendance, Notifier, Outcome } from "./notifier.ts";
 import { ShownNotices } from "./shown-notices.ts";
 import { UnknownReplies, type UnknownReply } from "./unknown-replies.ts";
-import { wordingFor } from "./wording.ts";
+import { wordingFor, type Wording } from "./wording.ts";
 
 /** A page that is loaded anew is gone for a moment. */
 const GRACE_MS = 3000;
@@ -156,8 +156,18 @@ export class NotificationWatch {
 
   async #deed(context: NoticeContext, deed: NoticeDeed): Promise<void> {
     const isDone = await this.#do(context, deed);
-    if (!isDone && deed.kind === "reply")
-      await this.#options.onUnknownReply?.(await this.unknown.keep(deed.text));
+    if (!isDone && deed.kind === "reply") await this.keepUnknown(deed.text);
+  }
+
+  /** What was typed and leads nowhere: kept first, then shown. */
+  async keepUnknown(text: string): Promise<void> {
+    if (text.trim() === "") return;
+    const reply = await this.unknown.keep(text);
+    await this.#options.onUnknownReply?.(reply);
+  }
+
+  async wording(): Promise<Wording> {
+    return (await this.#notices.manner()).wording;
   }
 
   /** False: an answer that leads nowhere. */

@@ -12,6 +12,8 @@ export interface SystemNotification {
   wait?: boolean;
   hint?: string;
   "app-name"?: string;
+  urgency?: "low";
+  sound?: boolean;
 }
 
 export interface SystemNotifierOptions {
@@ -24,8 +26,9 @@ export interface SystemNotifierOptions {
 
 /**
  * Notifications of the system without Electron, by node-notifier: notify-send on Linux, a bundled program on Windows and
- * macOS. notify-send does not tell of clicks, so there a click only closes; the library has no way to take a notice back, so
- * there is no `close`, and neither answers nor buttons are the same everywhere, so there are none.
+ * macOS. notify-send does not tell of clicks, so there a click only closes. There is no `close`: the daemon takes a notice
+ * back by the number that it gave it, and the library passes neither `--print-id` nor `--replace-id` on. Neither answers nor
+ * buttons are the same everywhere, so there are none.
  */
 export function createSystemNotifier(options: SystemNotifierOptions): Notifier {
   const { platform, onUnavailable, load = loadCenter } = options;
@@ -38,12 +41,12 @@ export function createSystemNotifier(options: SystemNotifierOptions): Notifier {
     onUnavailable(`Notifications cannot be shown by this system: ${reason}`);
   };
   return {
-    show({ title, body, tag, onClick, onOutcome }) {
+    show({ title, body, tag, isSilent = false, onClick, onOutcome }) {
       const notification: SystemNotification = {
         title: asArgument(title),
         message: asArgument(isMarkup ? escapeBody(body) : body),
         // Without it the program ends at once and no click is told.
-        ...(isMarkup ? linuxOptions(tag) : { wait: true }),
+        ...(isMarkup ? linuxOptions(tag, isSilent) : { wait: true, ...(isSilent ? { sound: false } : {}) }),
       };
       load()
         .then((center) => {
@@ -71,8 +74,12 @@ async function loadCenter(): Promise<NotificationCenter> {
 }
 
 /** The hint makes a later notification with this tag replace this one, in the daemons that know it. */
-function linuxOptions(tag: string): { hint: string; "app-name": string } {
-  return { hint: `string:x-dunst-stack-tag:${tag}`, "app-name": "Parvis" };
+function linuxOptions(tag: string, isSilent: boolean): Partial<SystemNotification> {
+  return {
+    hint: `string:x-dunst-stack-tag:${tag}`,
+    "app-name": "Parvis",
+    ...(isSilent ? { urgency: "low" } : {}),
+  };
 }
 
 /** The text of a message is an argument of a program: it must not look like one of its options, nor be empty. */

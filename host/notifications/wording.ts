@@ -28,6 +28,7 @@ export interface Wording {
   replyUnknown: string;
   replyUnknownText: (text: string) => string;
   copy: string;
+  close: string;
   test: string;
 }
 
@@ -65,6 +66,7 @@ const fr: Wording = {
   replyUnknown: "Votre réponse n’est pas partie",
   replyUnknownText: (text) => `Parvis ne sait plus à quel message elle répond. Voici son texte :\n\n${text}`,
   copy: "Copier le texte",
+  close: "Fermer",
   test: "Les notifications fonctionnent.",
 };
 
@@ -102,6 +104,7 @@ const en: Wording = {
   replyUnknown: "Your reply was not sent",
   replyUnknownText: (text) => `Parvis no longer knows which message it answers. This is its text:\n\n${text}`,
   copy: "Copy the text",
+  close: "Close",
   test: "Notifications work.",
 };
 
