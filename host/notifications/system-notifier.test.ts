@@ -50,3 +50,15 @@ test("a system that cannot show them says so once; a warning of its program is n
   asked[1]?.callback(new Error("not found: notify-send"), "");
   expect(said).toEqual(["Notifications cannot be shown by this system: not found: notify-send"]);
 });
+
+test("in a focus mode it asks for no sound and no urgency", async () => {
+  for (const [platform, options] of [
+    ["linux", { urgency: "low", hint: "string:x-dunst-stack-tag:t" }],
+    ["win32", { sound: false }],
+  ] as const) {
+    const { notifier, asked } = open(platform);
+    notifier.show({ ...notice, isSilent: true });
+    await expect.poll(() => asked).toHaveLength(1);
+    expect(asked[0]?.notification).toMatchObject(options);
+  }
+});
