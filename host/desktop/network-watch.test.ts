@@ -68,6 +68,18 @@ test("another proxy is a new way, metered or not is only that", async () => {
   ]);
 });
 
+test("what the network costs is hardly ever asked while the way stays the same, and at once on a new one", async () => {
+  let asked = 0;
+  const isMetered = () => Promise.resolve(++asked > 1);
+  const { machine, told, running } = await watch(lan, { isMetered });
+  for (let look = 0; look < 30; look++) await running.look();
+  expect(asked).toBe(1);
+  machine.interfaces = { ...lan, tun0: [address("172.16.0.9")] };
+  await running.look();
+  expect(asked).toBe(2);
+  expect(told).toEqual([{ isOnline: true, isMetered: true, isNewWay: true }]);
+});
+
 test("what cannot be asked is told and asked again; this machine’s own interfaces can be read", async () => {
   const { faults, running } = await watch(lan, {
     interfaces: networkInterfaces,

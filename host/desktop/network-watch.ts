@@ -1,8 +1,10 @@
 import type { NetworkInterfaceInfo } from "node:os";
 
-const LOOK_MS = 5000;
-/** Asking for the proxy and for what the network costs is dearer: so many looks apart. */
+const LOOK_MS = 10_000;
+/** Asking for the proxy is dearer: so many looks apart. */
 const RARELY = 6;
+/** Asking what the network costs starts a program, and hardly ever gives another answer on the same way. */
+const HARDLY = 10 * RARELY;
 
 export interface NetworkStand {
   isOnline: boolean;
@@ -29,7 +31,8 @@ export class NetworkWatch {
   #way: string;
   #proxy: string | undefined;
   #isMetered = false;
-  #looks = 0;
+  /** The start asks everything. */
+  #looks = 1;
   #looking: Promise<void> | undefined;
 
   private constructor(options: NetworkWatchOptions) {
@@ -74,15 +77,15 @@ export class NetworkWatch {
     const way = this.#readWay();
     let isNewWay = way !== this.#way;
     this.#way = way;
-    const isThorough = isNewWay || this.#looks % RARELY === 0;
+    const looks = this.#looks;
     this.#looks += 1;
-    if (!isThorough) return;
+    if (!isNewWay && looks % RARELY !== 0) return;
     const { isMetered, onChange, resolveProxy } = this.#options;
     const proxy = await resolveProxy?.();
     isNewWay ||= proxy !== this.#proxy;
     this.#proxy = proxy;
     const wasMetered = this.#isMetered;
-    this.#isMetered = await isMetered();
+    if (isNewWay || looks % HARDLY === 0) this.#isMetered = await isMetered();
     if (isNewWay || wasMetered !== this.#isMetered) onChange(this.stand(), isNewWay);
   }
 

@@ -171,6 +171,36 @@ test("locks when nobody has been there for as long as chosen, and with the machi
   await expect.poll(() => lock.status().reason).toBe("system");
 });
 
+test("nothing looks at the clock while there is nothing to lock", async () => {
+  const profile = await makeProfile();
+  const { lock, reseal } = await start(profile);
+  const settings = createSettings(profile.dataDir, profile.events, () => undefined);
+  let looks = 0;
+  const idle = new IdleWatch({
+    ...profile,
+    lock,
+    settings,
+    now: () => 0,
+    onError: () => undefined,
+    everyMs: 1,
+  });
+  onTestFinished(() => idle.stop());
+  idle.useSystem(() => {
+    looks += 1;
+    return 0;
+  });
+  await settings.set({ lockAfterMinutes: 10 });
+  expect(idle.isLooking).toBe(false);
+  await lock.setCode("un code", undefined, reseal);
+  await expect.poll(() => looks).toBeGreaterThan(0);
+  await lock.lock("asked");
+  await expect.poll(() => idle.isLooking).toBe(false);
+  await lock.unlock("un code");
+  await expect.poll(() => idle.isLooking).toBe(true);
+  await settings.set({ lockAfterMinutes: 0 });
+  await expect.poll(() => idle.isLooking).toBe(false);
+});
+
 test("pages find the gateway closed while Parvis is locked, and what they have under way is cut", async () => {
   const profile = await makeProfile();
   const { lock, reseal } = await start(profile);
