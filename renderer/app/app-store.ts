@@ -13,6 +13,8 @@ export interface AppState {
   accounts: readonly Account[];
   secrets: SecretsStatus | null;
   lock: LockStatus | null;
+  /** What waited to be sent when it was last known: it could not be asked for once Parvis is locked. */
+  unsent: number | null;
   /** Counts up when the worker has to be asked anew: the cache was locked, or has another key. */
   opening: number;
   /** The account that the window shows. */
@@ -35,6 +37,7 @@ export const useApp = create<AppState>(() => ({
   accounts: [],
   secrets: null,
   lock: null,
+  unsent: null,
   opening: 0,
   accountId: null,
   isSigningIn: false,

@@ -27,7 +27,9 @@ const ChooseFirstView = lazy(() =>
 const LockView = lazy(() =>
   withWords(["desktop"], () => import("./lock-view.tsx")).then((m) => ({ default: m.LockView })),
 );
-const UnlockView = lazy(() => import("./unlock-view.tsx").then((m) => ({ default: m.UnlockView })));
+const UnlockView = lazy(() =>
+  withWords(["desktop"], () => import("./unlock-view.tsx")).then((m) => ({ default: m.UnlockView })),
+);
 
 export function AppView({ host }: { host: HostBridge }) {
   const { i18n } = useTranslation();

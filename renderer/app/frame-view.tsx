@@ -25,6 +25,7 @@ import { RailView } from "./rail-view.tsx";
 import { useActivity } from "./use-activity.ts";
 import { useFeedAhead } from "./use-feed-ahead.ts";
 import { useFirstConversation } from "./use-first-conversation.ts";
+import { useUnsent } from "./use-unsent.ts";
 import { WorkplaceHead } from "./workplace-head.tsx";
 import "./frame.css";
 
@@ -77,6 +78,7 @@ export function FrameView({ account }: { account: Account }) {
   const { info: inbox } = useLiveQuery("inboxCounts", {});
   useShortcuts();
   useActivity();
+  useUnsent();
   useFirstConversation();
   useFeedAhead();
   useWindowTitle(info?.unread ?? 0, workplace);

@@ -8,6 +8,7 @@ import { Button } from "#renderer/ui/button.tsx";
 import { TextField } from "#renderer/ui/field.tsx";
 import { Note, ProblemNote } from "#renderer/ui/note.tsx";
 import { useApp } from "./app-store.ts";
+import { LostCode } from "./lost-code.tsx";
 import { lockSession } from "./open-session.ts";
 import { WelcomeFrame } from "./welcome-frame.tsx";
 
@@ -21,15 +22,12 @@ export function LockView({ status }: { status: LockStatus }) {
     document.title = "Parvis";
   }, []);
   const [isLost, setLost] = useState(false);
+  const what = status.method === "passphrase" ? "passphrase" : "code";
   return (
     <WelcomeFrame title={t("lock.title")}>
-      <p>{t(`lock.why.${status.reason ?? "asked"}`)}</p>
-      {isLost ? <LostCode onBack={() => setLost(false)} /> : <CodeForm status={status} />}
-      {isLost || status.method !== "code" ? null : (
-        <Button tone="quiet" onPress={() => setLost(true)}>
-          {t("lock.lost")}
-        </Button>
-      )}
+      <p>{t(`lock.why.${what}.${status.reason ?? "asked"}`)}</p>
+      {isLost ? null : <CodeForm status={status} />}
+      <LostCode what={what} isOpen={isLost} onOpen={setLost} />
     </WelcomeFrame>
   );
 }
@@ -48,7 +46,11 @@ function CodeForm({ status }: { status: LockStatus }) {
     void unlock.run().then(async (result) => {
       setCode("");
       if (result.ok) useApp.setState(({ opening }) => ({ lock: result.value, opening: opening + 1 }));
-      else await refreshStatus();
+      else {
+        // The button that was pressed is disabled now.
+        form.current?.querySelector("input")?.focus();
+        await refreshStatus();
+      }
     });
   };
   const refreshStatus = async () => {
@@ -57,10 +59,11 @@ function CodeForm({ status }: { status: LockStatus }) {
   };
   const isWrong = unlock.problem?.kind === "signInFailed";
   const isWaiting = waitSeconds > 0;
+  const isPassphrase = status.method === "passphrase";
   return (
     <form ref={form} onSubmit={submit}>
       <TextField
-        label={t(status.method === "passphrase" ? "unlock.passphrase" : "lock.code")}
+        label={t(isPassphrase ? "unlock.passphrase" : "lock.code")}
         value={code}
         onChange={setCode}
         type="password"
@@ -69,7 +72,7 @@ function CodeForm({ status }: { status: LockStatus }) {
       />
       {isWrong ? (
         <div className="note note--loss" role="alert">
-          {t("lock.wrong")}
+          {t(isPassphrase ? "unlock.wrong" : "lock.wrong")}
         </div>
       ) : unlock.problem === null || unlock.problem.kind === "rateLimited" ? null : (
         <ProblemNote problem={unlock.problem} />
@@ -79,31 +82,6 @@ function CodeForm({ status }: { status: LockStatus }) {
         {t("unlock.submit")}
       </Button>
     </form>
-  );
-}
-
-/** There is no way around the code: what it sealed is thrown away, and the cache is fetched anew. */
-function LostCode({ onBack }: { onBack: () => void }) {
-  const { t } = useTranslation();
-  const host = useHost();
-  const wipe = useCall(() => host.call("profile.wipe", {}));
-  const start = () => {
-    void wipe.run().then((result) => {
-      if (result.ok) location.reload();
-    });
-  };
-  return (
-    <Note tone="loss">
-      <p className="note__title">{t("lock.lostTitle")}</p>
-      <p>{t("lock.lostText")}</p>
-      {wipe.problem === null ? null : <ProblemNote problem={wipe.problem} />}
-      <div className="note__actions">
-        <Button tone="danger" onPress={start} isDisabled={wipe.isRunning}>
-          {t("lock.wipe")}
-        </Button>
-        <Button onPress={onBack}>{t("action.cancel")}</Button>
-      </div>
-    </Note>
   );
 }
 

@@ -1,14 +1,12 @@
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "#renderer/kit/i18n.ts";
-import type { SecretsStatus } from "#contract/bridge.ts";
+import { passphraseSchema, type SecretsStatus } from "#contract/bridge.ts";
 import { useHost } from "#renderer/kit/host-context.tsx";
 import { useCall } from "#renderer/kit/use-call.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { TextField } from "#renderer/ui/field.tsx";
 import { CopyButton, Note, ProblemNote } from "#renderer/ui/note.tsx";
 import { useApp } from "./app-store.ts";
-
-const SHORTEST = 8;
 
 /** Where keys are kept, in words. Where that is memory, what it costs and what to do about it. */
 export function SecretsFacts({ secrets }: { secrets: SecretsStatus }) {
@@ -49,7 +47,11 @@ export function PassphraseForm({ onClose }: { onClose?: () => void }) {
   const begin = useCall(() => host.call("secrets.unlock", { passphrase }));
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const found = passphrase.length < SHORTEST ? "tooShort" : passphrase === again ? null : "different";
+    const found = !passphraseSchema.safeParse(passphrase).success
+      ? "tooShort"
+      : passphrase === again
+        ? null
+        : "different";
     setSlip(found);
     if (found !== null) return;
     void begin.run().then((result) => {
