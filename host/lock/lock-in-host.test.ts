@@ -90,8 +90,14 @@ test("the passphrase is changed: wrong ones are counted, the new one opens the s
   await host.bridge.call("lock.lock", {});
   expect(await change("seconde phrase", "troisième phrase")).toMatchObject({ error: { kind: "locked" } });
   const unlock = (code: string) => host.bridge.call("lock.unlock", { code });
+  const told: boolean[] = [];
+  host.events.subscribe((event) => {
+    if (event.type === "secretsChanged") told.push(event.status.isLocked);
+  });
   expect(await unlock("première phrase")).toMatchObject({ error: { kind: "signInFailed" } });
   expect(await unlock("seconde phrase")).toMatchObject({ ok: true });
+  // Otherwise pages would go on asking for the passphrase.
+  expect(told).toEqual([false]);
   expect(await keyOf(host)).toEqual(before);
   for (let tries = 0; tries < 3; tries += 1) await change("une autre", "troisième phrase");
   expect(await change("seconde phrase", "troisième phrase")).toMatchObject({
@@ -137,6 +143,7 @@ test("in the browser shell nobody there for as long as chosen locks Parvis: page
   };
   await ask("lock.setCode", { code: "marché du samedi" });
   await ask("settings.set", { lockAfterMinutes: 5 });
+  await expect.poll(() => host.services.idle.isLooking).toBe(true);
   const told = (await fetch(`${origin}/host/events`, { headers: { cookie } })).body?.getReader();
   await pass(4);
   await ask("page.active", {});

@@ -130,7 +130,7 @@ export class LockService implements KeyGuard {
   unlock(code: string): Promise<LockStatus> {
     return this.#inTurn(async () => {
       if (!this.isLocked) return this.status();
-      if (this.#vault === null) await this.#tried(() => this.#options.secrets.unlock(code));
+      if (this.#vault === null) await this.#unlockPassphrase(code);
       else this.#key = await this.#openVault(this.#vault, code);
       // Opened, the secrets may have moved to where no passphrase is needed.
       await this.#look();
@@ -229,6 +229,13 @@ export class LockService implements KeyGuard {
     await secrets.lock();
     events.emit({ type: "secretsChanged", status: await secrets.status() });
     return true;
+  }
+
+  /** Pages that were told of locked secrets ask for nothing more. */
+  async #unlockPassphrase(passphrase: string): Promise<void> {
+    const { secrets, events } = this.#options;
+    const status = await this.#tried(() => secrets.unlock(passphrase));
+    events.emit({ type: "secretsChanged", status });
   }
 
   async #openVault(vault: Vault, code: string): Promise<Buffer> {
