@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { expect, test } from "playwright/test";
 import { startParvis, temporaryFolder } from "#tests/support/processes.ts";
 import { signIn } from "#tests/support/workplace-client.ts";
@@ -6,6 +7,7 @@ import { closeWindow, messages, openConversation, openWindow, openWorkplace, say
 /** A machine without a keyring, on which nobody has chosen a passphrase. */
 const BARE = { PARVIS_PASSPHRASE: undefined, DBUS_SESSION_BUS_ADDRESS: "unix:path=/nonexistent" };
 const PASSPHRASE = "le pont sous la pluie";
+const NEXT = "le quai sous la neige";
 
 test("without a keyring, a passphrase keeps the cache and what waits through a restart", async ({
   browser,
@@ -67,6 +69,61 @@ test("without a keyring, a passphrase keeps the cache and what waits through a r
       { timeout: 60_000 },
     )
     .toBe(1);
+
+  const settings = page.getByRole("dialog", { name: "Réglages" });
+  await page.keyboard.press("Control+,");
+  await settings.getByRole("tab", { name: "Sécurité" }).click();
+  const change = settings.getByRole("button", { name: "Changer la phrase secrète" });
+  const fill = async (current: string, next: string, repeated: string) => {
+    await settings.getByLabel("Phrase secrète actuelle").fill(current);
+    await settings.getByLabel("Nouvelle phrase secrète").fill(next);
+    await settings.getByLabel("La même").fill(repeated);
+    await page.keyboard.press("Enter");
+  };
+  await change.press("Enter");
+  await expect(settings.getByLabel("Phrase secrète actuelle")).toBeFocused();
+  await fill(PASSPHRASE, "court", "court");
+  await expect(settings.getByRole("alert")).toHaveText("Il faut 8 caractères au moins.");
+  await fill(PASSPHRASE, NEXT, `${NEXT}s`);
+  await expect(settings.getByRole("alert")).toHaveText("Les deux phrases ne sont pas les mêmes.");
+  await fill("une autre phrase", NEXT, NEXT);
+  await expect(settings.getByRole("alert")).toContainText("Ce n’est pas la bonne phrase secrète");
+  await fill(PASSPHRASE, NEXT, NEXT);
+  await expect(settings.getByText("La phrase secrète est changée.")).toBeVisible();
+  await page.screenshot({ path: test.info().outputPath("changed.png") });
+  await settings.getByRole("button", { name: "Changer de clé" }).click();
+  await expect(settings.getByText("Une nouvelle clé est en place")).toBeVisible();
+  await settings.getByRole("button", { name: "Verrouiller maintenant" }).click();
+  await expect(page.getByText("Donnez votre phrase secrète pour continuer")).toBeVisible();
+  await page.getByLabel("Phrase secrète").fill(PASSPHRASE);
+  await page.getByRole("button", { name: "Déverrouiller" }).click();
+  await expect(page.getByRole("alert")).toContainText("Ce n’est pas la bonne phrase secrète");
+  await page.getByLabel("Phrase secrète").fill(NEXT);
+  await page.getByRole("button", { name: "Déverrouiller" }).click();
+  await openConversation(page, "Karim Benhaddou");
+  await expect(messages(page, "écrit sans réseau")).toHaveCount(1);
+
+  // Forgotten: said what it costs, then everything begins anew.
+  await workplace.server.stop();
+  await say(page, "jamais parti");
+  await expect(page.getByText("attend le réseau")).toBeVisible();
+  await page.keyboard.press("Control+Shift+L");
+  await page.getByRole("button", { name: "J’ai oublié ma phrase secrète" }).click();
+  await expect(page.getByText("1 envoi n’est pas encore parti de ce poste.")).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "Parvis est verrouillé" })).toBeVisible();
+  await window.host.kill();
+  window.host = await startParvis([...args, "--server", workplace.server.url], BARE);
+  await page.goto(window.host.url);
+  await expect(page.getByRole("heading", { name: "Déverrouiller Parvis" })).toBeVisible();
+  await expect(page.getByLabel("Phrase secrète")).toBeFocused();
+  await page.getByRole("button", { name: "J’ai oublié ma phrase secrète" }).click();
+  await expect(page.getByText("Ce qui n’a pas encore été envoyé depuis ce poste sera perdu.")).toBeVisible();
+  await page.screenshot({ path: test.info().outputPath("forgotten.png") });
+  await workplace.restart();
+  await page.getByRole("button", { name: "Effacer et me reconnecter" }).click();
+  await expect(page.getByLabel("Identifiant")).toBeVisible();
+  expect(existsSync(`${profile.path}/secrets.json`)).toBe(false);
   await closeWindow(window);
   await workplace.close();
   profile.remove();
