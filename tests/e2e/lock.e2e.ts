@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { expect, test, type Page } from "playwright/test";
 import { startParvis, temporaryFolder } from "#tests/support/processes.ts";
+import { misplaced, violations } from "./layout.ts";
 import {
   closeWindow,
   composer,
@@ -187,15 +188,61 @@ test("nobody there for as long as the organisation says, and it locks by itself"
   }
 });
 
-test("everything is erased on request, and the account has to sign in again", async () => {
+test("locked in dark, contrast, narrow and large, nothing is lost and everything is named", async () => {
+  const { page } = camille;
+  await page.keyboard.press("Control+Shift+L");
+  await expect(lockScreen(page)).toBeVisible();
+  await page.getByLabel("Code", { exact: true }).fill("un autre code");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("alert")).toHaveText("Ce code n’est pas le bon.");
+  // Where the next try is typed.
+  await expect(page.getByLabel("Code", { exact: true })).toBeFocused();
+  for (const theme of ["light", "dark", "contrast"]) {
+    await page.evaluate((value) => (document.documentElement.dataset["theme"] = value), theme);
+    for (const width of [1280, 320]) {
+      await page.setViewportSize({ width, height: 800 });
+      expect(await misplaced(page)).toEqual([]);
+      expect(await violations(page)).toEqual([]);
+      await page.screenshot({ path: test.info().outputPath(`locked-${theme}-${width}.png`) });
+    }
+  }
+  await page.getByRole("button", { name: "J’ai oublié mon code" }).press("Enter");
+  const cost = page.getByRole("group", { name: "Sans le code, rien de ce poste ne peut être relu" });
+  await expect(cost).toBeFocused();
+  await expect(cost).toContainText("Rien n’attendait d’être envoyé.");
+  await page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
+  expect(await misplaced(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
+  await page.screenshot({ path: test.info().outputPath("forgotten-320-large.png"), fullPage: true });
+  await page.evaluate(() => (document.documentElement.style.fontSize = ""));
+  await cost.getByRole("button", { name: "Annuler" }).press("Enter");
+  await expect(page.getByLabel("Code", { exact: true })).toBeFocused();
+  // Taken from wherever passwords are kept.
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.evaluate((text) => navigator.clipboard.writeText(text), CODE);
+  await page.keyboard.press("Control+V");
+  await expect(page.getByLabel("Code", { exact: true })).toHaveValue(CODE);
+  await page.keyboard.press("Enter");
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await expect(messages(page, "Sous la nouvelle clé.")).toBeVisible();
+});
+
+test("everything is erased once the word is typed, and the account has to sign in again", async () => {
   const { page } = camille;
   await page.keyboard.press("Control+,");
   await settings(page).getByRole("tab", { name: "Sécurité" }).click();
   await settings(page).getByRole("button", { name: "Tout effacer…" }).click();
-  await page
-    .getByRole("dialog", { name: "Effacer ce poste" })
-    .getByRole("button", { name: "Effacer" })
-    .click();
+  const dialog = page.getByRole("dialog", { name: "Effacer ce poste" });
+  const word = dialog.getByRole("textbox", { name: "Tapez « effacer » pour confirmer" });
+  await expect(dialog.getByRole("button", { name: "Effacer" })).toBeDisabled();
+  await word.fill("oui");
+  await word.press("Enter");
+  await expect(dialog.getByRole("button", { name: "Effacer" })).toBeDisabled();
+  expect(await violations(page)).toEqual([]);
+  await word.fill("Effacer");
+  await expect(dialog.getByRole("button", { name: "Effacer" })).toBeEnabled();
+  await page.screenshot({ path: test.info().outputPath("erase.png") });
+  await word.press("Enter");
   await expect(page.getByLabel("Identifiant")).toBeVisible();
   // The page begins anew meanwhile.
   await expect(async () => {
