@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { app, dialog } from "electron";
 import { AppError } from "#contract/problem.ts";
-import { shellLanguage, shellWording } from "#host/desktop/shell-wording.ts";
+import { shellLanguage, shellWording, type ShellWording } from "#host/desktop/shell-wording.ts";
 import { defaultDataDir } from "#host/profile/data-dir.ts";
-import { canWrite, scratchFolder } from "#host/profile/read-only.ts";
+import { canWrite, folderFault, scratchFolder } from "#host/profile/read-only.ts";
 import { registerScheme } from "./app-protocol.ts";
 import { guardContents } from "./security.ts";
 import { startShell, type ShellOptions } from "./shell.ts";
@@ -25,6 +25,7 @@ function main(): void {
   const dataDir =
     typeof values.data === "string" ? values.data : defaultDataDir(process.platform, process.env);
   const scratchDir = canWrite(dataDir) ? undefined : scratchFolder();
+  const fault = scratchDir === undefined ? null : folderFault(dataDir);
   // Before anything else of Electron's: these cannot be changed later.
   app.setPath("userData", join(scratchDir ?? dataDir, "electron"));
   app.enableSandbox();
@@ -32,6 +33,10 @@ function main(): void {
   if (process.platform === "win32") app.setToastActivatorCLSID(TOAST_ACTIVATOR);
   registerScheme();
   guardContents();
+  if (fault !== null) {
+    void app.whenReady().then(() => giveUp(systemWords().folderFault[fault](dataDir)));
+    return;
+  }
   if (!app.requestSingleInstanceLock()) {
     app.quit();
     return;
@@ -55,14 +60,13 @@ async function run(options: ShellOptions): Promise<void> {
       process.on(signal, () => void quit("signal"));
     if (options.scratchDir !== undefined) sayReadOnly(options.dataDir);
   } catch (error) {
-    dialog.showErrorBox("Parvis", describe(error));
-    app.exit(1);
+    giveUp(describe(error, options.dataDir));
   }
 }
 
 /** It works; but it will have forgotten. */
 function sayReadOnly(dataDir: string): void {
-  const words = shellWording(shellLanguage("system", app.getLocale()));
+  const words = systemWords();
   void dialog.showMessageBox({
     type: "warning",
     message: words.readOnlyTitle,
@@ -72,10 +76,24 @@ function sayReadOnly(dataDir: string): void {
   });
 }
 
-function describe(error: unknown): string {
-  if (error instanceof AppError)
-    return [error.problem.title, error.problem.detail].filter(Boolean).join(".\n");
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+/** Before the settings can be read: in the language of the system. */
+function systemWords(): ShellWording {
+  return shellWording(shellLanguage("system", app.getLocale()));
+}
+
+function giveUp(text: string): void {
+  dialog.showErrorBox("Parvis", text);
+  app.exit(1);
+}
+
+function describe(error: unknown, dataDir: string): string {
+  const words = systemWords();
+  if (error instanceof AppError) {
+    if (error.problem.kind === "locked") return words.inUse(dataDir);
+    return [words.startFailed, error.problem.title, error.problem.detail].filter(Boolean).join("\n");
+  }
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return [words.startFailed, detail].join("\n");
 }
 
 main();

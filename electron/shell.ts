@@ -150,7 +150,7 @@ function once(end: () => Promise<void>): () => Promise<void> {
 }
 
 function alreadyRunning(dataDir: string): AppError {
-  return new AppError("unavailable", {
+  return new AppError("locked", {
     title: "Parvis already runs with this data folder in the browser",
     detail: `Stop it first, or use another folder than ${dataDir}.`,
   });

@@ -38,6 +38,8 @@ export class Windows implements WindowSet {
   #main: BrowserWindow | undefined;
   #opening: Promise<BrowserWindow> | undefined;
   #saving: Promise<unknown> = Promise.resolve();
+  /** What the main window showed when it was given back (`#/…`). */
+  #place = "";
   /** All of them are closing: what was open is remembered as open. */
   #isEnding = false;
 
@@ -63,7 +65,10 @@ export class Windows implements WindowSet {
     this.#main?.hide();
   }
 
+  /** Opened again, it shows the same place. */
   release(): void {
+    const url = this.#main?.webContents.getURL() ?? "";
+    this.#place = URL.canParse(url) ? new URL(url).hash : "";
     this.#main?.destroy();
   }
 
@@ -107,6 +112,8 @@ export class Windows implements WindowSet {
 
   /** Windows of accounts that are signed out show nothing any more. */
   closeDetachedOf(isSignedIn: (id: AccountId) => boolean): void {
+    // It may have been a place of theirs.
+    this.#place = "";
     for (const [window, { accountId }] of this.#detached) if (!isSignedIn(accountId)) window.destroy();
   }
 
@@ -141,8 +148,8 @@ export class Windows implements WindowSet {
   }
 
   async #createMain(): Promise<BrowserWindow> {
-    const { main: place } = await this.#options.memory.read();
-    const window = this.#create("main", boundsFrom(place), place);
+    const { main: was } = await this.#options.memory.read();
+    const window = this.#create("main", boundsFrom(was), was);
     this.#main = window;
     const remember = (main: WindowPlace): void => this.#save((memory) => ({ ...memory, main }));
     this.#savers.set(window, keepPlace(window, remember));
@@ -151,7 +158,9 @@ export class Windows implements WindowSet {
       this.#tell();
     });
     this.#tell();
-    await window.loadURL(`${APP_ORIGIN}/`);
+    const place = this.#place;
+    this.#place = "";
+    await window.loadURL(`${APP_ORIGIN}/${place}`);
     return window;
   }
 

@@ -60,6 +60,9 @@ test("both languages say everything, French with its own typography", () => {
     french.trayText("linux"),
     french.trayText("win32"),
     french.readOnlyText("/x"),
+    french.folderFault.notAFolder("/x"),
+    french.folderFault.notThere("/x"),
+    french.inUse("/x"),
     french.waitingTitle(2),
   );
   for (const text of said) {

@@ -63,6 +63,10 @@ export interface ShellWording {
   hangingTitle: string;
   hangingText: string;
   keepWaiting: string;
+  /** The data folder cannot be used at all. */
+  folderFault: Record<"notAFolder" | "notThere", (folder: string) => string>;
+  inUse: (folder: string) => string;
+  startFailed: string;
   readOnlyTitle: string;
   readOnlyText: (folder: string) => string;
 }
@@ -150,6 +154,15 @@ const fr: ShellWording = {
   hangingTitle: "Parvis ne répond plus",
   hangingText: "La fenêtre peut être rechargée. Rien de ce qui a été envoyé n’est perdu.",
   keepWaiting: "Attendre encore",
+  folderFault: {
+    notAFolder: (folder) =>
+      `Parvis garde ses données dans un dossier, mais ${folder} n’en est pas un. Indiquez un autre emplacement avec --data, ou demandez à votre assistance.`,
+    notThere: (folder) =>
+      `Le dossier ${folder}, où Parvis garde ses données, n’existe pas et ne peut pas être créé. Vérifiez que le disque ou le partage est accessible, ou demandez à votre assistance.`,
+  },
+  inUse: (folder) =>
+    `Un autre programme utilise déjà le dossier ${folder}, peut-être Parvis dans le navigateur. Fermez-le, puis ouvrez Parvis de nouveau.`,
+  startFailed: "Parvis n’a pas pu démarrer. Voici le détail pour votre assistance :",
   readOnlyTitle: "Parvis ne peut rien enregistrer",
   readOnlyText: (folder) =>
     `Le dossier ${folder} est en lecture seule. Parvis fonctionne, mais oubliera réglages, comptes et cache quand il se fermera. Demandez à votre assistance de rendre ce dossier accessible en écriture.`,
@@ -239,6 +252,15 @@ const en: ShellWording = {
   hangingTitle: "Parvis does not answer",
   hangingText: "The window can be loaded again. Nothing that was sent is lost.",
   keepWaiting: "Keep waiting",
+  folderFault: {
+    notAFolder: (folder) =>
+      `Parvis keeps its data in a folder, but ${folder} is none. Name another place with --data, or ask your help desk.`,
+    notThere: (folder) =>
+      `The folder ${folder}, where Parvis keeps its data, does not exist and cannot be made. Check that the disk or share can be reached, or ask your help desk.`,
+  },
+  inUse: (folder) =>
+    `Another program already uses the folder ${folder}, perhaps Parvis in the browser. Close it, then open Parvis again.`,
+  startFailed: "Parvis could not start. This is the detail for your help desk:",
   readOnlyTitle: "Parvis cannot save anything",
   readOnlyText: (folder) =>
     `The folder ${folder} is read-only. Parvis works, but forgets settings, accounts and cache when it closes. Ask your help desk to make this folder writable.`,

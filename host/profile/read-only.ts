@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -12,6 +12,15 @@ export function canWrite(folder: string): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+/** Why a data folder that cannot be written to cannot be read either; null: it can. */
+export function folderFault(folder: string): "notAFolder" | "notThere" | null {
+  try {
+    return statSync(folder).isDirectory() ? null : "notAFolder";
+  } catch {
+    return "notThere";
   }
 }
 

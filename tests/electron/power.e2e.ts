@@ -111,7 +111,6 @@ test("after hours away, what came is summed up once it is here, and never again 
   await page.setViewportSize({ width: 480, height: 800 });
   await page.evaluate(() => document.querySelector(".frame")?.setAttribute("data-pane", "list"));
   await expect(card).toBeInViewport();
-  const top = async (locator: Locator) => (await locator.boundingBox())?.y ?? Number.NaN;
   expect(await top(card)).toBeLessThan(await top(conversationList(page)));
   await page.screenshot({ path: test.info().outputPath("away-narrow.png") });
   await page.setViewportSize({ width: 1280, height: 800 });
@@ -123,6 +122,10 @@ test("after hours away, what came is summed up once it is here, and never again 
   await expect(conversationList(page)).toBeVisible();
   await expect(card).toBeHidden();
 });
+
+async function top(locator: Locator): Promise<number> {
+  return (await locator.boundingBox())?.y ?? Number.NaN;
+}
 
 /** Why not, or null. */
 function addInterface(): string | null {

@@ -9,6 +9,8 @@ import { repositoryRoot } from "#tests/support/processes.ts";
 import { loaded } from "./loaded.ts";
 import type { Desktop, DesktopOptions } from "./desktop.ts";
 
+/** The demonstration is filled before the first window: on a machine that has much else to do, that takes a while. */
+const WINDOW_MS = 90_000;
 const START = join(repositoryRoot, "tests", "electron-stand-in", "start.ts");
 let lastControl = 0;
 
@@ -128,9 +130,11 @@ export async function openStandIn(options: DesktopOptions): Promise<Desktop> {
     isReal: false,
     windows: () => pagesOf(browser),
     async firstWindow() {
-      return loaded(pagesOf(browser)[0] ?? (await contextOf(browser).waitForEvent("page")));
+      return loaded(
+        pagesOf(browser)[0] ?? (await contextOf(browser).waitForEvent("page", { timeout: WINDOW_MS })),
+      );
     },
-    waitForWindow: async () => loaded(await contextOf(browser).waitForEvent("page")),
+    waitForWindow: async () => loaded(await contextOf(browser).waitForEvent("page", { timeout: WINDOW_MS })),
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Who evaluates knows what comes back, as with Playwright's own.
     evaluate: async (act, ...arg) => (await control.ask(act.toString(), arg[0])) as never,
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- As above.
