@@ -14,6 +14,7 @@ import {
 } from "./leaf.ts";
 import { decodeLog, encodeLog, LOG_PLACE, type LogContent } from "./log.ts";
 import { Mutex } from "./mutex.ts";
+import { sealMeta } from "./sealed-meta.ts";
 import { StreamIndex } from "./stream-index.ts";
 import { isResident, kindOf, scopeOf, scopePrefix } from "./streams.ts";
 
@@ -280,7 +281,9 @@ export class BlockStore {
           ...(isResident(stream) ? { resident: 1 as const } : {}),
         })),
       );
-      const records: MetaRecord[] = [...meta].map(([key, value]) => ({ key, value }));
+      const records: MetaRecord[] = await Promise.all(
+        [...meta].map(([key, value]) => sealMeta(this.#codec, { key, value })),
+      );
       await this.#database.commit({ blocks, meta: records, foldedLog, purges });
     } catch (error) {
       // Nothing was written: what changed meanwhile comes on top of it, and the next commit tries the whole again.

@@ -16,6 +16,7 @@ import { Places } from "./places.ts";
 import { Positions } from "./positions.ts";
 import { Reader } from "./reader.ts";
 import { RowParser } from "./row-parser.ts";
+import { openMeta, sealedMeta } from "./sealed-meta.ts";
 import { Summaries } from "./summaries.ts";
 import { UploadStore, type KeptUpload } from "./upload-store.ts";
 
@@ -156,6 +157,8 @@ export class Cache {
   /** Leaves nothing under the previous key; true once that is so. */
   async rotate(control: RotationControl): Promise<boolean> {
     if (!(await rewriteUnderCurrentKey(this.database, this.#ring, control))) return false;
+    for (const key of sealedMeta()) this.setMeta(key, this.meta(key));
+    await this.store.commit();
     // Last: whoever begins again in between still needs the key before.
     await this.#sealCanary();
     return true;
@@ -201,7 +204,7 @@ export class Cache {
       this.uploads.load(),
       this.outbox.load(),
     ]);
-    for (const record of records) this.#meta.set(record.key, record.value);
+    for (const record of records) this.#meta.set(record.key, await openMeta(this.#codec, record));
     for (const [key, value] of logged) this.#meta.set(key, value);
     this.positions.load(this.#meta);
     this.#noteCollections();

@@ -8,6 +8,7 @@ import { CacheDatabase } from "#renderer/db/database.ts";
 import { leafName } from "#renderer/db/leaf-cache.ts";
 import { LOG_PLACE } from "#renderer/db/log.ts";
 import { OUTBOX_PLACE } from "#renderer/db/outbox.ts";
+import { metaPlace } from "#renderer/db/sealed-meta.ts";
 import { slicePlace, uploadPlace } from "#renderer/db/upload-store.ts";
 import { Client, KEY } from "./client.ts";
 import { openCache } from "./open-cache.ts";
@@ -46,6 +47,9 @@ async function count(indexedDB: IDBFactory): Promise<{ old: number; next: number
       row.data,
       slicePlace(row.blobId, row.index),
     ]),
+    ...(await database.meta.toArray()).flatMap(({ key, value }): [ArrayBuffer, string][] =>
+      key === "capabilities" && value instanceof ArrayBuffer ? [[value, metaPlace(key)]] : [],
+    ),
   ];
   database.close();
   const codecs = { old: await createCodec(KEY), next: await createCodec(NEXT) };
