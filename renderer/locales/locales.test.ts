@@ -26,8 +26,12 @@ const namesIn = (list: [string, string][]) =>
   [...new Set(list.map(([key]) => key.replace(PLURAL, "")))].sort();
 const valuesIn = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? "").sort();
 
-/** Loaded together with the words of communities, wherever they are shown. */
-const bringing = new Set(["../features/inbox/inbox-decision.tsx", "../parts/refuse-button.tsx"]);
+/** Loaded together with the words that they say, wherever they are shown. */
+const bringing = new Set([
+  "../app/away-card.tsx",
+  "../features/inbox/inbox-decision.tsx",
+  "../parts/refuse-button.tsx",
+]);
 
 describe("the message catalogue", () => {
   test("says everything in both languages", () => {
@@ -85,4 +89,13 @@ describe("the message catalogue", () => {
       expect(elsewhere.map(([path]) => path)).toEqual([]);
     },
   );
+
+  test("words of desktop are said only where they were loaded", async () => {
+    const always = new Set(Object.keys(await loadWords("fr", [])));
+    const tops = Object.keys(await loadWords("fr", ["desktop"])).filter((top) => !always.has(top));
+    const said = new RegExp(`\\bt\\(\\s*["'\`](?:${tops.join("|")})\\.`);
+    const saying = Object.entries(sources).filter(([, code]) => said.test(code));
+    expect(saying.length).toBeGreaterThan(20);
+    expect(saying.map(([path]) => path).filter((path) => !isBrought(path))).toEqual([]);
+  });
 });
