@@ -33,6 +33,32 @@ const bringing = new Set([
   "../parts/refuse-button.tsx",
 ]);
 
+const named = (code: string, pattern: RegExp, path: string): string[] =>
+  [...code.matchAll(pattern)].map(([, name = ""]) =>
+    name.startsWith("#renderer/")
+      ? name.replace("#renderer/", "../")
+      : new URL(name, `file:///renderer/locales/${path}`).pathname.replace("/renderer/", "../"),
+  );
+
+const withDesktop = /(?:withWords\(\["desktop"\],|fetched\()\s*\(\) => import\("([^"]+)"\)/g;
+const anyImport = /(?:\b(?:import|export)\s(?!type\b)[^;"]*?from\s|\bimport\()"([^"]+)"/g;
+
+/** Files fetched together with the words of the desktop, and for every file who fetches it without. */
+const fetched = new Set(Object.entries(sources).flatMap(([path, code]) => named(code, withDesktop, path)));
+const fetchedBare = new Map<string, string[]>();
+for (const [path, code] of Object.entries(sources))
+  for (const name of named(code.replaceAll(withDesktop, ""), anyImport, path))
+    fetchedBare.set(name, [...(fetchedBare.get(name) ?? []), path]);
+
+/** Whether every way to this file leads through one that brings the words of the desktop. */
+function isBrought(path: string, seen = new Set<string>()): boolean {
+  if (seen.has(path)) return true;
+  seen.add(path);
+  const from = fetchedBare.get(path) ?? [];
+  if (from.length === 0) return fetched.has(path);
+  return from.every((importer) => isBrought(importer, seen));
+}
+
 describe("the message catalogue", () => {
   test("says everything in both languages", () => {
     expect(namesIn(entries.fr)).toEqual(namesIn(entries.en));
