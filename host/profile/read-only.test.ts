@@ -1,5 +1,5 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { JsonFile } from "../files/json-file.ts";
@@ -7,7 +7,7 @@ import { openWindowMemory } from "../desktop/window-memory.ts";
 import { tempFolder } from "../testing/temp-folder.ts";
 import { lockProfile } from "./instance-lock.ts";
 import { openProfile } from "./profile.ts";
-import { canWrite } from "./read-only.ts";
+import { canWrite, folderFault } from "./read-only.ts";
 
 /** A folder that nobody can make, not even an administrator: its place is taken by a file. */
 async function unwritable(): Promise<string> {
@@ -56,6 +56,13 @@ test.each([
   await memory.update((value) => ({ ...value, zoom: 1 }));
   expect(JSON.parse(await readFile(path, "utf8"))).toMatchObject({ zoom: 1 });
   expect(said).toEqual([expect.stringContaining(".damaged-")]);
+});
+
+test("what is no folder, and what cannot be made, is told from what is only read-only", async () => {
+  const folder = await unwritable();
+  expect(folderFault(folder)).toBe("notThere");
+  expect(folderFault(dirname(folder))).toBe("notAFolder");
+  expect(folderFault(dirname(dirname(folder)))).toBeNull();
 });
 
 test("a failure of another kind is not taken for a folder that is read-only", async () => {
