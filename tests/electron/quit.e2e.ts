@@ -55,18 +55,6 @@ test("with nothing waiting it ends at once and as it should", async () => {
   expect(await desktop.ended()).toBe(0);
 });
 
-test("what still waits is said; who stays finds everything as it was", async () => {
-  await answer(1);
-  await waiting(2);
-  await quit();
-  await expect.poll(async () => (await asked()).length, { timeout: 10_000 }).toBe(1);
-  expect((await asked())[0]).toMatchObject({
-    message: "2 envois attendent encore",
-    buttons: ["Quitter", "Rester"],
-  });
-  await expect(conversationList(page)).toBeVisible();
-});
-
 test("who quits all the same has quit", async () => {
   await answer(0);
   await waiting(1);
