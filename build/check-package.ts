@@ -83,7 +83,9 @@ function checkContents({ paths }: Asar): string[] {
       .filter((path) => !ALLOWED.some((pattern) => pattern.test(path)))
       .map((path) => `${path} is packed`),
     ...NEEDED.filter((path) => !paths.includes(path)).map((path) => `${path} is missing`),
-    ...(paths.filter((path) => path.includes("preload")).length === 1 ? [] : ["there is not one preload"]),
+    ...(paths.filter((path) => /(?:^|\/)dist\/preload\/./.test(path)).length === 1
+      ? []
+      : ["there is not one preload"]),
   ];
 }
 
