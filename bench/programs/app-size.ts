@@ -32,6 +32,7 @@ async function run({ print }: BenchOptions): Promise<BenchResult> {
     return { path, bytes };
   });
   const kilobytes = (each: typeof sizes) => spread([each.reduce((sum, { bytes }) => sum + bytes, 0) / 1000]);
+  // What it shares with the page counts as the page's.
   const worker = sizes.filter(({ path }) => path.includes("worker"));
   return {
     verdicts: [
@@ -45,7 +46,7 @@ async function run({ print }: BenchOptions): Promise<BenchResult> {
         note: "The page's and the sync worker's together",
       },
     ],
-    figures: [{ what: "of which the sync worker's", unit: "kB", value: kilobytes(worker) }],
+    figures: [{ what: "of which the sync worker's alone", unit: "kB", value: kilobytes(worker) }],
     skipped: [],
   };
 }
