@@ -30,7 +30,11 @@ export async function runSelfTest(parts: DiagnosticParts, limitMs = LIMIT_MS): P
   ];
   const results = await Promise.all([...ofServers, ...ofMachine]);
   for (const { check, state, outcome } of results)
-    log.write(state === "failed" ? "warning" : "information", "Self-test", { check, verdict: state, outcome });
+    log.write(state === "failed" ? "warning" : "information", "Self-test", {
+      check,
+      verdict: state,
+      outcome,
+    });
   return results;
 }
 
