@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { chromium, expect, test, type BrowserContext, type Page } from "playwright/test";
+import { sessionSchema } from "#contract/entities/session.ts";
 import { conversationIdSchema, createId } from "#contract/ids.ts";
 import { conversationScope } from "#contract/scope.ts";
 import { startParvis, temporaryFolder, type RunningProgram } from "#tests/support/processes.ts";
@@ -24,21 +25,32 @@ interface Words {
   fileName: string;
   fileContent: string;
   phone: string;
+  searched: string;
+  address: string;
 }
 
 const word = (what: string): string => `${what}${randomBytes(12).toString("hex")}`;
 
-/** Where these bytes stand, in UTF-8 or as UTF-16, in any file of the folder. */
-function findings(folder: string, words: Readonly<Record<string, string>>): string[] {
+/**
+ * Where these stand, in UTF-8 or as UTF-16, in any file of the folder. LevelDB presses what it writes (snappy), which keeps
+ * what it has not seen before as it is: random words, and random bytes in pieces, would be found in there too.
+ */
+function findings(folder: string, sought: Readonly<Record<string, string | Buffer>>): string[] {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
+  const needles = Object.entries(sought).flatMap(([what, value]) =>
+    typeof value === "string"
+      ? [
+          { what: `${what} (utf8)`, needle: Buffer.from(value, "utf8") },
+          { what: `${what} (utf16le)`, needle: Buffer.from(value, "utf16le") },
+        ]
+      : [{ what, needle: value }],
+  );
   return files.flatMap((file) => {
     const path = join(file.parentPath, file.name);
-    const bytes = readFileSync(path);
-    return Object.entries(words).flatMap(([what, text]) =>
-      (["utf8", "utf16le"] as const)
-        .filter((encoding) => bytes.includes(Buffer.from(text, encoding)))
-        .map((encoding) => `${what} (${encoding}) in ${relative(folder, path)}`),
-    );
+    const held = readFileSync(path);
+    return needles
+      .filter(({ needle }) => held.includes(needle))
+      .map(({ what }) => `${what} in ${relative(folder, path)}`);
   });
 }
 
@@ -60,7 +72,11 @@ test.describe("what lies on the disk", () => {
     fileName: word("fichier"),
     fileContent: word("contenu"),
     phone: word("telephone"),
+    searched: word("cherche"),
+    address: "karim.benhaddou@",
   };
+  /** Bytes of a file that no text encoding could have changed, as of a voice message. */
+  const bytes = randomBytes(300_000);
   let workplace: Workplace;
   let machine: Machine;
 
@@ -83,7 +99,11 @@ test.describe("what lies on the disk", () => {
     await machine.host.stop();
   }
 
-  const everything = (): Record<string, string> => ({ ...words });
+  const everything = (): Record<string, string | Buffer> => ({
+    ...words,
+    firstBytes: bytes.subarray(0, 24),
+    laterBytes: bytes.subarray(200_000, 200_024),
+  });
   const found = () => ({
     browser: findings(browserFolder, everything()),
     data: findings(dataFolder, everything()),
@@ -113,25 +133,31 @@ test.describe("what lies on the disk", () => {
     });
     await karim.mutate("message.send", scope, { id: createId(), conversationId, body: words.received });
     await karim.mutate("profile.update", "directory", { phone: words.phone });
+    // The address is one that the page does hold.
+    expect(JSON.stringify(await camille.rows("directory"))).toContain(words.address);
 
     machine = await start();
     const { page } = machine;
-    await page.getByLabel("Identifiant").fill("demo");
-    await page.getByLabel("Mot de passe").fill("demo");
-    await page.getByRole("button", { name: "Se connecter" }).click();
+    await signInAt(page);
     await openConversation(page, words.title);
     await expect(page.getByRole("log").getByText(words.received)).toBeVisible();
     await page
       .getByRole("main")
       .locator("input[type=file]")
-      .setInputFiles({
-        name: `${words.fileName}.txt`,
-        mimeType: "text/plain",
-        buffer: Buffer.from(`${words.fileContent}\n`.repeat(2000)),
-      });
+      .setInputFiles([
+        {
+          name: `${words.fileName}.txt`,
+          mimeType: "text/plain",
+          buffer: Buffer.from(`${words.fileContent}\n`.repeat(2000)),
+        },
+        { name: "memo.bin", mimeType: "application/octet-stream", buffer: bytes },
+      ]);
     await say(page, words.sent);
     await expect(page.getByRole("log").getByText(words.sent)).toBeVisible();
     await page.getByRole("log").getByText(words.fileName).first().click();
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox").fill(words.searched);
     await page.keyboard.press("Escape");
     await composer(page).fill(words.draft);
     await expect(async () => {
@@ -154,12 +180,59 @@ test.describe("what lies on the disk", () => {
     await machine.page.getByRole("menuitem", { name: "Compte et connexion" }).click();
     await machine.page.getByRole("button", { name: "Se déconnecter" }).click();
     await expect(machine.page.getByLabel("Identifiant")).toBeVisible();
-    const databases = () =>
-      machine.page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name ?? ""));
-    await expect.poll(databases).toEqual([]);
+    await expect.poll(() => databasesOf(machine.page)).toEqual([]);
     const kept = await machine.page.evaluate(() => Object.keys(localStorage));
     expect(kept.filter((key) => /\.(open|seen)\./.test(key))).toEqual([]);
     await stop();
     expect(found()).toEqual(nothing);
   });
+
+  test("ordered while no page is open: key and tokens go at once, the database with the next page", async () => {
+    machine = await start();
+    const { page } = machine;
+    await signInAt(page);
+    await openConversation(page, words.title);
+    await expect(page.getByRole("log").getByText(words.received)).toBeVisible();
+    // Somebody signed in: tokens and the cache's key lie in the secret store of this machine, whatever it is.
+    const camille = await signIn(workplace.server.url, "demo", "demo");
+    const own = `person:${camille.personId}`;
+    const sessions = async () =>
+      (await camille.rows(own))
+        .filter(({ collection, op }) => collection === "session" && op === "put")
+        .map(({ data }) => sessionSchema.parse(data));
+    const here = (await sessions()).filter(
+      ({ device, endedAt }) => device?.shell === "browser" && endedAt === undefined,
+    );
+    const [lost] = here.toSorted((a, b) => a.createdAt.localeCompare(b.createdAt)).slice(-1);
+    if (lost === undefined) throw new Error("this machine has no sign-in");
+    expect(await databasesOf(page)).toHaveLength(1);
+    await machine.context.close();
+
+    await camille.mutate("session.end", own, { id: lost.id, personId: camille.personId, wipe: true });
+    // The host hears of it without any page, and says so once key and tokens are gone.
+    await expect
+      .poll(async () => (await sessions()).find(({ id }) => id === lost.id)?.wipedAt, { timeout: 60_000 })
+      .toBeDefined();
+    await machine.host.stop();
+    const condemned = readFileSync(join(dataFolder, "condemned-caches.json"), "utf8");
+    expect(JSON.parse(condemned)).toMatchObject({ accountIds: [expect.any(String)] });
+    expect(found()).toEqual(nothing);
+
+    machine = await start();
+    await expect(machine.page.getByLabel("Identifiant")).toBeVisible();
+    await expect.poll(() => databasesOf(machine.page)).toEqual([]);
+    await stop();
+    expect(found()).toEqual(nothing);
+  });
 });
+
+async function signInAt(page: Page): Promise<void> {
+  await page.getByLabel("Identifiant").fill("demo");
+  await page.getByLabel("Mot de passe").fill("demo");
+  await page.getByRole("button", { name: "Se connecter" }).click();
+}
+
+async function databasesOf(page: Page): Promise<string[]> {
+  const names = await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name ?? ""));
+  return names.filter((name) => name.startsWith("parvis-"));
+}
