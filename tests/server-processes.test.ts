@@ -174,6 +174,37 @@ describe.skipIf(postgres === undefined)("two servers on one PostgreSQL", () => {
     await events.close();
   });
 
+  test("a sign-in ended through one is over on the other at once: its stream, its tokens, and the order to forget", async () => {
+    const [first, second] = servers;
+    if (first === undefined || second === undefined) throw new Error("no servers");
+    const asked = (body: object) => ({
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    const lost = await fetch(
+      `${second.url}/v1/token`,
+      asked({ grant_type: "password", username: "demo", password: "demo" }),
+    );
+    const token = tokenResponseSchema.parse(await lost.json());
+    const headers = { authorization: `Bearer ${token.access_token}` };
+    const events = new EventReader(await fetch(`${second.url}/v1/events`, { headers }));
+    await events.nextOf("hello");
+    const demo = await signIn(first.url, "demo", "demo");
+    const ending = { id: token.session_id, personId: demo.personId, wipe: true };
+    expect(await demo.mutate("session.end", `person:${demo.personId}`, ending)).toMatchObject({
+      status: "applied",
+    });
+    await events.nextOf("signedOut");
+    expect((await events.next()).event).toBe("ended");
+    expect((await fetch(`${second.url}/v1/scopes`, { headers })).status).toBe(401);
+    const refresh = { grant_type: "refresh_token", refresh_token: token.refresh_token };
+    for (const { url } of [second, first]) {
+      const answer = await fetch(`${url}/v1/token`, asked(refresh));
+      expect(await answer.json()).toMatchObject({ kind: "wipeRequired" });
+    }
+  });
+
   test("the people of a server that is killed are offline for the others within 30 s, and typing crosses over", async () => {
     const [, second] = servers;
     if (second === undefined) throw new Error("no server");
