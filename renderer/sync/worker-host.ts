@@ -3,6 +3,9 @@ import type { WorkerMessage } from "#contract/worker.ts";
 import { Engine, type EngineOptions, type OpenMessage } from "./engine.ts";
 import { PageConnection } from "./page-connection.ts";
 
+/** How long locking waits for what is being written. */
+const WRITING_MS = 1000;
+
 /** The worker's inside: pages come and go, one engine serves them all. */
 export class WorkerHost {
   readonly #options: EngineOptions;
@@ -46,9 +49,17 @@ export class WorkerHost {
 
   /** Forgets the key and everything decrypted; every page is told. */
   async lock(): Promise<void> {
-    // What was written just before is on disk first.
-    await Promise.all([...this.#pages].map((page) => page.written()));
+    // What was written just before is on disk first. Whoever opens meanwhile waits for all of it.
+    const written = Promise.all([...this.#pages].map((page) => page.written()));
+    this.#closing = this.#closing.then(() => Promise.race([written, this.#patience()])).then(() => undefined);
     await this.close(new AppError("locked", { title: "The cache is locked" }).problem);
+  }
+
+  /** A disk that does not answer must not keep the key in memory. */
+  #patience(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#options.clock.setTimeout(resolve, WRITING_MS);
+    });
   }
 
   async close(reason?: Problem): Promise<void> {
