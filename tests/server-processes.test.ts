@@ -15,6 +15,10 @@ afterAll(async () => {
   folder.remove();
 });
 
+function posting(body: object) {
+  return { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+}
+
 async function headersOf(url: string, username: string): Promise<Record<string, string>> {
   const answer = await fetch(`${url}/v1/token`, {
     method: "POST",
@@ -177,14 +181,9 @@ describe.skipIf(postgres === undefined)("two servers on one PostgreSQL", () => {
   test("a sign-in ended through one is over on the other at once: its stream, its tokens, and the order to forget", async () => {
     const [first, second] = servers;
     if (first === undefined || second === undefined) throw new Error("no servers");
-    const asked = (body: object) => ({
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-    });
     const lost = await fetch(
       `${second.url}/v1/token`,
-      asked({ grant_type: "password", username: "demo", password: "demo" }),
+      posting({ grant_type: "password", username: "demo", password: "demo" }),
     );
     const token = tokenResponseSchema.parse(await lost.json());
     const headers = { authorization: `Bearer ${token.access_token}` };
@@ -200,7 +199,7 @@ describe.skipIf(postgres === undefined)("two servers on one PostgreSQL", () => {
     expect((await fetch(`${second.url}/v1/scopes`, { headers })).status).toBe(401);
     const refresh = { grant_type: "refresh_token", refresh_token: token.refresh_token };
     for (const { url } of [second, first]) {
-      const answer = await fetch(`${url}/v1/token`, asked(refresh));
+      const answer = await fetch(`${url}/v1/token`, posting(refresh));
       expect(await answer.json()).toMatchObject({ kind: "wipeRequired" });
     }
   });
