@@ -10,7 +10,7 @@ const REASONS: Record<Refusal, readonly [string, string]> = {
     "This request comes from another site. Parvis only answers its own pages.",
   ],
   host: [
-    "Parvis ne répond qu’à l’adresse 127.0.0.1 de cette machine.",
+    "Parvis ne répond qu’à l’adresse 127.0.0.1 de ce poste.",
     "Parvis only answers at the address 127.0.0.1 of this machine.",
   ],
 };

@@ -85,6 +85,56 @@ for (const [width, height] of [
   });
 }
 
+/** Opens the settings and goes through their sections, each with its panel drawn and at rest. */
+async function throughSettings(page: Page, look: (section: string) => Promise<void>): Promise<void> {
+  await show(page, "#/feed");
+  await page.keyboard.press("Control+,");
+  const dialog = page.getByRole("dialog", { name: "Réglages" });
+  const sections = dialog.getByRole("tab");
+  await expect(sections.first()).toBeVisible();
+  for (const tab of await sections.all()) {
+    await tab.click();
+    await expect(tab).toHaveAttribute("aria-selected", "true");
+    await expect(dialog.locator(".settings__loading")).toHaveCount(0);
+    await page.waitForFunction(() => document.getAnimations().length === 0);
+    await look((await tab.textContent()) ?? "");
+  }
+  await page.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
+}
+
+for (const theme of ["light", "dark"]) {
+  test(`axe finds nothing in any section of the settings in the ${theme} theme`, async () => {
+    test.setTimeout(120_000);
+    const { page } = sylvie;
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.evaluate((name) => {
+      document.documentElement.dataset["theme"] = name;
+    }, theme);
+    await throughSettings(page, async (section) => {
+      expect({ section, found: await violations(page) }).toEqual({ section, found: [] });
+    });
+  });
+}
+
+for (const [width, height] of [
+  [1280, 800],
+  [480, 800],
+  [320, 640],
+] as const) {
+  test(`no section of the settings is out of place at ${width} × ${height}, nor changes the dialog's height`, async () => {
+    const { page } = sylvie;
+    await page.setViewportSize({ width, height });
+    const heights = new Set<number>();
+    await throughSettings(page, async (section) => {
+      expect({ section, found: await misplaced(page) }).toEqual({ section, found: [] });
+      const box = await page.getByRole("dialog", { name: "Réglages" }).boundingBox();
+      heights.add(Math.round(box?.height ?? 0));
+    });
+    expect(heights.size).toBe(1);
+  });
+}
+
 test("a post opens with its comments, and axe finds nothing there", async () => {
   const { page } = sylvie;
   await page.setViewportSize({ width: 1280, height: 800 });

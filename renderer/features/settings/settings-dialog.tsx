@@ -17,6 +17,8 @@ export function SettingsDialog({ shell }: { shell: AppInfo["shell"] }) {
   return (
     <Dialog title={t("settings.title")} onClose={close} isWide>
       <Tabs
+        // Asked for from elsewhere while it is open: that section is shown.
+        key={first ?? ""}
         className="settings"
         orientation="vertical"
         {...(first === undefined ? {} : { defaultSelectedKey: first })}

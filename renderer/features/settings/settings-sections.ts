@@ -5,15 +5,15 @@ import { withWords } from "#renderer/kit/i18n.ts";
 /** One panel of the settings: fetched, with its words, when it is opened. */
 export interface SettingsSection {
   id:
-    | "desktop"
     | "appearance"
     | "notices"
     | "hours"
-    | "organisation"
+    | "desktop"
     | "security"
     | "devices"
-    | "updates"
     | "network"
+    | "updates"
+    | "organisation"
     | "diagnostics";
   Panel: ComponentType;
   /** Absent: in both shells. */
@@ -22,17 +22,12 @@ export interface SettingsSection {
 
 const fetched = <T>(load: () => Promise<T>): Promise<T> => withWords(["desktop"], load);
 
+/** In the order in which a person looks: what they see and hear, then this machine, then what an administrator asks for. */
 export const settingsSections: readonly SettingsSection[] = [
   {
     id: "appearance",
     Panel: lazy(() =>
       fetched(() => import("./appearance-settings.tsx")).then((m) => ({ default: m.AppearanceSettings })),
-    ),
-  },
-  {
-    id: "desktop",
-    Panel: lazy(() =>
-      fetched(() => import("./desktop-settings.tsx")).then((m) => ({ default: m.DesktopSettings })),
     ),
   },
   {
@@ -48,6 +43,12 @@ export const settingsSections: readonly SettingsSection[] = [
     ),
   },
   {
+    id: "desktop",
+    Panel: lazy(() =>
+      fetched(() => import("./desktop-settings.tsx")).then((m) => ({ default: m.DesktopSettings })),
+    ),
+  },
+  {
     id: "security",
     Panel: lazy(() =>
       fetched(() => import("./security-settings.tsx")).then((m) => ({ default: m.SecuritySettings })),
@@ -60,9 +61,9 @@ export const settingsSections: readonly SettingsSection[] = [
     ),
   },
   {
-    id: "organisation",
+    id: "network",
     Panel: lazy(() =>
-      fetched(() => import("./organisation-settings.tsx")).then((m) => ({ default: m.OrganisationSettings })),
+      fetched(() => import("./network-settings.tsx")).then((m) => ({ default: m.NetworkSettings })),
     ),
   },
   {
@@ -72,9 +73,9 @@ export const settingsSections: readonly SettingsSection[] = [
     ),
   },
   {
-    id: "network",
+    id: "organisation",
     Panel: lazy(() =>
-      fetched(() => import("./network-settings.tsx")).then((m) => ({ default: m.NetworkSettings })),
+      fetched(() => import("./organisation-settings.tsx")).then((m) => ({ default: m.OrganisationSettings })),
     ),
   },
   {
