@@ -2,6 +2,8 @@ import { isHostChannel, type HostChannel } from "#contract/bridge.ts";
 import { AppError } from "#contract/problem.ts";
 import { asResult, type Result } from "#contract/result.ts";
 import { stackOf } from "./log/crash-log.ts";
+import { assertAnswered } from "./lock/locked-channels.ts";
+import type { LockService } from "./lock/lock-service.ts";
 import type { Log } from "./log/log.ts";
 import type { Scrubber } from "./log/scrub.ts";
 import { mergeRoutes, notInThisShell, type Routes } from "./routes.ts";
@@ -18,10 +20,14 @@ export function createBridge(parts: readonly Routes[], keepers: BridgeKeepers = 
   let routes = mergeRoutes(parts);
   const log = keepers.log?.of("bridge");
   const run = async (channel: HostChannel, args: unknown): Promise<unknown> => {
+    assertAnswered(channel, keepers.lock);
     const route = routes[channel];
     if (route === undefined) throw notInThisShell(channel);
     try {
-      return await route(args);
+      const value = await route(args);
+      // Locked meanwhile: what was asked for before is not handed out after.
+      assertAnswered(channel, keepers.lock);
+      return value;
     } catch (error) {
       const reason = error instanceof AppError ? error.kind : stackOf(error);
       log?.write(error instanceof AppError ? "information" : "error", `${channel} failed`, { reason });
@@ -41,8 +47,9 @@ export function createBridge(parts: readonly Routes[], keepers: BridgeKeepers = 
   };
 }
 
-/** What keeps secrets out of the log, and the log. */
+/** What keeps secrets out of the log, the log, and the lock. */
 interface BridgeKeepers {
+  lock?: Pick<LockService, "isLocked">;
   log?: Log;
   scrubber?: Scrubber;
 }

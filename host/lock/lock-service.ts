@@ -134,7 +134,7 @@ export class LockService implements KeyGuard {
       else this.#key = await this.#openVault(this.#vault, code);
       // Opened, the secrets may have moved to where no passphrase is needed.
       await this.#look();
-      return this.opened();
+      return this.#open();
     });
   }
 
@@ -145,8 +145,7 @@ export class LockService implements KeyGuard {
     if (before !== this.#isPassphrase) this.#tell();
   }
 
-  /** The passphrase was given elsewhere. */
-  opened(): LockStatus {
+  #open(): LockStatus {
     if (!this.isLocked) return this.status();
     this.#reason = null;
     this.#untilLocked = new AbortController();
@@ -162,6 +161,8 @@ export class LockService implements KeyGuard {
       const vault = seal({ key: key.toString("base64") }, await deriveKey(code, kdf), kdf);
       await this.#file.update((file) => ({ ...file, vault }));
       this.#vault = vault;
+      // Locked meanwhile: the key stays forgotten, and is the same under the new code.
+      this.assertOpen();
       this.#key = key;
       // Keys that are not sealed yet are read as they are: cut off here, it goes on with the next start.
       await reseal();
@@ -193,6 +194,8 @@ export class LockService implements KeyGuard {
       this.#key = undefined;
       await this.#file.update((file) => ({ ...file, vault: null, failures: 0, blockedUntil: null }));
       this.#vault = null;
+      // Locked meanwhile, with what is no more: nothing could open it again.
+      if (this.isLocked) return this.#open();
       return this.#tell();
     });
   }

@@ -49,7 +49,6 @@ export function secretRoutes(parts: SecretParts): Routes {
       const status = await secrets.unlock(passphrase);
       events.emit({ type: "secretsChanged", status });
       await lock.storeChanged();
-      lock.opened();
       await accounts.checkTokens();
       return status;
     },
