@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { app, dialog } from "electron";
 import { AppError } from "#contract/problem.ts";
+import { optionArguments } from "#host/desktop/deep-links.ts";
 import { shellLanguage, shellWording, type ShellWording } from "#host/desktop/shell-wording.ts";
 import { defaultDataDir } from "#host/profile/data-dir.ts";
 import { canWrite, folderFault, scratchFolder } from "#host/profile/read-only.ts";
@@ -16,9 +17,9 @@ const TOAST_ACTIVATOR = "06DD1839-571D-46A4-BD6F-2E1A2FEF92D9";
 
 function main(): void {
   const { values } = parseArgs({
-    args: process.argv.slice(app.isPackaged ? 1 : 2),
+    args: optionArguments(process.argv.slice(app.isPackaged ? 1 : 2)),
     options: { data: { type: "string" }, server: { type: "string" }, hidden: { type: "boolean" } },
-    // Chromium has switches of its own on the same command line, and links come as they are.
+    // Chromium has switches of its own on the same command line.
     strict: false,
     allowPositionals: true,
   });

@@ -13,8 +13,21 @@ export type DeepLink =
 
 /** The address in a command line: whatever else stands there belongs to Chromium, Electron or our own options. */
 export function linkInArguments(argv: readonly string[]): DeepLink {
-  const found = argv.findLast((argument) => argument.toLowerCase().startsWith(SCHEME));
+  const found = argv.findLast(isAddress);
   return found === undefined ? { kind: "none" } : readLink(found);
+}
+
+/**
+ * The part of a command line that may hold options: what stands before the first address. Whoever wrote an address may have
+ * closed its quotes and gone on, and is nobody to choose a data folder or a server.
+ */
+export function optionArguments(argv: readonly string[]): string[] {
+  const end = argv.findIndex(isAddress);
+  return argv.slice(0, end < 0 ? argv.length : end);
+}
+
+function isAddress(argument: string): boolean {
+  return argument.toLowerCase().startsWith(SCHEME);
 }
 
 /** Exactly the address of an object, or nothing. Some browsers put a slash behind what has none. */
