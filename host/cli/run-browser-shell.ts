@@ -13,7 +13,7 @@ import type { Attendance } from "../notifications/notifier.ts";
 import { defineRoutes } from "../routes.ts";
 import { createSystemNotifier } from "../notifications/system-notifier.ts";
 import type { ProfileFile } from "../profile/profile.ts";
-import { openSecrets, takePassphrase } from "../secrets/choose-store.ts";
+import { openSecrets } from "../secrets/choose-store.ts";
 import { keyringSystem } from "../secrets/keyring-store.ts";
 import type { SecretStore } from "../secrets/secret-store.ts";
 import { BrowserShell } from "../shell/browser-shell.ts";
@@ -34,6 +34,8 @@ export interface RunOptions {
   link?: string | undefined;
   profile: ProfileFile;
   instanceSecret: string;
+  /** Opens, or begins, the file of secrets. */
+  passphrase: string | undefined;
   onNotice: (message: string) => void;
 }
 
@@ -129,7 +131,7 @@ async function openShell(
 }
 
 async function openBrowserSecrets(
-  { dataDir, profile, onNotice }: RunOptions,
+  { dataDir, profile, passphrase, onNotice }: RunOptions,
   policies: Policies,
 ): Promise<SecretStore> {
   const { id } = await profile.update((current) => current);
@@ -139,7 +141,7 @@ async function openBrowserSecrets(
     profile,
     system: keyringSystem({ profileId: id }),
     policy: policies.get("CacheKeyStore"),
-    passphrase: takePassphrase(process.env),
+    passphrase,
     onNotice,
   });
   const status = await store.status();

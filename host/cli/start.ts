@@ -6,13 +6,16 @@ import { fileURLToPath } from "node:url";
 import { AppError } from "#contract/problem.ts";
 import { lockProfile, type InstanceLock } from "../profile/instance-lock.ts";
 import { openProfile, type ProfileFile } from "../profile/profile.ts";
+import { takePassphrase } from "../secrets/choose-store.ts";
 import { askRunningInstance } from "./running-instance.ts";
 import { chooseShell } from "./choose-shell.ts";
 import { openInBrowser } from "./open-in-browser.ts";
 import { parseOptions, USAGE, type StartOptions } from "./options.ts";
-import { runBrowserShell, type Running } from "./run-browser-shell.ts";
+import { runBrowserShell, type Running, type RunOptions } from "./run-browser-shell.ts";
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+type BrowserOptions = StartOptions & Pick<RunOptions, "passphrase">;
 
 function say(text: string): void {
   process.stdout.write(`${text}\n`);
@@ -23,6 +26,8 @@ function complain(text: string): void {
 }
 
 async function main(): Promise<void> {
+  // First of all: the bundler, the installer of Electron and its window are processes too.
+  const passphrase = takePassphrase(process.env);
   const options = parseOptions(process.argv.slice(2));
   if (options.isHelp) {
     say(USAGE);
@@ -47,11 +52,11 @@ async function main(): Promise<void> {
       return runElectron(choice.binary, options);
     case "browser":
       say(`Parvis opens in the browser: ${choice.reason}.`);
-      return runInBrowser(options, profile);
+      return runInBrowser({ ...options, passphrase }, profile);
   }
 }
 
-async function runInBrowser(options: StartOptions, profile: ProfileFile): Promise<void> {
+async function runInBrowser(options: BrowserOptions, profile: ProfileFile): Promise<void> {
   const locked = await lockProfile(options.dataDir);
   if ("running" in locked) {
     if (options.isResettingDemo) throw stillRunning();
@@ -68,7 +73,11 @@ async function runInBrowser(options: StartOptions, profile: ProfileFile): Promis
 }
 
 /** The pages are built while the workplace starts: both take their time at the first start. */
-async function startHost(options: StartOptions, profile: ProfileFile, lock: InstanceLock): Promise<Running> {
+async function startHost(
+  options: BrowserOptions,
+  profile: ProfileFile,
+  lock: InstanceLock,
+): Promise<Running> {
   try {
     if (options.isResettingDemo) await resetDemo(options.dataDir);
     const [running] = await Promise.all([
