@@ -34,4 +34,9 @@ test("a file name cannot end the script's quotes", async () => {
     return Promise.resolve(JSON.stringify(OURS));
   });
   expect(scripts[1]).toContain("-LiteralPath 'C:\\u''pdate.exe'");
+  await refusalOf("C:\\D\u2019Arc\\\u2018\u201A\u201B.exe", "C:\\parvis.exe", (script) => {
+    scripts.push(script);
+    return Promise.resolve(JSON.stringify(OURS));
+  });
+  expect(scripts[3]).toContain("'C:\\D\u2019\u2019Arc\\\u2018\u2018\u201A\u201A\u201B\u201B.exe'");
 });

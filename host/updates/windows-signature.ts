@@ -29,7 +29,8 @@ export async function refusalOf(
 }
 
 async function readSignature(path: string, run: RunScript): Promise<z.infer<typeof signatureSchema>> {
-  const quoted = path.replaceAll("'", "''");
+  // PowerShell takes typographic quotes for plain ones, and a person's folder may be called D’Arc.
+  const quoted = path.replaceAll(/['\u2018-\u201B]/g, "$&$&");
   const script = [
     "[Console]::OutputEncoding = [Text.Encoding]::UTF8",
     `$s = Get-AuthenticodeSignature -LiteralPath '${quoted}' -ErrorAction Stop`,
