@@ -1,3 +1,5 @@
+import { readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { HostEvent } from "#contract/bridge.ts";
 import { HostEvents } from "./events.ts";
@@ -22,4 +24,19 @@ test("one setting changed leaves the others, tells every window, and is there af
     notifications: "all",
     panes: { list: 300 },
   });
+});
+
+test("one field that cannot be read does not lose the others, and is said", async () => {
+  const folder = await tempFolder();
+  const damaged = { theme: "pink", language: "fr", lockAfterMinutes: 5, panes: 7, unknown: { kept: true } };
+  await writeFile(join(folder, "settings.json"), JSON.stringify(damaged));
+  const said: string[] = [];
+  const settings = createSettings(folder, new HostEvents(), (message) => said.push(message));
+  const kept = { theme: "system", language: "fr", lockAfterMinutes: 5, panes: {}, unknown: { kept: true } };
+  expect(await settings.get()).toMatchObject(kept);
+  expect(said).toHaveLength(1);
+  const again = createSettings(folder, new HostEvents(), (message) => said.push(message));
+  expect(await again.get()).toMatchObject(kept);
+  expect(said).toHaveLength(1);
+  expect(await readdir(folder)).toHaveLength(2);
 });

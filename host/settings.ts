@@ -30,6 +30,7 @@ export function createSettings(
     path: join(dataDir, "settings.json"),
     schema: settingsChangesSchema,
     empty: () => ({}),
+    salvage: keepWhatFits,
     onDamaged,
   });
   const inForce = (chosen: SettingsChanges): Settings =>
@@ -51,6 +52,15 @@ export function createSettings(
       return tell(inForce(await file.update((chosen) => ({ ...chosen, ...changes }))));
     },
   };
+}
+
+/** One wrong field does not lose the others. */
+function keepWhatFits(value: unknown): SettingsChanges | undefined {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  const fitting = Object.entries(value).filter(
+    ([name, chosen]) => settingsChangesSchema.safeParse({ [name]: chosen }).success,
+  );
+  return settingsChangesSchema.safeParse(Object.fromEntries(fitting)).data;
 }
 
 function refuseImposed(changes: SettingsChanges, policies: Policies): void {

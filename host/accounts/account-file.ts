@@ -17,6 +17,17 @@ export function createAccountFile(dataDir: string, onDamaged: (message: string) 
     path: join(dataDir, "accounts.json"),
     schema: fileSchema,
     empty: () => ({ version: 1, accounts: [] }),
+    salvage: keepWhatFits,
     onDamaged,
   });
+}
+
+const listSchema = z.object({ version: z.literal(1), accounts: z.array(z.unknown()) });
+
+/** One account that cannot be read does not sign the person out of the others. */
+function keepWhatFits(value: unknown): z.infer<typeof fileSchema> | undefined {
+  const list = listSchema.safeParse(value);
+  if (!list.success) return undefined;
+  const accounts = list.data.accounts.flatMap((one) => storedAccountSchema.safeParse(one).data ?? []);
+  return { version: 1, accounts };
 }

@@ -1,4 +1,5 @@
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { mkdir, readdir, readFile, symlink, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { z } from "zod";
@@ -55,4 +56,39 @@ test("nothing is left behind when a file cannot be replaced", async () => {
   await mkdir(join(folder, "a.json"));
   await expect(writeFileAtomic(join(folder, "a.json"), "x")).rejects.toThrow(/EISDIR|directory/i);
   expect(await readdir(folder)).toEqual(["a.json"]);
+});
+
+test.skipIf(process.platform === "win32").each([
+  ["a folder", (path: string) => mkdir(path)],
+  ["a pipe that nobody writes to", async (path: string) => void execFileSync("mkfifo", [path])],
+  ["200 MB of nothing", (path: string) => writeFile(path, "").then(() => truncate(path, 200_000_000))],
+  ["a link to itself", (path: string) => symlink(path, path)],
+  ["a link to an endless device", (path: string) => symlink("/dev/zero", path)],
+])("%s in its place is put aside and said, and the next write works", async (_what, put) => {
+  const folder = await tempFolder();
+  await put(join(folder, "a.json"));
+  const notices: string[] = [];
+  const file = open(folder, notices);
+  expect(await file.read()).toEqual({ count: 0 });
+  await file.update(() => ({ count: 3 }));
+  expect(await open(folder).read()).toEqual({ count: 3 });
+  expect(notices).toEqual([expect.stringMatching(/could not be read \(it is .*damaged-/)]);
+});
+
+test("what can be kept of a damaged file is, at once and for the next start", async () => {
+  const folder = await tempFolder();
+  const path = join(folder, "a.json");
+  await writeFile(path, '{"count":"x","other":1}');
+  const notices: string[] = [];
+  const options = {
+    path,
+    schema,
+    empty: () => ({ count: 0 }),
+    onDamaged: (text: string) => notices.push(text),
+  };
+  const file = new JsonFile({ ...options, salvage: () => ({ count: 7 }) });
+  expect(await file.read()).toEqual({ count: 7 });
+  expect(await open(folder).read()).toEqual({ count: 7 });
+  expect(await readdir(folder)).toHaveLength(2);
+  expect(notices).toHaveLength(1);
 });

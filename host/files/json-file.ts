@@ -1,13 +1,16 @@
-import { readFile, rename } from "node:fs/promises";
+import { rename } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { z } from "zod";
 import { errorCode, writeFileAtomic } from "./atomic-file.ts";
+import { readSmallFile } from "./read-small.ts";
 
 export interface JsonFileOptions<T> {
   path: string;
   schema: z.ZodType<T>;
   /** The value while there is no file. */
   empty: () => T;
+  /** What can be kept of a document that does not fit as a whole; undefined: nothing. */
+  salvage?: (value: unknown) => T | undefined;
   /** Told, in words for a person, that a file could not be read and where it was put aside. */
   onDamaged: (message: string) => void;
 }
@@ -61,28 +64,34 @@ export class JsonFile<T> {
   }
 
   async #load(): Promise<T> {
-    const text = await readText(this.#options.path);
-    if (text === undefined) return this.#options.empty();
-    const parsed = this.#options.schema.safeParse(parseJson(text));
+    const { path, schema, empty, salvage } = this.#options;
+    const file = await readSmallFile(path);
+    if (file.kind === "none") return empty();
+    if (file.kind === "odd") return this.#putAside(file.reason, empty());
+    const content = parseJson(file.text);
+    const parsed = schema.safeParse(content);
     if (parsed.success) return parsed.data;
-    return this.#putAside(parsed.error.issues[0]?.message ?? "it does not fit");
+    const reason = parsed.error.issues[0]?.message ?? "it does not fit";
+    const kept = salvage?.(content);
+    if (kept === undefined) return this.#putAside(reason, empty());
+    await this.#putAside(reason, kept);
+    await this.#write(kept);
+    return kept;
   }
 
-  async #putAside(reason: string): Promise<T> {
-    const aside = `${this.#options.path}.damaged-${Date.now()}`;
+  /** What is gone on with instead. */
+  async #putAside(reason: string, instead: T): Promise<T> {
+    const { path, onDamaged } = this.#options;
+    const aside = `${path}.damaged-${Date.now()}`;
     try {
-      await rename(this.#options.path, aside);
+      await rename(path, aside);
     } catch (error) {
       if (!isReadOnly(error)) throw error;
-      this.#options.onDamaged(
-        `${this.#options.path} could not be read (${reason}) and is left out: it cannot be put aside here.`,
-      );
-      return this.#options.empty();
+      onDamaged(`${path} could not be read (${reason}) and is left out: it cannot be put aside here.`);
+      return instead;
     }
-    this.#options.onDamaged(
-      `${this.#options.path} could not be read (${reason}). It was kept as ${aside} and a new one was begun.`,
-    );
-    return this.#options.empty();
+    onDamaged(`${path} could not be read (${reason}). It was kept as ${aside} and a new one was begun.`);
+    return instead;
   }
 }
 
@@ -92,15 +101,6 @@ const READ_ONLY = new Set(["EROFS", "EACCES", "EPERM", "ENOTDIR", "ENOENT"]);
 
 export function isReadOnly(error: unknown): boolean {
   return READ_ONLY.has(errorCode(error));
-}
-
-async function readText(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (error) {
-    if (["ENOENT", "ENOTDIR"].includes(errorCode(error))) return undefined;
-    throw error;
-  }
 }
 
 /** `undefined`, which no schema here accepts, when it is not JSON. */

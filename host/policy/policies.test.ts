@@ -1,4 +1,5 @@
-import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { chmod, chown, mkdir, symlink, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { z } from "zod";
@@ -74,6 +75,29 @@ test("a file that others may write to is not believed; no file is no problem", a
   });
   const none = await MachinePolicies.open(jsonPolicies(join(await tempFolder(), "none.json")));
   expect(none.status()).toEqual({ entries: [], problems: [], managedSettings: [] });
+});
+
+test.skipIf(process.platform === "win32").each([
+  ["a pipe that nobody writes to", async (path: string) => void execFileSync("mkfifo", [path])],
+  ["a folder", (path: string) => mkdir(path)],
+  ["a gigabyte", (path: string) => writeFile(path, "").then(() => truncate(path, 1_000_000_000))],
+  ["a link to an endless device", (path: string) => symlink("/dev/zero", path)],
+])("%s where the policies should be is reported, and the start goes on", async (_what, put) => {
+  const path = join(await tempFolder(), "policies.json");
+  await put(path);
+  expect((await MachinePolicies.open(jsonPolicies(path))).status()).toMatchObject({
+    entries: [],
+    problems: [{ message: expect.stringContaining("It is not read: it is ") }],
+  });
+});
+
+test.skipIf(process.getuid?.() !== 0)("a file of somebody else is not believed", async () => {
+  const path = await writePolicies(`{"mandatory":{"CloseToTray":false}}`);
+  await chown(path, 12_345, 12_345);
+  expect((await MachinePolicies.open(jsonPolicies(path))).status()).toMatchObject({
+    entries: [],
+    problems: [{ message: expect.stringContaining("belongs to somebody else") }],
+  });
 });
 
 /** As `reg export` writes it: UTF-16 read as text, continued lines, escapes, binary lists. */

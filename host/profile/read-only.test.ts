@@ -67,7 +67,8 @@ test("what is no folder, and what cannot be made, is told from what is only read
 
 test("a failure of another kind is not taken for a folder that is read-only", async () => {
   const path = join(await tempFolder(), "settings.json");
-  await mkdir(path);
   const file = new JsonFile({ path, schema: z.object({}), empty: () => ({}), onDamaged: () => undefined });
+  await file.read();
+  await mkdir(path);
   await expect(file.update((value) => value)).rejects.toThrow("EISDIR");
 });
