@@ -2,6 +2,8 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
+import { hostChannels } from "#contract/bridge.ts";
+import { hostileCalls, MARK } from "#host/testing/hostile-arguments.ts";
 import { tempFolder } from "#host/testing/temp-folder.ts";
 import { TokenServer } from "#host/testing/token-server.ts";
 import { registerScheme } from "./app-protocol.ts";
@@ -106,6 +108,25 @@ test("with no window in focus it listens for what to notify", async () => {
   BrowserWindow.all[0]?.blur();
   const events = { url: `${server.url}/v1/events?presence=none`, bypass: true };
   await expect.poll(() => fetched, { timeout: 10_000 }).toContainEqual(events);
+});
+
+test("wrong arguments of any channel, those of windows too, come back as a problem that repeats nothing", async () => {
+  const server = await TokenServer.open();
+  const { starting } = await start(server.url);
+  onTestFinished((await starting).stop);
+  const calls = hostileCalls();
+  const channels = new Set<string>();
+  for (const { channel, args } of calls) {
+    const answer = await invoke(channel, args);
+    expect(answer).toMatchObject({
+      ok: false,
+      error: { kind: expect.stringMatching(/^(badRequest|tooLarge)$/) },
+    });
+    expect(JSON.stringify(answer)).not.toContain(MARK);
+    channels.add(channel);
+  }
+  expect([...channels].sort()).toEqual(Object.keys(hostChannels).sort());
+  expect(BrowserWindow.all).toHaveLength(1);
 });
 
 test("only https: and mailto: leave the application", async () => {

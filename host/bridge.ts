@@ -6,6 +6,7 @@ import { assertAnswered } from "./lock/locked-channels.ts";
 import type { LockService } from "./lock/lock-service.ts";
 import type { Log } from "./log/log.ts";
 import type { Scrubber } from "./log/scrub.ts";
+import { assertModest } from "./modest.ts";
 import { mergeRoutes, notInThisShell, type Routes } from "./routes.ts";
 
 export interface Bridge {
@@ -38,6 +39,7 @@ export function createBridge(parts: readonly Routes[], keepers: BridgeKeepers = 
     call: (channel, args) =>
       asResult(async () => {
         if (!isHostChannel(channel)) throw new AppError("notFound", { title: `No channel named ${channel}` });
+        assertModest(args);
         learnSecrets(args, keepers.scrubber);
         return run(channel, args);
       }),
@@ -56,11 +58,15 @@ interface BridgeKeepers {
 
 const SECRET_ARGS = new Set(["password", "passphrase", "code", "current"]);
 
+/** None that is taken is longer; many that are would fill the memory. */
+const LONGEST_SECRET = 1000;
+
 /** What a person types to prove who they are is known to the log from here on, so that it never writes it. */
 function learnSecrets(args: unknown, scrubber: Scrubber | undefined): void {
   if (scrubber === undefined || typeof args !== "object" || args === null) return;
   for (const [name, value] of Object.entries(args)) {
-    if (typeof value === "string" && SECRET_ARGS.has(name)) scrubber.learn(value);
+    if (typeof value === "string" && SECRET_ARGS.has(name) && value.length <= LONGEST_SECRET)
+      scrubber.learn(value);
     if (name === "answer") learnSecrets(value, scrubber);
   }
 }

@@ -167,8 +167,9 @@ function parseJson(text: string): unknown {
 const jsonSchema = z.string().transform((text, context): unknown => {
   try {
     return JSON.parse(text);
-  } catch (error) {
-    context.addIssue({ code: "custom", message: error instanceof Error ? error.message : "not JSON" });
+  } catch {
+    // The engine's own message repeats what was sent, which may be a password.
+    context.addIssue({ code: "custom", message: "it is not JSON" });
     return z.NEVER;
   }
 });
