@@ -12,7 +12,7 @@ import MsiTarget from "app-builder-lib/out/targets/MsiTarget.js";
 import { getConfig, validateConfiguration } from "app-builder-lib/out/util/config/config.js";
 import { WinPackager } from "app-builder-lib/out/winPackager.js";
 import { DebugLogger } from "builder-util";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { addToMsiProject } from "./msi-project.ts";
 import { electronVersion, packApplication, type PackOptions } from "./pack-application.ts";
 import { PACKAGE_KINDS, unpackedKind, type BuildPlatform } from "./package-kinds.ts";
@@ -20,6 +20,12 @@ import { projectRoot } from "./project-root.ts";
 import { writeStandIn } from "./stand-in.ts";
 
 /** What installers are made from. Their making needs tools that are fetched from elsewhere (docs/release.md). */
+
+beforeAll(() => {
+  // What is packed has to be there: nothing happens where it is.
+  const bundle = join(projectRoot, "build", "bundle.ts");
+  expect(spawnSync(process.execPath, [bundle, "--if-stale"], { stdio: "inherit" }).status).toBe(0);
+}, 180_000);
 
 const root = mkdtempSync(join(tmpdir(), "parvis-installers-"));
 afterAll(() => {
