@@ -18,6 +18,6 @@ test.each([
   "http://127.0.0.1.example",
   "http://localhost.example",
   "https://",
-])("refuses “%s” as an address", (typed) => {
+])("refuses %j as an address", (typed) => {
   expect(() => parseServerUrl(typed)).toThrowError(expect.objectContaining({ kind: "wrongAddress" }));
 });
