@@ -24,7 +24,8 @@ import { writeStandIn } from "./stand-in.ts";
 beforeAll(() => {
   // What is packed has to be there: nothing happens where it is.
   const bundle = join(projectRoot, "build", "bundle.ts");
-  expect(spawnSync(process.execPath, [bundle, "--if-stale"], { stdio: "inherit" }).status).toBe(0);
+  const { status } = spawnSync(process.execPath, [bundle, "--if-stale"], { stdio: "inherit" });
+  if (status !== 0) throw new Error("dist/ could not be built: the messages above say why");
 }, 180_000);
 
 const root = mkdtempSync(join(tmpdir(), "parvis-installers-"));
