@@ -13,6 +13,7 @@ import type { Attendance } from "../notifications/notifier.ts";
 import { defineRoutes } from "../routes.ts";
 import { createSystemNotifier } from "../notifications/system-notifier.ts";
 import type { ProfileFile } from "../profile/profile.ts";
+import { canWrite, scratchFolder } from "../profile/read-only.ts";
 import { openSecrets } from "../secrets/choose-store.ts";
 import { keyringSystem } from "../secrets/keyring-store.ts";
 import type { SecretStore } from "../secrets/secret-store.ts";
@@ -54,6 +55,8 @@ export async function runBrowserShell(options: RunOptions): Promise<Running> {
   logCrashes(log);
   const host = await createHost({
     dataDir,
+    // What cannot be kept can be shown all the same.
+    ...(canWrite(dataDir) ? {} : { workplaceDir: join(scratchFolder(), "workplace") }),
     profile,
     onNotice,
     policies,

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { readFile, rm } from "node:fs/promises";
+import { rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as wait } from "node:timers/promises";
@@ -7,6 +7,7 @@ import { z } from "zod";
 import { AppError } from "#contract/problem.ts";
 import { canWrite } from "./read-only.ts";
 import { errorCode, writeFileAtomic } from "../files/atomic-file.ts";
+import { readSmallFile } from "../files/read-small.ts";
 
 /** What a running instance leaves for a second one: how to reach it. Readable by its owner only. */
 const instanceSchema = z.object({
@@ -45,6 +46,8 @@ export async function lockProfile(dataDir: string): Promise<LockResult> {
   if (unlock === unguarded)
     return { lock: { secret, publish: () => Promise.resolve(), release: () => Promise.resolve() } };
   try {
+    // No file can take the place of a folder.
+    if ((await readSmallFile(path)).kind === "odd") await rename(path, `${path}.damaged-${Date.now()}`);
     await write();
   } catch (error) {
     unlock();
@@ -94,10 +97,10 @@ async function holderOf(path: string): Promise<Instance> {
 
 async function readInstance(path: string): Promise<Instance | undefined> {
   try {
-    const parsed = instanceSchema.safeParse(JSON.parse(await readFile(path, "utf8")));
-    return parsed.data;
+    const file = await readSmallFile(path);
+    return file.kind === "text" ? instanceSchema.safeParse(JSON.parse(file.text)).data : undefined;
   } catch (error) {
-    if (error instanceof SyntaxError || errorCode(error) === "ENOENT") return undefined;
+    if (error instanceof SyntaxError) return undefined;
     throw error;
   }
 }

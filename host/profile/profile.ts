@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { AppError } from "#contract/problem.ts";
+import { errorCode } from "../files/atomic-file.ts";
 import { isReadOnly, JsonFile } from "../files/json-file.ts";
 
 /** Where a shell's secrets can be kept from one start to the next. */
@@ -31,6 +33,7 @@ const profileSchema = z.object({
 type Profile = z.infer<typeof profileSchema>;
 export type ProfileFile = JsonFile<Profile>;
 
+/** @throws AppError badRequest when it is a file */
 export async function openProfile(
   dataDir: string,
   onDamaged: (message: string) => void,
@@ -38,6 +41,13 @@ export async function openProfile(
   try {
     await mkdir(dataDir, { recursive: true, mode: 0o700 });
   } catch (error) {
+    if (errorCode(error) === "EEXIST") {
+      throw new AppError("badRequest", {
+        title: "The data folder is not a folder",
+        detail: `${dataDir} is a file: name a folder, or one that can be made.`,
+        cause: error,
+      });
+    }
     // It is then kept in memory, and said with the first thing that is to be kept.
     if (!isReadOnly(error)) throw error;
   }

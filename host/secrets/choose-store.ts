@@ -58,9 +58,20 @@ export async function openSecrets(options: SecretsOptions): Promise<SecretStore>
     },
   });
   const { passphrase } = options;
-  if (passphrase !== undefined && place === "passphraseFile") await secrets.unlock(passphrase);
+  if (passphrase !== undefined && place === "passphraseFile") await openOrKeep(secrets, passphrase, options);
   else await secrets.tryToMove(wanted === "passphraseFile" ? passphrase : undefined);
   return secrets;
+}
+
+/** Where no file can be begun, memory has to do. */
+async function openOrKeep(secrets: SecretStore, passphrase: string, options: SecretsOptions): Promise<void> {
+  try {
+    await secrets.unlock(passphrase);
+  } catch (error) {
+    const isKept = error instanceof AppError && error.kind === "secretsUnavailable";
+    if (!isKept || (await secrets.status()).store !== "memory") throw error;
+    options.onNotice(error.problem.detail ?? error.problem.title);
+  }
 }
 
 async function judge({ policy = "any", passphrase, ...options }: SecretsOptions): Promise<Situation> {

@@ -2,6 +2,7 @@ import { readFile, rm } from "node:fs/promises";
 import type { SecretsStatus } from "#contract/bridge.ts";
 import { AppError } from "#contract/problem.ts";
 import { errorCode, writeFileAtomic } from "../files/atomic-file.ts";
+import { isReadOnly } from "../files/json-file.ts";
 import {
   createKdf,
   DEFAULT_COST,
@@ -147,7 +148,17 @@ export class FallbackStore implements SecretStore {
   }
 
   async #save(entries: Entries, { key, kdf }: Opened): Promise<void> {
-    await writeFileAtomic(this.#options.path, `${JSON.stringify(seal(entries, key, kdf))}\n`);
+    const { path } = this.#options;
+    try {
+      await writeFileAtomic(path, `${JSON.stringify(seal(entries, key, kdf))}\n`);
+    } catch (error) {
+      if (!isReadOnly(error)) throw error;
+      throw new AppError("secretsUnavailable", {
+        title: "The file of secrets cannot be written",
+        detail: `${path} is in a folder that cannot be written to: secrets are kept until Parvis closes, and then forgotten.`,
+        cause: error,
+      });
+    }
   }
 
   #assertOpen(): void {
@@ -172,7 +183,7 @@ async function readVault(path: string): Promise<Vault | undefined> {
   try {
     return vaultSchema.parse(JSON.parse(await readFile(path, "utf8")));
   } catch (error) {
-    if (errorCode(error) === "ENOENT") return undefined;
+    if (["ENOENT", "ENOTDIR"].includes(errorCode(error))) return undefined;
     throw new AppError("secretsUnavailable", {
       title: "The file of secrets cannot be read",
       detail: `${path} is damaged or was made by a newer version. Put it aside to begin a new one: every account then has to sign in again.`,
