@@ -24,7 +24,10 @@ export async function startDownloads(shell: ShellContext): Promise<Dispose> {
     showInFolder: (path) => desktop.showItemInFolder(path),
     restart: (url) => session.defaultSession.downloadURL(url),
     createId: randomUUID,
-    onChange: (downloads) => host.events.emit({ type: "downloadsChanged", downloads }),
+    onChange(downloads) {
+      // Names of files are content: a page asks for them once it is unlocked.
+      if (!services.lock.isLocked) host.events.emit({ type: "downloadsChanged", downloads });
+    },
     onProgress(progress) {
       const value = progress === undefined ? NO_PROGRESS : (progress ?? UNKNOWN_PROGRESS);
       windows.main?.setProgressBar(value);

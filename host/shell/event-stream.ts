@@ -1,4 +1,4 @@
-import type { HostEvent } from "#contract/bridge.ts";
+import { hostEventSchema, type HostEvent } from "#contract/bridge.ts";
 import type { HostEvents } from "../events.ts";
 
 export interface EventStreamsOptions {
@@ -77,8 +77,9 @@ class LiveStream {
     });
   }
 
+  /** No more of it than the contract has. */
   tell(event: HostEvent): void {
-    this.#write(`data: ${JSON.stringify(event)}\n\n`);
+    this.#write(`data: ${JSON.stringify(hostEventSchema.parse(event))}\n\n`);
   }
 
   sendAway(): void {
