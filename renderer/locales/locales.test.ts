@@ -33,14 +33,16 @@ const bringing = new Set([
   "../parts/refuse-button.tsx",
 ]);
 
+/** The files of the page that a pattern names in this one; packages and other layers say nothing here. */
 const named = (code: string, pattern: RegExp, path: string): string[] =>
-  [...code.matchAll(pattern)].map(([, name = ""]) =>
-    name.startsWith("#renderer/")
-      ? name.replace("#renderer/", "../")
-      : new URL(name, `file:///renderer/locales/${path}`).pathname.replace("/renderer/", "../"),
-  );
+  [...code.matchAll(pattern)]
+    .map(([, name = ""]) => name.replace(/^#renderer\//, "/renderer/"))
+    .filter((name) => /^[./]/.test(name))
+    .map((name) =>
+      new URL(name, `file:///renderer/locales/${path}`).pathname.replace(/^\/renderer\//, "../"),
+    );
 
-const withDesktop = /(?:withWords\(\["desktop"\],|fetched\()\s*\(\) => import\("([^"]+)"\)/g;
+const withDesktop = /(?:withWords\(\[[^\]]*"desktop"[^\]]*\],|fetched\()\s*\(\) => import\("([^"]+)"\)/g;
 const anyImport = /(?:\b(?:import|export)\s(?!type\b)[^;"]*?from\s|\bimport\()"([^"]+)"/g;
 
 /** Files fetched together with the words of the desktop, and for every file who fetches it without. */
