@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { accountIdSchema, type AccountId } from "./account.ts";
 import { capabilitiesSchema } from "./capabilities.ts";
+import { classificationSchema } from "./classification.ts";
 import { attentionSchema, trayCommandSchema } from "./desktop/attention.ts";
 import { desktopStatusSchema } from "./desktop/desktop-status.ts";
 import { diagnosticsSchema, selfTestSchema } from "./desktop/diagnostics.ts";
@@ -125,6 +126,8 @@ export const hostChannels = {
     args: accountOnly,
     result: cacheKeySchema.extend({
       previous: cacheKeySchema.optional(),
+      /** What is marked above it must not be kept on disk. */
+      ceiling: classificationSchema.nullable().default(null),
     }),
   },
   /** Gives the cache a new key; the pages ask for it again when told by `cacheKeyChanged`. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { classificationSchema } from "./classification.ts";
 
 /**
  * What an organisation may impose (mandatory) or propose (recommended) on its machines. Names and shapes are the same in
@@ -30,6 +31,8 @@ export const policySchemas = {
   NotificationContent: z.enum(["all", "hiddenContent", "off"]),
   /** Where the key of the encrypted cache may be kept; `memory` keeps it for one run only. */
   CacheKeyStore: z.enum(["any", "system", "passphrase", "memory"]),
+  /** What is marked above this is shown and never stored. */
+  CacheCeiling: classificationSchema,
   /** The cache gets a new key after so many days; 0: never by itself. */
   CacheKeyDays: z.int().min(0).max(3650),
   /** 0: never. */

@@ -48,6 +48,7 @@ const own: Record<PolicyName, Own> = {
   DownloadsFolder: { category: "Desktop", example: "/srv/downloads" },
   SpellCheckDictionaryAddress: { category: "Desktop", example: "https://mirror.example.org/dictionaries/" },
   CacheKeyStore: { category: "Security", example: "system" },
+  CacheCeiling: { category: "Security", example: "internal" },
   CacheKeyDays: { category: "Security", example: 180 },
   IdleLockMinutes: { category: "Security", example: 15 },
   LockWithSystem: { category: "Security", example: true },

@@ -90,6 +90,22 @@ export const communityChecks = checks("communities", "contract/entities/space.ts
       "A conflict changes nothing.",
     );
   },
+  "how a space is marked is its animators' to say, and stands wherever the space does": async (world) => {
+    const { first, second, scope, spaceId } = await shared(world);
+    const change = { spaceId, base: { classification: null }, changes: { classification: "restricted" } };
+    const [refused] = await second.client.mutate(mutationOf("space.update", scope, change));
+    expectEqual(refused?.status, "rejected", "Members do not say how their space is marked.");
+    await first.client.apply("space.update", scope, change);
+    const rows = standingRows(await syncAll(second.client, scope));
+    expectEqual(
+      rows.get(`space ${spaceId}`)?.data["classification"],
+      "restricted",
+      "The mark is a field of the space's row: clients keep by it what they may keep.",
+    );
+    const wrong = { spaceId, base: { classification: "restricted" }, changes: { classification: "secret" } };
+    const [unknown] = await first.client.mutate(mutationOf("space.update", scope, wrong));
+    expectEqual(unknown?.status, "rejected", "Only the levels of contract/classification.ts are known.");
+  },
   "joining on request is asked of the animators, and decided once": async (world) => {
     const first = await world.first();
     const second = await world.second();

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { classificationSchema } from "../classification.ts";
 import { blobIdSchema, organisationIdSchema, personIdSchema, spaceIdSchema } from "../ids.ts";
 import { isoTimeSchema } from "../time.ts";
 
@@ -14,6 +15,8 @@ export const spaceSettingsSchema = z.looseObject({
   summary: z.string().max(2000).optional(),
   kind: z.enum(["community", "project", "service", "managers", "animators", "event"]),
   visibility: z.enum(["open", "onRequest", "hidden"]),
+  /** Of everything in it; what stands in the directory is at everybody's level all the same. Absent: internal. */
+  classification: classificationSchema.optional(),
   /** One emoji shown before the name. */
   emoji: z.string().max(32).optional(),
   /** A blob of the space's scope. */

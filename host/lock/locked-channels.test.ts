@@ -70,11 +70,11 @@ test("locked, nothing weakens the lock: settings, codes, accounts, passphrases",
 
 test("what was asked for before Parvis locked is not handed out after", async () => {
   const lock = { isLocked: false };
-  const { promise, resolve } = Promise.withResolvers<{ key: string; keyId: string }>();
+  const { promise, resolve } = Promise.withResolvers<{ key: string; keyId: string; ceiling: null }>();
   const bridge = createBridge([defineRoutes({ "cache.key": () => promise })], { lock });
   const asked = bridge.call("cache.key", { accountId: "one" });
   lock.isLocked = true;
-  resolve({ key: "a2V5", keyId: "one" });
+  resolve({ key: "a2V5", keyId: "one", ceiling: null });
   expect(await asked).toMatchObject({ ok: false, error: { kind: "locked" } });
 });
 

@@ -1,4 +1,5 @@
 import type { AccountId } from "#contract/account.ts";
+import type { Classification } from "#contract/classification.ts";
 import type { Envelope } from "#contract/envelope.ts";
 import { notificationSchema, type Notification } from "#contract/entities/notification.ts";
 import type { PersonId } from "#contract/ids.ts";
@@ -17,6 +18,7 @@ import { NoticeQueue } from "./notice-queue.ts";
 import type { Notifier } from "./notifier.ts";
 import { QuietWatch } from "./quiet-watch.ts";
 import type { ShownNotices } from "./shown-notices.ts";
+import { SpaceLevels } from "./space-levels.ts";
 import type { Wording } from "./wording.ts";
 
 /** Takes part in the account's one connection; returns its dispose. */
@@ -26,6 +28,8 @@ export type Join = (part: ListenerPart) => () => void;
 export interface Manner {
   notifications: Settings["notifications"];
   wording: Wording;
+  /** What is marked above it is announced without its content. */
+  ceiling: Classification | null;
   /** The system is in a focus mode. */
   isSilent: boolean;
 }
@@ -55,6 +59,7 @@ export class AccountNotices {
   readonly #quiet: QuietWatch;
   readonly #queue: NoticeQueue<Notification>;
   readonly #who: { accountId: AccountId; personId: PersonId };
+  readonly #levels: SpaceLevels;
   readonly #reader: BackendReader;
   readonly #groups = new NoticeGroups();
   readonly #earlier: EarlierNotices;
@@ -72,6 +77,7 @@ export class AccountNotices {
     this.#composer = new Composer(reader, this.#stop.signal);
     this.#reader = reader;
     this.#earlier = new EarlierNotices(who.accountId, options);
+    this.#levels = new SpaceLevels(reader, this.#stop.signal);
     this.#quiet = new QuietWatch(personId, reader, this.#stop.signal);
     this.#queue = new NoticeQueue({
       showEach: (items) => this.#showEach(items),
@@ -135,6 +141,7 @@ export class AccountNotices {
   #onChange(row: Envelope, isNew: boolean): void {
     this.#composer.note(row);
     this.#quiet.note(row);
+    this.#levels.note(row);
     if (!isNew || row.collection !== "notification") return;
     const notification = this.#waitingIn(row);
     if (notification === undefined) {
@@ -174,14 +181,15 @@ export class AccountNotices {
   }
 
   /** The words of each, and whether they may be shown. */
-  async #tell(items: Notification[], { notifications, wording }: Manner): Promise<Told[]> {
+  async #tell(items: Notification[], { ceiling, notifications, wording }: Manner): Promise<Told[]> {
     if (notifications !== "all") return items.map((item) => ({ item, isHidden: true, title: "", body: "" }));
     const composed = await this.#composer.compose(items, wording);
+    const above = await Promise.all(items.map(({ scope }) => this.#levels.isAbove(scope, ceiling)));
     // Asked last: it may have been locked meanwhile.
     const isLocked = this.#options.isLocked();
     return items.map((item, index) => {
       const { title, body } = composed[index] ?? { title: "", body: "" };
-      return { item, title, body, isHidden: isLocked || title === "" };
+      return { item, title, body, isHidden: isLocked || title === "" || above[index] !== false };
     });
   }
 

@@ -71,8 +71,9 @@ export class NotificationWatch {
       shown: new ShownNotices(dataDir),
       manner: async () => {
         const { notifications, language } = await host.settings.get();
+        const ceiling = host.services.policies.get("CacheCeiling") ?? null;
         const isSilent = (await options.focus?.isOn()) ?? false;
-        return { isSilent, notifications, wording: wordingFor(language, locale) };
+        return { ceiling, isSilent, notifications, wording: wordingFor(language, locale) };
       },
       contexts: new NoticeContexts(dataDir, onNotice),
       onClick: (context) => this.#open(context),

@@ -27,7 +27,7 @@ export function secretRoutes(parts: SecretParts): Routes {
       if (accounts.get(accountId).state === "signedOut") throw signInRequired();
       lock.assertGuarded();
       await renewOldKey(parts, accountId);
-      return cacheKeys.get(accountId);
+      return { ...(await cacheKeys.get(accountId)), ceiling: null };
     },
     async "cache.rotate"({ accountId }) {
       accounts.serverUrl(accountId);

@@ -55,6 +55,22 @@ export function describeCommunities(name: string, open: () => Promise<Store>): v
       expect((await stored(scope, "space", spaceId))?.data["memberCount"]).toBe(1);
     });
 
+    test("how a space is marked stands wherever it does, and is its animators' to say", async () => {
+      const { spaceId, scope } = await newSpace(ada, "open");
+      await bo.does("space.join", scope, { spaceId });
+      const mark = { spaceId, base: { classification: null }, changes: { classification: "restricted" } };
+      expect(kindOf(await bo.mutate("space.update", scope, mark))).toBe("forbidden");
+      await ada.does("space.update", scope, mark);
+      for (const each of [scope, DIRECTORY])
+        expect((await stored(each, "space", spaceId))?.data["classification"]).toBe("restricted");
+      const wrong = { spaceId, base: mark.changes, changes: { classification: "secret" } };
+      expect(kindOf(await ada.mutate("space.update", scope, wrong))).toBe("badRequest");
+      const marked = { id: createId(), name: "Cabinet", kind: "service", visibility: "hidden" };
+      await ada.does("space.create", DIRECTORY, { ...marked, classification: "confidential" });
+      const made = await stored(`space:${marked.id}`, "space", marked.id);
+      expect(made?.data["classification"]).toBe("confidential");
+    });
+
     test("a template gives what its maker does not; a missing one is said so", async () => {
       const template = {
         id: "projet",
