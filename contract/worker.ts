@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { capabilitiesSchema } from "./capabilities.ts";
+import { classificationSchema } from "./classification.ts";
 import { conversationSchema } from "./entities/conversation.ts";
 import { membershipSchema } from "./entities/membership.ts";
 import { organisationSchema } from "./entities/organisation.ts";
@@ -22,7 +23,13 @@ import { communityQueries } from "./views/communities.ts";
 import { conversationQueries } from "./views/conversation-parts.ts";
 import { feedQueries } from "./views/feed.ts";
 import { inboxQueries } from "./views/inbox.ts";
-import { keyed, messageViewSchema, pendingSchema, personBriefSchema } from "./views/message-view.ts";
+import {
+  keyed,
+  keptness,
+  messageViewSchema,
+  pendingSchema,
+  personBriefSchema,
+} from "./views/message-view.ts";
 
 /**
  * Messages between a page and the sync worker of its profile.
@@ -62,6 +69,7 @@ export const conversationSummarySchema = z.object({
   /** Writes refused by the server that wait for a decision. */
   failed: z.int(),
   canPost: z.boolean(),
+  isKept: keptness.isKept,
 });
 export type ConversationSummary = z.infer<typeof conversationSummarySchema>;
 
@@ -120,6 +128,8 @@ export const sessionInfoSchema = z.object({
     total: z.int().nullable(),
   }),
   outbox: z.object({ waiting: z.int(), failed: z.int() }),
+  /** Places of the reader that are marked above the ceiling: shown, and not kept on this machine. */
+  notKept: z.int(),
   storage: z.object({ usedBytes: z.number(), quotaBytes: z.number(), isFull: z.boolean() }).nullable(),
   capabilities: capabilitiesSchema.nullable(),
   /** Rows that did not fit the contract and are not shown. */
@@ -144,6 +154,7 @@ export const conversationInfoSchema = z.object({
   conversation: conversationSchema.nullable(),
   memberCount: z.int(),
   role: membershipSchema.shape.role.nullable(),
+  ...keptness,
 });
 export type ConversationInfo = z.infer<typeof conversationInfoSchema>;
 
@@ -290,6 +301,8 @@ export const pageMessageSchema = z.discriminatedUnion("type", [
     keyId: z.string(),
     /** The key before: what is still under it is written anew under the other. */
     previous: z.object({ key: z.instanceof(ArrayBuffer), keyId: z.string() }).optional(),
+    /** What is marked above it is never written to disk. Sent again with the same key when it changes. */
+    ceiling: classificationSchema.nullable().optional(),
   }),
   z.object({ type: z.literal("subscribe"), id: z.int(), query: z.string(), args: z.looseObject({}) }),
   z.object({ type: z.literal("unsubscribe"), id: z.int() }),

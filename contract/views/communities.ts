@@ -15,7 +15,7 @@ import { mutationIdSchema, organisationIdSchema, spaceIdSchema } from "../ids.ts
 import { problemSchema } from "../problem.ts";
 import { scopeSchema } from "../scope.ts";
 import { isoTimeSchema } from "../time.ts";
-import { keyed, pendingSchema, personBriefSchema } from "./message-view.ts";
+import { keptness, keyed, pendingSchema, personBriefSchema } from "./message-view.ts";
 
 const none = z.never();
 const noInfo = z.object({});
@@ -36,6 +36,7 @@ export const communityViewSchema = z.object({
   hasGuests: z.boolean(),
   /** A write of the reader that makes, joins, leaves or changes it. */
   pending,
+  ...keptness,
 });
 export type CommunityView = z.infer<typeof communityViewSchema>;
 
@@ -132,6 +133,7 @@ export const communityQueries = {
       refused: z.array(refusedChangeSchema),
       /** What waits on its desk. */
       toDecide: z.int(),
+      ...keptness,
     }),
   },
   /** Animators first, then members, then guests, by name. */

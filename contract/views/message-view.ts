@@ -26,6 +26,14 @@ export type Pending = z.infer<typeof pendingSchema>;
 /** Every item of a list has both: identity, and text order. */
 export const keyed = { key: z.string(), sort: z.string() };
 
+/** Whether a place stays on this machine. */
+export const keptness = {
+  /** `false`: it is marked above the ceiling, so it is shown and never stored; what is written there goes with the program. */
+  isKept: z.boolean(),
+  /** `false`: the reader is in it, it is not kept, and it has not come since the start: what looks empty is not. */
+  isHere: z.boolean(),
+};
+
 export const reactionSummarySchema = z.object({
   emoji: z.string(),
   count: z.int(),

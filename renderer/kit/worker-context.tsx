@@ -51,6 +51,7 @@ const NO_SESSION: SessionInfo = {
   retryAt: null,
   sync: { isRunning: false, isFirst: false, received: 0, total: null },
   outbox: { waiting: 0, failed: 0 },
+  notKept: 0,
   storage: null,
   capabilities: null,
   invalidRows: 0,

@@ -222,6 +222,7 @@ export class Engine {
         total: session.total,
       },
       outbox: { waiting: entries.length - failed, failed },
+      notKept: 0,
       storage: session.storage,
       capabilities: session.capabilities,
       invalidRows: session.invalidLines + (cache?.parser.invalidCount ?? 0),

@@ -47,6 +47,8 @@ export function createCommunityQuery(context: QueryContext, { spaceId }: QueryAr
         animators: [],
         refused: [],
         toDecide: 0,
+        isKept: true,
+        isHere: true,
       };
       if (space === undefined) return { items: [], info: nothing };
       const community = await communityOf(reader, space, me);
@@ -56,6 +58,8 @@ export function createCommunityQuery(context: QueryContext, { spaceId }: QueryAr
         animators: await animatorsOf(reader, community),
         refused: refusedChanges(reader.allPending(), "space.update", spaceId),
         toDecide: (await deskItems(reader, deskScope(spaceId), me)).filter(isWaiting).length,
+        isKept: true,
+        isHere: true,
       };
       return { items: [], info };
     },

@@ -114,6 +114,8 @@ async function viewOf(
     organisations: await organisationsOf(reader, shown),
     joinRequest: me === null ? null : await ownJoinRequest(reader, space.id, me, entries),
     pending: mostUrgent(writes),
+    isKept: true,
+    isHere: true,
     ...people,
   };
 }

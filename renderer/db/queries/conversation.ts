@@ -6,7 +6,14 @@ import type { QueryContext } from "../query-context.ts";
 import { SESSION_STREAM, type Reader } from "../reader.ts";
 import { smallStream } from "../streams.ts";
 
-const NOTHING: ConversationInfo = { summary: null, conversation: null, memberCount: 0, role: null };
+const NOTHING: ConversationInfo = {
+  summary: null,
+  conversation: null,
+  memberCount: 0,
+  role: null,
+  isKept: true,
+  isHere: true,
+};
 
 export function createConversationQuery(context: QueryContext, args: QueryArgs<"conversation">): LiveQuery {
   return { compute: async (reader) => ({ items: [], info: await info(context, args, reader) }) };
@@ -25,7 +32,7 @@ async function info(
   const place = await context.places.find(reader, conversationId);
   if (place === undefined) return NOTHING;
   const summary = await conversationSummary(await createSummaryContext(context, reader, me), place);
-  const base = { summary, conversation: place.conversation };
+  const base = { summary, conversation: place.conversation, isKept: true, isHere: true };
   if (place.spaceId === null) return { ...base, memberCount: place.memberIds.length, role: null };
   const members = await reader.entries(smallStream(place.scope, "membership"));
   const mine = await reader.row(place.scope, "membership", membershipId(place.spaceId, me));

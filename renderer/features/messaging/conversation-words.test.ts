@@ -26,6 +26,7 @@ function channel(number: number, name: string, spaceNumber: number): Conversatio
     sectionId: null,
     isArchived: false,
     hasGuests: false,
+    isKept: true,
     draft: "",
     failed: 0,
     canPost: true,
