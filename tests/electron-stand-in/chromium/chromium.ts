@@ -38,9 +38,16 @@ export async function launchChromium({ profile, schemePort, locale }: ChromiumOp
   await cdp.browser.send("Browser.getVersion");
   await cdp.browser.send("Target.setDiscoverTargets", { discover: true });
   await closePopups(cdp);
-  while (!existsSync(portFile)) await delay(10);
-  const [port] = readFileSync(portFile, "utf8").split("\n");
-  return { cdp, process: child, endpoint: `http://127.0.0.1:${port}` };
+  return { cdp, process: child, endpoint: `http://127.0.0.1:${await portIn(portFile)}` };
+}
+
+/** The file is there before its two lines are (port, path of the browser's socket): both are awaited. */
+async function portIn(file: string): Promise<number> {
+  for (;;) {
+    const lines = existsSync(file) ? /^(\d+)\n\/./.exec(readFileSync(file, "utf8")) : null;
+    if (lines !== null) return Number(lines[1]);
+    await delay(10);
+  }
 }
 
 /** Whatever a page opens is held before it asks anything of anybody, and closed: windows are the shell's to open. */
