@@ -1,5 +1,5 @@
 import type { LucideIcon } from "lucide-react";
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { Button as AriaButton } from "react-aria-components/Button";
 import { Tooltip, TooltipTrigger } from "react-aria-components/Tooltip";
 import "./button.css";
@@ -31,7 +31,7 @@ export function Button({
     <AriaButton
       className={`button button--${tone}`}
       type={type}
-      isDisabled={isDisabled ?? false}
+      {...useAtRest(isDisabled)}
       // oxlint-disable-next-line jsx-a11y/no-autofocus -- only dialogs pass it, where focus must land somewhere useful
       autoFocus={autoFocus ?? false}
       {...(onPress === undefined ? {} : { onPress })}
@@ -40,6 +40,19 @@ export function Button({
       {children}
     </AriaButton>
   );
+}
+
+/**
+ * A button that is disabled while it has the focus, as by being pressed, would lose it, and with it its dialog the keys: it only
+ * rests then, and is disabled once the focus has gone elsewhere.
+ */
+function useAtRest(isDisabled = false) {
+  const [isFocused, setFocused] = useState(false);
+  return {
+    isDisabled: isDisabled && !isFocused,
+    isPending: isDisabled && isFocused,
+    onFocusChange: setFocused,
+  };
 }
 
 export interface IconButtonProps {
@@ -67,12 +80,13 @@ export function IconButton(props: IconButtonProps) {
     children,
     className,
   } = props;
+  const atRest = useAtRest(isDisabled);
   return (
     <TooltipTrigger delay={500} closeDelay={0}>
       <AriaButton
         className={`icon-button icon-button--${tone} ${className ?? ""}`}
         aria-label={label}
-        isDisabled={isDisabled ?? false}
+        {...atRest}
         {...(isPressed === undefined ? {} : { "aria-pressed": isPressed })}
         {...(onPress === undefined ? {} : { onPress })}
       >
