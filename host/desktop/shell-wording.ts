@@ -106,7 +106,7 @@ const fr: ShellWording = {
   fullScreen: "Plein écran",
   reload: "Recharger",
   developerTools: "Outils de développement",
-  minimize: "Placer en réduction",
+  minimize: "Réduire la fenêtre",
   zoom: "Réduire ou agrandir",
   front: "Tout ramener au premier plan",
   shortcuts: "Raccourcis clavier",
@@ -176,7 +176,7 @@ const en: ShellWording = {
   help: "Help",
   about: "About Parvis",
   newMessage: "New message",
-  detach: "Open in a Window of Its Own",
+  detach: "Open in its own window",
   goTo: "Go to…",
   settings: "Settings…",
   account: "My account…",
@@ -254,7 +254,7 @@ const en: ShellWording = {
   keepWaiting: "Keep waiting",
   folderFault: {
     notAFolder: (folder) =>
-      `Parvis keeps its data in a folder, but ${folder} is none. Name another place with --data, or ask your help desk.`,
+      `Parvis keeps its data in a folder, but ${folder} is not one. Name another place with --data, or ask your help desk.`,
     notThere: (folder) =>
       `The folder ${folder}, where Parvis keeps its data, does not exist and cannot be made. Check that the disk or share can be reached, or ask your help desk.`,
   },

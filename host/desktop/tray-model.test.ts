@@ -108,11 +108,13 @@ test("do not disturb has its four ends, and says when it is over", () => {
   };
   expect(until("Pendant 30 minutes")).toBe(new Date(nowMs + 1_800_000).toISOString());
   expect(until("Pendant 1 heure")).toBe(new Date(nowMs + 3_600_000).toISOString());
-  expect(until("Jusqu’à demain")).toBe(new Date(2026, 10, 24, 8, 0).toISOString());
+  expect(until("Jusqu’à demain")).toBe(new Date(2026, 10, 24, 9, 0).toISOString());
   expect(until("Jusqu’à ce que")).toBe(UNTIL_TURNED_OFF);
   expect(find(items, "Reprendre")).toBeUndefined();
   const quiet = modelOf({ isQuiet: true, doNotDisturbUntil: new Date(nowMs + 3_600_000).toISOString() });
-  expect(find(quiet.items, "En pause jusqu’à : 15:30")).toBeDefined();
+  expect(find(quiet.items, "En pause jusqu’à 15:30")).toBeDefined();
+  const far = modelOf({ isQuiet: true, doNotDisturbUntil: new Date(2026, 10, 25, 9, 0).toISOString() });
+  expect(find(far.items, "En pause jusqu’au mer. 25 nov.")).toBeDefined();
   expect(find(quiet.items, "Reprendre")).toMatchObject({
     action: { command: { kind: "doNotDisturb", until: null } },
   });
@@ -124,9 +126,9 @@ test("quiet hours, which the person did not choose here, offer nothing that woul
   expect(find(modelOf({ isQuiet: true }).items, "Reprendre")).toBeUndefined();
 });
 
-test("tomorrow morning is eight o’clock, also where a clock is put forward", () => {
-  expect(new Date(tomorrowMorning(nowMs)).getHours()).toBe(8);
-  expect(new Date(tomorrowMorning(new Date(2027, 2, 27, 23, 0).getTime())).getHours()).toBe(8);
+test("tomorrow morning is nine o’clock, also where a clock is put forward", () => {
+  expect(new Date(tomorrowMorning(nowMs)).getHours()).toBe(9);
+  expect(new Date(tomorrowMorning(new Date(2027, 2, 27, 23, 0).getTime())).getHours()).toBe(9);
 });
 
 test("each bar has its picture; macOS tints one for both, and GNOME’s bar is dark", () => {
@@ -153,5 +155,5 @@ test("the choice that is made is ticked; where accounts differ, none is", () => 
     "Jusqu’à ce que je le désactive",
   ]);
   const tomorrow = new Date(tomorrowMorning(nowMs)).toISOString();
-  expect(ticked({ doNotDisturbUntil: tomorrow })).toEqual(["Jusqu’à demain, 8 h"]);
+  expect(ticked({ doNotDisturbUntil: tomorrow })).toEqual(["Jusqu’à demain 9 h"]);
 });

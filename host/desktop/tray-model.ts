@@ -184,7 +184,8 @@ function command(label: string, wanted: TrayCommand, isOn?: boolean): TrayItem {
 export function tomorrowMorning(nowMs: number): number {
   const date = new Date(nowMs);
   date.setDate(date.getDate() + 1);
-  date.setHours(8, 0, 0, 0);
+  // As everywhere in the page: the same choice is ticked in both.
+  date.setHours(9, 0, 0, 0);
   return date.getTime();
 }
 

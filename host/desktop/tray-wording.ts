@@ -35,9 +35,11 @@ export interface TrayWording {
 
 const DAY_MS = 86_400_000;
 
+const isNear = (atMs: number, nowMs: number): boolean =>
+  Math.abs(atMs - nowMs) < DAY_MS && new Date(atMs).getDate() === new Date(nowMs).getDate();
+
 function whenIn(locale: string, atMs: number, nowMs: number): string {
-  const isNear = Math.abs(atMs - nowMs) < DAY_MS && new Date(atMs).getDate() === new Date(nowMs).getDate();
-  const form: Intl.DateTimeFormatOptions = isNear
+  const form: Intl.DateTimeFormatOptions = isNear(atMs, nowMs)
     ? { hour: "2-digit", minute: "2-digit" }
     : { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
   return new Intl.DateTimeFormat(locale, form).format(atMs);
@@ -65,11 +67,11 @@ const fr: TrayWording = {
   quietUntil: (untilMs, nowMs) =>
     isEndless(untilMs)
       ? "En pause jusqu’à nouvel ordre"
-      : `En pause jusqu’à : ${whenIn("fr-FR", untilMs, nowMs)}`,
+      : `En pause jusqu’${isNear(untilMs, nowMs) ? "à" : "au"} ${whenIn("fr-FR", untilMs, nowMs)}`,
   endQuiet: "Reprendre les notifications",
   halfHour: "Pendant 30 minutes",
   hour: "Pendant 1 heure",
-  untilTomorrow: "Jusqu’à demain, 8 h",
+  untilTomorrow: "Jusqu’à demain 9 h",
   untilTurnedOff: "Jusqu’à ce que je le désactive",
   connected: "Connecté, à jour",
   connecting: "Connexion…",
@@ -82,7 +84,9 @@ const fr: TrayWording = {
   waiting: (count) => (count === 1 ? "1 envoi en attente" : `${count} envois en attente`),
   unread: (count, mentions) => {
     const all = count === 1 ? "1 élément pour vous" : `${count} éléments pour vous`;
-    return mentions === 0 ? all : `${all}, dont ${mentions} à traiter`;
+    if (mentions === 0) return all;
+    if (mentions < count) return `${all}, dont ${mentions} à traiter`;
+    return count === 1 ? "1 élément à traiter" : `${count} éléments à traiter`;
   },
   when: (atMs, nowMs) => whenIn("fr-FR", atMs, nowMs),
 };
@@ -109,7 +113,7 @@ const en: TrayWording = {
   endQuiet: "Resume notifications",
   halfHour: "For 30 minutes",
   hour: "For 1 hour",
-  untilTomorrow: "Until tomorrow, 8:00",
+  untilTomorrow: "Until tomorrow 9:00",
   untilTurnedOff: "Until I turn it off",
   connected: "Connected, up to date",
   connecting: "Connecting…",
@@ -121,7 +125,9 @@ const en: TrayWording = {
   waiting: (count) => (count === 1 ? "1 thing waiting to be sent" : `${count} things waiting to be sent`),
   unread: (count, mentions) => {
     const all = count === 1 ? "1 thing for you" : `${count} things for you`;
-    return mentions === 0 ? all : `${all}, ${mentions} to deal with`;
+    if (mentions === 0) return all;
+    if (mentions < count) return `${all}, ${mentions} to deal with`;
+    return count === 1 ? "1 thing to deal with" : `${count} things to deal with`;
   },
   when: (atMs, nowMs) => whenIn("en-GB", atMs, nowMs),
 };

@@ -38,8 +38,8 @@ const fr: Wording = {
   grouped: (name, count, isMixed) => `${name}${isMixed ? " et d’autres" : ""} · ${count} messages`,
   newInvitation: "Nouvelle invitation",
   attachment: (name) => `Pièce jointe : ${name}`,
-  addedToConversation: "Vous a ajouté à une conversation",
-  addedToSpace: (name) => `Vous a ajouté à l’espace « ${name} »`,
+  addedToConversation: "Vous ajoute à une conversation",
+  addedToSpace: (name) => `Vous ajoute à l’espace « ${name} »`,
   kinds: {
     spaceRequest: "Demande une communauté",
     joinRequest: "Demande à rejoindre la communauté",

@@ -66,7 +66,7 @@ function windowCount(): Promise<number> {
 test("the tray says in words how things stand, and what came last", async () => {
   const page = await desktop.firstWindow();
   await expect(conversationList(page)).toBeVisible();
-  await expect.poll(async () => (await shown()).toolTip).toMatch(/pour vous|for you/);
+  await expect.poll(async () => (await shown()).toolTip).toMatch(/\d éléments?|\d things?/);
   const { labels } = await shown();
   expect(labels[0]).toMatch(/Afficher Parvis|Show Parvis/);
   expect(labels.join("\n")).toMatch(/Connecté, à jour|Connected, up to date/);
@@ -97,7 +97,7 @@ test("the presence that is chosen is ticked, and so is the one taken back", asyn
 test("hidden long enough, the window is released; the tray goes on, and the choice is carried out without any window", async () => {
   await desktop.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
   await expect.poll(windowCount, { timeout: 20_000 }).toBe(0);
-  await expect.poll(async () => (await shown()).toolTip).toMatch(/pour vous|for you/);
+  await expect.poll(async () => (await shown()).toolTip).toMatch(/\d éléments?|\d things?/);
   await press(await word("Pendant 1 heure", "For 1 hour"));
   await expect.poll(async () => (await shown()).toolTip, { timeout: 15_000 }).toMatch(/en pause|paused/);
   await press(await word("Reprendre", "Resume"));
