@@ -127,7 +127,7 @@ test("an answer quotes what it answers", async () => {
 });
 
 test("a message is saved with a reminder, noted, done, removed and taken back", async () => {
-  await choose(camille.page, messages(camille.page, "avec les clés"), "Me le rappeler", "Demain à 9:00");
+  await choose(camille.page, messages(camille.page, "avec les clés"), "Me le rappeler", "Demain à 9 h");
   await expect(messages(camille.page, "avec les clés")).toContainText("Enregistré");
   await openPage(camille.page, "Enregistrés");
   const card = camille.page.getByRole("main").getByRole("listitem").filter({ hasText: "avec les clés" });
