@@ -2,6 +2,7 @@ import { capabilityChecks, errorChecks, scopeChecks, signInChecks } from "./chec
 import { deviceChecks } from "./checks/devices.ts";
 import { blobChecks } from "./checks/blobs.ts";
 import { communityChecks, feedChecks, inboxChecks } from "./checks/communities.ts";
+import { libraryChecks } from "./checks/library.ts";
 import { eventChecks } from "./checks/events.ts";
 import { historyChecks } from "./checks/history.ts";
 import { messageChecks, ownAreaChecks, placeChecks } from "./checks/mutations.ts";
@@ -35,6 +36,7 @@ export const allChecks: readonly Check[] = [
   ...communityChecks,
   ...feedChecks,
   ...blobChecks,
+  ...libraryChecks,
   ...visibilityChecks,
   ...revocationChecks,
   ...eventChecks,

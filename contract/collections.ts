@@ -4,6 +4,7 @@ import { channelSchema } from "./entities/channel.ts";
 import { conversationSchema } from "./entities/conversation.ts";
 import { draftSchema } from "./entities/draft.ts";
 import { followSchema } from "./entities/follow.ts";
+import { libraryItemSchema, libraryVersionSchema } from "./entities/library.ts";
 import { membershipSchema } from "./entities/membership.ts";
 import {
   acknowledgementSchema,
@@ -64,6 +65,8 @@ export const collections = {
   report: reportSchema,
   article: articleSchema,
   session: sessionSchema,
+  libraryItem: libraryItemSchema,
+  libraryVersion: libraryVersionSchema,
 } as const;
 
 export type CollectionName = keyof typeof collections;

@@ -1,5 +1,6 @@
 import { v5, v7 } from "uuid";
 import { z } from "zod";
+import { foldName } from "./file-names.ts";
 
 /** A UUID in lower case, RFC 9562. New rows use version 7 (made by the client), natural keys version 5. */
 const uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/);
@@ -14,6 +15,8 @@ export const blobIdSchema = uuid.brand<"BlobId">();
 export const groupIdSchema = uuid.brand<"GroupId">();
 export const organisationIdSchema = uuid.brand<"OrganisationId">();
 export const sectionIdSchema = uuid.brand<"SectionId">();
+/** Id of a file or folder of a library. */
+export const libraryItemIdSchema = uuid.brand<"LibraryItemId">();
 /** Id of a row made fresh by a client, of a collection without a brand of its own. */
 export const freshIdSchema = uuid;
 /** Id of a row whose collection is not known here. */
@@ -28,6 +31,7 @@ export type BlobId = z.infer<typeof blobIdSchema>;
 export type GroupId = z.infer<typeof groupIdSchema>;
 export type OrganisationId = z.infer<typeof organisationIdSchema>;
 export type SectionId = z.infer<typeof sectionIdSchema>;
+export type LibraryItemId = z.infer<typeof libraryItemIdSchema>;
 
 /** Namespace of Parvis's natural keys (UUID version 5, RFC 9562 section 5.5). */
 const NAMESPACE = "6f1c8f0e-5d0b-5c1f-9c3a-2f6d0b7a4e11";
@@ -80,6 +84,15 @@ export function receiptId(conversationId: ConversationId, personId: PersonId): s
 /** What one person saved for later: once per object. */
 export function savedItemId(personId: PersonId, objectId: string): string {
   return naturalId("savedItem", personId, objectId);
+}
+
+export function libraryVersionId(itemId: LibraryItemId, version: number): string {
+  return naturalId("libraryVersion", itemId, String(version));
+}
+
+/** What two items of one folder (empty: the top) have in common whose names are the same on some system. */
+export function libraryNameKey(scope: string, folderId: string, name: string): string {
+  return naturalId("libraryName", scope, folderId, foldName(name));
 }
 
 export function joinRequestId(spaceId: SpaceId, personId: PersonId): string {

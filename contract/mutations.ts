@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { communityMutations } from "./commands/communities.ts";
+import { libraryMutations } from "./commands/library.ts";
 import { messagingMutations } from "./commands/messaging.ts";
 import { personalMutations } from "./commands/personal.ts";
 import { envelopeSchema } from "./envelope.ts";
@@ -9,7 +10,12 @@ import { scopeSchema } from "./scope.ts";
 import { isoTimeSchema } from "./time.ts";
 
 /** Every command of contract v1 with the schema of its arguments. `scope` of the mutation is where its row lives. */
-export const mutations = { ...messagingMutations, ...personalMutations, ...communityMutations } as const;
+export const mutations = {
+  ...messagingMutations,
+  ...personalMutations,
+  ...communityMutations,
+  ...libraryMutations,
+} as const;
 
 export type MutationName = keyof typeof mutations;
 export type MutationArgs<N extends MutationName> = z.infer<(typeof mutations)[N]>;

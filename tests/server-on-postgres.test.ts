@@ -10,6 +10,7 @@ import { describeDue } from "#server/testing/due.suite.ts";
 import { describeEvents } from "#server/testing/events.suite.ts";
 import { describeReading } from "#server/testing/reading.suite.ts";
 import { describeSpaceLife } from "#server/testing/space-life.suite.ts";
+import { describeLibrary } from "#server/testing/library.suite.ts";
 import { describeWriting } from "#server/testing/writing.suite.ts";
 import { startPostgres } from "./peers/postgres.ts";
 
@@ -41,6 +42,7 @@ describe.skipIf(postgres === undefined)("with a real PostgreSQL", () => {
   describeReading("server on PostgreSQL", open);
   describeEvents("server on PostgreSQL", open);
   describeWriting("server on PostgreSQL", open);
+  describeLibrary("server on PostgreSQL", open);
   describeAbuse("server on PostgreSQL", open);
   describePermissions("server on PostgreSQL", open);
   describeCommunities("server on PostgreSQL", open);

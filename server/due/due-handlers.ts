@@ -1,6 +1,7 @@
 import type { CollectionName } from "#contract/collections.ts";
 import { publishDue } from "../mutations/article-decision.ts";
 import { endInvitation } from "../mutations/guest.ts";
+import { emptyTrash } from "../mutations/library-removal.ts";
 import { endAccess } from "../mutations/membership.ts";
 import { endPresence } from "../mutations/presence.ts";
 import { remindDue } from "../mutations/saved-item.ts";
@@ -13,6 +14,7 @@ import type { DueHandler } from "./due-context.ts";
 export const dueHandlers: Partial<Record<CollectionName, DueHandler>> = {
   article: publishDue,
   guestInvitation: endInvitation,
+  libraryItem: emptyTrash,
   membership: endAccess,
   presence: endPresence,
   savedItem: remindDue,

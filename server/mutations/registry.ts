@@ -3,6 +3,7 @@ import { AppError } from "#contract/problem.ts";
 import type { BoundHandler } from "./bind.ts";
 import { communityHandlers } from "./community-handlers.ts";
 import type { HandlerResult, MutationContext } from "./context.ts";
+import { libraryHandlers } from "./library-handlers.ts";
 import { messagingHandlers } from "./messaging-handlers.ts";
 import { personalHandlers } from "./personal-handlers.ts";
 
@@ -10,6 +11,7 @@ const handlers: Record<MutationName, BoundHandler> = {
   ...messagingHandlers,
   ...personalHandlers,
   ...communityHandlers,
+  ...libraryHandlers,
 };
 
 /** Carries out one command. @throws AppError when it is refused for good */

@@ -44,6 +44,10 @@ const run: Rule = { in: { space: runners }, hides: true };
 const desk: Rule = { in: { desk: runners }, hides: true };
 const administrators: Rule = { in: { directory: ["administrator"] } };
 
+/** A library: a space's, or one's own. */
+const library: ByScope = { space: inSpace, person: ["member"] };
+const ownOfGuests = "guests: what they made themselves";
+
 const authorOnly = "its author only";
 const authorOrDesk = "its author; an article also the animators of its space";
 const ownRow = "one's own row";
@@ -171,6 +175,22 @@ export const mutationRules: Readonly<Record<MutationName, Rule>> = {
     hides: true,
     finer: "in one's own area: one's own article",
   },
+  "folder.create": { in: { space: insiders, person: ["member"] }, hides: true },
+  "file.add": { in: library, hides: true, finer: "files of the same scope" },
+  "file.write": { in: library, hides: true, finer: "what nobody else has checked out and is not preserved" },
+  "file.restoreVersion": { in: library, hides: true, finer: "as `file.write`" },
+  "file.lock": { in: library, hides: true, finer: "what nobody else has checked out" },
+  "file.unlock": { in: library, hides: true, finer: "whoever has it checked out, animators, administrators" },
+  "libraryItem.update": { in: library, hides: true, finer: ownOfGuests },
+  "libraryItem.move": { in: library, hides: true, finer: ownOfGuests },
+  "libraryItem.trash": { in: library, hides: true, finer: ownOfGuests },
+  "libraryItem.restore": { in: library, hides: true, finer: ownOfGuests },
+  "libraryItem.remove": {
+    in: library,
+    hides: true,
+    finer: "whoever made it or put it into the trash, animators, administrators",
+  },
+  "libraryItem.preserve": { in: { space: runners, person: ["member"] }, hides: true },
   "organisation.save": administrators,
   "organisation.remove": administrators,
   "spaceTemplate.save": administrators,

@@ -3,6 +3,7 @@ import { messageParts } from "#contract/collections.ts";
 import {
   conversationIdSchema,
   createId,
+  libraryNameKey,
   personIdSchema,
   spaceIdSchema,
   type ConversationId,
@@ -45,6 +46,31 @@ export function describeLookups(name: string, open: () => Promise<Store>): void 
       const lost = message(scope, conversationId, 5);
       await write([part("vote", lost)]);
       expect(await idsIn(store.readTimeline(scope, 100, undefined, 100))).toHaveLength(1);
+    });
+
+    test("items of a library are found in their folder, and by their name unless they are in the trash", async () => {
+      const [scope, other] = [newPlace().scope, newPlace().scope];
+      const folderId = createId();
+      const item = (name: string, more: object = {}, at = scope): RowWrite => {
+        const id = createId();
+        return { scope: at, collection: "libraryItem", id, op: "put", data: { id, name, ...more } };
+      };
+      const [inside, trashed] = [
+        item("Été.txt", { folderId }),
+        item("Été.txt", { folderId, trashed: { at: timeAt(1) } }),
+      ];
+      const rows = [inside, trashed, item("Été.txt"), item("Été.txt", { folderId }, other)];
+      await write(rows);
+      const key = libraryNameKey(scope, folderId, "E\u0301TE\u0301.TXT");
+      await store.transaction(async (tx) => {
+        expect(idsOf(await tx.find.children(scope, folderId))).toEqual(idsOf([inside, trashed]));
+        expect(idsOf(await tx.find.ofEveryone("libraryItem", key))).toEqual([inside.id]);
+      });
+      await write([{ ...inside, op: "delete" }]);
+      await store.transaction(async (tx) => {
+        expect(idsOf(await tx.find.children(scope, folderId))).toEqual([trashed.id]);
+        expect(await tx.find.ofEveryone("libraryItem", key)).toEqual([]);
+      });
     });
 
     test("items of the inbox are found by conversation until they are done", async () => {

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { isMessagePart, timelineCollections } from "#contract/collections.ts";
 import type { Envelope } from "#contract/envelope.ts";
+import { libraryNameKey } from "#contract/ids.ts";
 import type { Scope } from "#contract/scope.ts";
 import type { RowWrite } from "./store.ts";
 
@@ -29,13 +30,24 @@ export function placeOf(row: RowWrite, messageKey: (messageId: string) => string
   return { timelineKey: `${key.slice(0, -1)}${row.id}`, conversationId, parentId: messageId };
 }
 
-/** Of what is looked for by more than its id: items of the inbox still waiting, and rows that many people have of one thing. */
+/**
+ * Of what is looked for by more than its id: items of the inbox still waiting, rows that many people have of one thing,
+ * items of a library by their folder and by their name in it.
+ */
 function placeOfSmall(row: RowWrite): Omit<RowPlace, "timelineKey"> {
   if (row.op === "put" && row.collection === "notification") {
     const isDone = field(row.data, "doneAt") !== "";
     return {
       conversationId: isDone ? null : field(row.data, "conversationId") || null,
       parentId: field(row.data, "messageId") || objectOf(row.data) || null,
+    };
+  }
+  if (row.op === "put" && row.collection === "libraryItem") {
+    const [folderId, name] = [field(row.data, "folderId"), field(row.data, "name")];
+    const isTrashed = Reflect.get(row.data, "trashed") !== undefined;
+    return {
+      conversationId: folderId || null,
+      parentId: isTrashed ? null : libraryNameKey(row.scope, folderId, name),
     };
   }
   const isOfMany = row.op === "put" && (row.collection === "follow" || saysWhatIsHeard(row));

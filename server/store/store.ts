@@ -96,17 +96,22 @@ export interface HistoryPage {
   hasOlder: boolean;
 }
 
-/** Collections of which many people have a row about the same thing. */
-export type PersonalCollection = "follow" | "placeSetting" | "notification";
+/** Collections whose rows are found by what they are about: many people's, or of one name in one folder. */
+export type PersonalCollection = "follow" | "placeSetting" | "notification" | "libraryItem";
 
 /** Questions that are asked in order to write. They see what the transaction has written. */
 export interface StoreLookups {
   /** Rows, traces of deleted ones included, in the order asked for. */
   many(keys: readonly RowKey[]): Promise<(Envelope | undefined)[]>;
-  /** Standing rows of all people: `follow` and `placeSetting` with this id, `notification` about this message or object. */
+  /**
+   * Standing rows of all people: `follow` and `placeSetting` with this id, `notification` about this message or object,
+   * `libraryItem` with this name key (what is in the trash has none).
+   */
   ofEveryone(collection: PersonalCollection, id: string): Promise<Envelope[]>;
   /** Items of a person's inbox that are not done, of one conversation. */
   waiting(scope: Scope, conversationId: string): Promise<Envelope[]>;
+  /** Items of a library that lie in this folder, in the trash or not. */
+  children(scope: Scope, folderId: string): Promise<Envelope[]>;
   /** What hangs on a message. */
   parts(scope: Scope, conversationId: string, messageId: string): Promise<Envelope[]>;
   /** Messages as `Store.readHistory` gives them. */

@@ -45,6 +45,9 @@ const renamed = { base: { name: "Secret de la voirie" }, changes: { name: "Nouve
 const settings = { name: "S", kind: "project", visibility: "open" };
 const draft = (title: string) => ({ post: { kind: "article", title }, body: "texte" });
 
+/** A file that was sent to the library. */
+const sent: Args = ({ world, kind }) => ({ blobId: kind === "person" ? world.ids.ownBlob : world.ids.blob });
+
 /** Arguments with which a command is carried out for whoever may give it. */
 export const argsOf: Record<MutationName, Args> = {
   "message.send": (attempt) => ({
@@ -149,6 +152,22 @@ export const argsOf: Record<MutationName, Args> = {
   "article.withdraw": ({ world }) => ({ id: world.ids.article, spaceId: world.spaceId }),
   "article.remove": ({ world }) => ({ id: world.ids.article, spaceId: world.spaceId }),
   "article.decide": ({ world }) => ({ id: world.ids.article, spaceId: world.spaceId, decision: "accepted" }),
+  "folder.create": ({ world }) => ({ id: createId(), folderId: world.ids.folder, name: "Neuf" }),
+  "file.add": (attempt) => ({ id: createId(), name: "Neuf.txt", ...sent(attempt) }),
+  "file.write": (attempt) => ({ id: attempt.world.ids.file, baseVersion: 1, ...sent(attempt) }),
+  "file.restoreVersion": ({ world }) => ({ id: world.ids.file, version: 1, baseVersion: 1 }),
+  "file.lock": ({ world }) => ({ id: world.ids.file }),
+  "file.unlock": ({ world }) => ({ id: world.ids.file }),
+  "libraryItem.update": ({ world }) => ({ id: world.ids.file, base: {}, changes: { description: "d" } }),
+  "libraryItem.move": ({ world }) => ({
+    id: world.ids.file,
+    baseFolderId: null,
+    folderId: world.ids.folder,
+  }),
+  "libraryItem.trash": ({ world }) => ({ id: world.ids.file }),
+  "libraryItem.restore": ({ world }) => ({ id: world.ids.trashed }),
+  "libraryItem.remove": ({ world }) => ({ id: world.ids.trashed }),
+  "libraryItem.preserve": ({ world, nowMs }) => ({ id: world.ids.file, until: inDays(nowMs, 1) }),
   "organisation.save": () => ({ id: createId(), base: {}, changes: { name: "Ville" } }),
   "organisation.remove": () => ({ id: createId() }),
   "spaceTemplate.save": () => ({

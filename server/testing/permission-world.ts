@@ -2,6 +2,8 @@ import {
   createId,
   conversationIdSchema,
   joinRequestId,
+  libraryItemIdSchema,
+  libraryVersionId,
   membershipId,
   naturalId,
   spaceIdSchema,
@@ -101,6 +103,11 @@ export async function worldOf(workplace: TestWorkplace, cast: Cast) {
     request: createId(),
     scheduled: createId(),
     session: createId(),
+    folder: createId(),
+    file: createId(),
+    trashed: createId(),
+    blob: createId(),
+    ownBlob: createId(),
   };
   const poll = {
     question: "?",
@@ -173,7 +180,10 @@ export async function worldOf(workplace: TestWorkplace, cast: Cast) {
       state: "waiting",
     }),
   ];
+  rows.push(...libraryOf(space, guest, ids, now), ...libraryOf(personScope(member.id), member, ids, now));
   await loadRows(workplace.store, rows);
+  await animator.put(`/v1/blobs/${ids.blob}?scope=${space}`, "secret");
+  await member.put(`/v1/blobs/${ids.ownBlob}?scope=${personScope(member.id)}`, "secret");
   await workplace.store.transaction((tx) => tx.addReaders(conversation, memberIds));
   const scopes: Partial<Record<ScopeKind, Scope>> = { space, desk, conversation };
   return {
@@ -185,6 +195,38 @@ export async function worldOf(workplace: TestWorkplace, cast: Cast) {
     scopes,
     general: naturalId("channel", spaceId, "general"),
   };
+}
+
+/** A folder, a file of two versions, and one in the trash. */
+function libraryOf(
+  scope: Scope,
+  by: TestPerson,
+  ids: Record<"folder" | "file" | "trashed", string>,
+  now: string,
+): RowWrite[] {
+  const made = { createdBy: by.id, createdAt: now, modifiedBy: by.id, modifiedAt: now };
+  const content = { blobId: createId(), mediaType: "text/plain", sizeBytes: 6, sha256: "0".repeat(64) };
+  const file = { ...made, kind: "file", content, version: 1 };
+  const versionOf = (itemId: string) => ({
+    id: libraryVersionId(libraryItemIdSchema.parse(itemId), 1),
+    itemId,
+    version: 1,
+    content,
+    writtenBy: by.id,
+    writtenAt: now,
+  });
+  return [
+    row(scope, "libraryItem", { id: ids.folder, ...made, kind: "folder", name: `Secrets ${ids.folder}` }),
+    row(scope, "libraryItem", { id: ids.file, ...file, name: `Secret ${ids.file}.txt` }),
+    row(scope, "libraryItem", {
+      id: ids.trashed,
+      ...file,
+      name: "Ancien secret.txt",
+      trashed: { at: now, personId: by.id },
+    }),
+    row(scope, "libraryVersion", versionOf(ids.file)),
+    row(scope, "libraryVersion", versionOf(ids.trashed)),
+  ];
 }
 
 function row(

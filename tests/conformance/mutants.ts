@@ -190,6 +190,20 @@ export function createMutants({ firstToken }: MutantOptions): Mutant[] {
       ),
     },
     {
+      fault: "keeps no former contents of files",
+      group: "libraries",
+      check: "keeps each content",
+      answer: syncLines((lines) => lines.filter((line) => line["collection"] !== "libraryVersion")),
+    },
+    {
+      fault: "numbers every name that is taken, unasked",
+      group: "libraries",
+      check: "a name is taken once",
+      request: mutationRequests((value) =>
+        "blobId" in value && "name" in value ? { ...value, numbered: true } : value,
+      ),
+    },
+    {
       fault: "drops fields that it does not know",
       group: "unknown fields",
       check: "survive",

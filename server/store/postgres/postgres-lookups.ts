@@ -55,6 +55,16 @@ export class PostgresLookups implements StoreLookups {
     return rows.map((row) => envelopeOf(storedRowOf(scope, row)));
   }
 
+  async children(scope: Scope, folderId: string): Promise<Envelope[]> {
+    const rows = await queryRows(
+      this.#db,
+      `SELECT ${ROW} FROM rows WHERE scope = $1 AND conversation_id = $2 AND timeline_key IS NULL
+       AND collection = 'libraryItem' AND op = 'put' ORDER BY seq`,
+      [scope, folderId],
+    );
+    return rows.map((row) => envelopeOf(storedRowOf(scope, row)));
+  }
+
   parts(scope: Scope, conversationId: string, messageId: string): Promise<Envelope[]> {
     return this.partsOf(scope, conversationId, [messageId]);
   }

@@ -14,6 +14,7 @@ export class SqliteLookups implements StoreLookups {
   readonly #reader: SqliteReader;
   readonly #ofEveryone: StatementSync;
   readonly #waiting: StatementSync;
+  readonly #children: StatementSync;
   readonly #parts: StatementSync;
   readonly #messages: StatementSync;
 
@@ -26,6 +27,10 @@ export class SqliteLookups implements StoreLookups {
     this.#waiting = db.prepare(
       `SELECT ${ROW} FROM rows WHERE scope = ? AND conversation_id = ? AND timeline_key IS NULL
        AND collection = 'notification' AND op = 'put' ORDER BY seq`,
+    );
+    this.#children = db.prepare(
+      `SELECT ${ROW} FROM rows WHERE scope = ? AND conversation_id = ? AND timeline_key IS NULL
+       AND collection = 'libraryItem' AND op = 'put' ORDER BY seq`,
     );
     this.#parts = db.prepare(
       `SELECT ${ROW} FROM rows WHERE scope = ? AND conversation_id = ? AND parent_id = ? AND collection IN (${PARTS})
@@ -51,6 +56,12 @@ export class SqliteLookups implements StoreLookups {
     const key = this.#reader.key(scope);
     if (key === undefined) return [];
     return this.#waiting.all(key, conversationId).map((row) => envelopeOf(storedRowOf(scope, row)));
+  }
+
+  async children(scope: Scope, folderId: string): Promise<Envelope[]> {
+    const key = this.#reader.key(scope);
+    if (key === undefined) return [];
+    return this.#children.all(key, folderId).map((row) => envelopeOf(storedRowOf(scope, row)));
   }
 
   async parts(scope: Scope, conversationId: string, messageId: string): Promise<Envelope[]> {
