@@ -11,7 +11,7 @@ import { Dialog, DialogActions, DialogBody } from "#renderer/ui/dialog.tsx";
 import { Note, ProblemNote } from "#renderer/ui/note.tsx";
 import { chooseAccount, setAccount, useApp } from "./app-store.ts";
 import { closeSession } from "./open-session.ts";
-import { SecretsFacts } from "./passphrase-form.tsx";
+import { SecretsFacts } from "./secrets-facts.tsx";
 
 /** Who is signed in where, how the connection is, where keys are kept; other accounts; signing out. */
 export function AccountDialog({ account }: { account: Account }) {

@@ -14,7 +14,7 @@ import { Count, EmptyState, Note, ProblemNote, SkeletonRows } from "#renderer/ui
 import { ToastView } from "#renderer/ui/toasts.tsx";
 import { LineWords } from "../connection-line.tsx";
 import { OutboxItemView } from "../outbox-dialog.tsx";
-import { SecretsFacts } from "../passphrase-form.tsx";
+import { SecretsFacts } from "../secrets-facts.tsx";
 import { PasswordSignIn } from "../sign-in-view.tsx";
 import { account } from "./fixture-host.ts";
 import {

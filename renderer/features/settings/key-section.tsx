@@ -5,6 +5,7 @@ import { ok } from "#contract/result.ts";
 import { useHost, useHostEvent } from "#renderer/kit/host-context.tsx";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useCall } from "#renderer/kit/use-call.ts";
+import { PassphraseForm } from "#renderer/parts/passphrase-form.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { Note, ProblemNote } from "#renderer/ui/note.tsx";
 import { ChangePassphraseForm } from "./change-passphrase-form.tsx";
@@ -15,7 +16,7 @@ export function KeySection() {
   const host = useHost();
   const secrets = useSecrets();
   const [isAsked, setAsked] = useState(false);
-  const [change, setChange] = useState<"none" | "asked" | "done">("none");
+  const [change, setChange] = useState<"none" | "first" | "asked" | "done">("none");
   const rotate = useCall(useCallback(() => rotateAll(host), [host]));
   const section = useRef<HTMLElement>(null);
   const start = () => {
@@ -34,9 +35,12 @@ export function KeySection() {
   return (
     <section className="settings__group" ref={section}>
       <h3 className="settings__heading">{t("lock.keys.title")}</h3>
-      {secrets === null ? null : <p className="settings__hint">{t(`account.store.${secrets.store}`)}</p>}
-      <p className="settings__hint">{t("lock.keys.text")}</p>
-      {change === "asked" ? (
+      <p className="settings__hint">
+        {t("lock.keys.text")} {secrets === null ? null : t(`lock.keys.store.${secrets.store}`)}
+      </p>
+      {change === "first" ? (
+        <PassphraseForm onChosen={() => close("none")} onClose={() => close("none")} />
+      ) : change === "asked" ? (
         <ChangePassphraseForm onDone={() => close("done")} onClose={() => close("none")} />
       ) : (
         <div className="settings__row">
@@ -45,6 +49,8 @@ export function KeySection() {
           </Button>
           {secrets?.store === "passphraseFile" ? (
             <Button onPress={() => setChange("asked")}>{t("lock.passphrase.change")}</Button>
+          ) : secrets?.store === "memory" ? (
+            <Button onPress={() => setChange("first")}>{t("passphrase.choose")}</Button>
           ) : null}
         </div>
       )}

@@ -1,49 +1,23 @@
-import { useState, type FormEvent } from "react";
-import { useTranslation } from "#renderer/kit/i18n.ts";
-import { passphraseSchema, type SecretsStatus } from "#contract/bridge.ts";
+import { useEffect, useRef, useState, type FormEvent } from "react";
+import { passphraseSchema } from "#contract/bridge.ts";
 import { useHost } from "#renderer/kit/host-context.tsx";
+import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useCall } from "#renderer/kit/use-call.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { TextField } from "#renderer/ui/field.tsx";
-import { CopyButton, Note, ProblemNote } from "#renderer/ui/note.tsx";
-import { useApp } from "./app-store.ts";
-
-/** Where keys are kept, in words. Where that is memory, what it costs and what to do about it. */
-export function SecretsFacts({ secrets }: { secrets: SecretsStatus }) {
-  const { t } = useTranslation();
-  const [isChoosing, setChoosing] = useState(false);
-  const { store, reason } = secrets;
-  return (
-    <>
-      {t(`account.store.${store}`)}
-      {store === "memory" ? (
-        <Note tone="wait">
-          <p>{t("passphrase.why")}</p>
-          {isChoosing ? (
-            <PassphraseForm onClose={() => setChoosing(false)} />
-          ) : (
-            <div className="note__actions">
-              <Button tone="primary" onPress={() => setChoosing(true)}>
-                {t("passphrase.choose")}
-              </Button>
-              {reason === undefined ? null : <CopyButton text={reason} />}
-            </div>
-          )}
-        </Note>
-      ) : reason === undefined || store === "passphraseFile" ? null : (
-        <CopyButton text={reason} />
-      )}
-    </>
-  );
-}
+import { ProblemNote } from "#renderer/ui/note.tsx";
+import "./passphrase-form.css";
 
 /** A passphrase typed twice: it begins the encrypted file with the keys that are kept elsewhere until now. */
-export function PassphraseForm({ onClose }: { onClose?: () => void }) {
+export function PassphraseForm({ onChosen, onClose }: { onChosen?: () => void; onClose?: () => void }) {
   const { t } = useTranslation();
   const host = useHost();
   const [passphrase, setPassphrase] = useState("");
   const [again, setAgain] = useState("");
   const [slip, setSlip] = useState<"tooShort" | "different" | null>(null);
+  const form = useRef<HTMLFormElement>(null);
+  // The button that had the focus has made place for it.
+  useEffect(() => form.current?.querySelector("input")?.focus(), []);
   const begin = useCall(() => host.call("secrets.unlock", { passphrase }));
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -54,12 +28,13 @@ export function PassphraseForm({ onClose }: { onClose?: () => void }) {
         : "different";
     setSlip(found);
     if (found !== null) return;
+    // What it changes is told to everybody by the host.
     void begin.run().then((result) => {
-      if (result.ok) useApp.setState({ secrets: result.value });
+      if (result.ok) onChosen?.();
     });
   };
   return (
-    <form className="passphrase-form" onSubmit={submit} noValidate>
+    <form className="passphrase-form" onSubmit={submit} ref={form} noValidate>
       <TextField
         label={t("passphrase.first")}
         hint={t("passphrase.hint")}
