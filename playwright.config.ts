@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "playwright/test";
 import { whyNoElectron } from "./tests/electron/real-electron.ts";
 import { chromiumPath } from "./tests/support/system-packages.ts";
@@ -13,7 +14,8 @@ export default defineConfig({
     ...(whyNoElectron() === undefined ? [{ name: "electron", testDir: "tests/electron" }] : []),
   ],
   outputDir: ".cache/e2e",
-  workers: 1,
+  /** Each has servers, profiles and a Chromium of its own; most of the time they wait for one another. */
+  workers: Math.max(1, Math.min(4, availableParallelism())),
   fullyParallel: false,
   forbidOnly: true,
   timeout: 120_000,

@@ -106,7 +106,7 @@ test("without a keyring, a passphrase keeps the cache and what waits through a r
   // Forgotten: said what it costs, then everything begins anew.
   await workplace.server.stop();
   await say(page, "jamais parti");
-  await expect(page.getByText("attend le réseau")).toBeVisible();
+  await expect(page.getByText("1 message attend le réseau")).toBeVisible();
   await page.keyboard.press("Control+Shift+L");
   await page.getByRole("button", { name: "J’ai oublié ma phrase secrète" }).click();
   await expect(page.getByText("1 envoi n’est pas encore parti de ce poste.")).toBeVisible();
