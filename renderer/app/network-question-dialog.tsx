@@ -112,8 +112,14 @@ function CertificateQuestion({ question, isBusy, onAnswer, children }: QuestionP
           value={fingerprint}
           onChange={setFingerprint}
         >
-          {question.certificates.map((one) => (
-            <Radio key={one.fingerprint} value={one.fingerprint} className="network-question__one">
+          {question.certificates.map((one, index) => (
+            <Radio
+              key={one.fingerprint}
+              value={one.fingerprint}
+              className="network-question__one"
+              // oxlint-disable-next-line jsx-a11y/no-autofocus -- the dialog is there for this choice; on the cross, a key would answer
+              autoFocus={index === 0}
+            >
               <span className="network-question__name">{one.subject}</span>
               <span className="network-question__soft">
                 {t("networkQuestion.certificate.issuer", { issuer: one.issuer })}
