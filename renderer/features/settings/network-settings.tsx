@@ -106,7 +106,6 @@ function ContactTable({ contacts }: { contacts: readonly Contact[] }) {
       <thead>
         <tr>
           <th scope="col">{t("network.contacts.host")}</th>
-          <th scope="col">{t("network.contacts.module")}</th>
           <th scope="col">{t("network.contacts.last")}</th>
           <th scope="col" className="contacts__number">
             {t("network.contacts.count")}
@@ -118,10 +117,9 @@ function ContactTable({ contacts }: { contacts: readonly Contact[] }) {
         {contacts.map((contact) => (
           <tr key={`${contact.module} ${contact.origin}`}>
             <th scope="row" className="contacts__host">
-              {contact.origin}
+              {contact.origin} <span className="contacts__why">{t(`network.module.${contact.module}`)}</span>
             </th>
-            <td>{t(`network.module.${contact.module}`)}</td>
-            <td>
+            <td className="contacts__when">
               <TimeWord iso={contact.lastAt} form="short" />
             </td>
             <td className="contacts__number" data-label={t("network.contacts.count")}>
