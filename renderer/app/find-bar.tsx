@@ -121,6 +121,13 @@ function useMatches(wanted: string, isCaseSensitive: boolean) {
       clearTimeout(timer);
     };
   }, [wanted, isCaseSensitive]);
+  const looked = `${isCaseSensitive} ${wanted}`;
+  const [before, setBefore] = useState(looked);
+  // Other words begin with their own first.
+  if (before !== looked) {
+    setBefore(looked);
+    setIndex(0);
+  }
   const at = ranges.length === 0 ? 0 : Math.min(index, ranges.length - 1);
   useEffect(() => showMatches(ranges, ranges[at]), [ranges, at]);
   useEffect(() => clearMatches, []);

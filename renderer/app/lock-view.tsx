@@ -25,8 +25,12 @@ export function LockView({ status }: { status: LockStatus }) {
   const what = status.method === "passphrase" ? "passphrase" : "code";
   return (
     <WelcomeFrame title={t("lock.title")}>
-      <p>{t(`lock.why.${what}.${status.reason ?? "asked"}`)}</p>
-      {isLost ? null : <CodeForm status={status} />}
+      {isLost ? null : (
+        <>
+          <p>{t(`lock.why.${what}.${status.reason ?? "asked"}`)}</p>
+          <CodeForm status={status} />
+        </>
+      )}
       <LostCode what={what} isOpen={isLost} onOpen={setLost} />
     </WelcomeFrame>
   );
