@@ -51,9 +51,10 @@ export function describeLookups(name: string, open: () => Promise<Store>): void 
     test("items of a library are found in their folder, and by their name unless they are in the trash", async () => {
       const [scope, other] = [newPlace().scope, newPlace().scope];
       const folderId = createId();
-      const item = (name: string, more: object = {}, at = scope): RowWrite => {
+      const item = (called: string, more: object = {}, at = scope): RowWrite => {
         const id = createId();
-        return { scope: at, collection: "libraryItem", id, op: "put", data: { id, name, ...more } };
+        const data = { id, name: called, ...more };
+        return { scope: at, collection: "libraryItem", id, op: "put", data };
       };
       const [inside, trashed] = [
         item("Été.txt", { folderId }),
