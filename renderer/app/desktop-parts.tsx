@@ -57,7 +57,9 @@ export function DesktopParts({ account, isElectron, isDetached = false }: Deskto
   return (
     <>
       {isDetached ? null : <TargetOpener account={account} />}
-      {isElectron && !isDetached ? <Downloads onShow={() => setShown("downloads")} /> : null}
+      {isElectron && !isDetached ? (
+        <Downloads isListOpen={shown === "downloads"} onShow={() => setShown("downloads")} />
+      ) : null}
       {shown === "find" ? <FindBar onClose={close} /> : null}
       <Suspense>
         {shown === "downloads" ? <DownloadsDialog onClose={close} /> : null}
@@ -67,9 +69,9 @@ export function DesktopParts({ account, isElectron, isDetached = false }: Deskto
   );
 }
 
-function Downloads({ onShow }: { onShow: () => void }) {
+function Downloads(props: { isListOpen: boolean; onShow: () => void }) {
   const { downloads } = useDownloads();
-  return <DownloadNote downloads={downloads} onShow={onShow} />;
+  return <DownloadNote downloads={downloads} {...props} />;
 }
 
 /** Where the menu of the application does not get the keys before the page. False: not one of ours. */

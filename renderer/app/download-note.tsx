@@ -4,10 +4,17 @@ import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useToasts } from "#renderer/kit/toast-store.ts";
 import { Button } from "#renderer/ui/button.tsx";
 
+interface DownloadNoteProps {
+  downloads: readonly Download[];
+  /** What has come is seen there. */
+  isListOpen: boolean;
+  onShow: () => void;
+}
+
 /** A line while something is being downloaded or waits for a word; what has come is said once. */
-export function DownloadNote({ downloads, onShow }: { downloads: readonly Download[]; onShow: () => void }) {
+export function DownloadNote({ downloads, isListOpen, onShow }: DownloadNoteProps) {
   const { t } = useTranslation();
-  useSayDone(downloads, onShow);
+  useSayDone({ downloads, isListOpen, onShow });
   const open = downloads.filter(({ state }) => state !== "completed" && state !== "cancelled");
   const [first] = open;
   if (first === undefined) return null;
@@ -28,18 +35,25 @@ export function DownloadNote({ downloads, onShow }: { downloads: readonly Downlo
   );
 }
 
-function useSayDone(downloads: readonly Download[], onShow: () => void): void {
+function useSayDone({ downloads, isListOpen, onShow }: DownloadNoteProps): void {
   const { t } = useTranslation();
+  const said = useRef<(() => void)[]>([]);
   const running = useRef<ReadonlySet<string>>(new Set());
   useEffect(() => {
     for (const { id, name, state } of downloads) {
       if (state !== "completed" || !running.current.has(id)) continue;
-      useToasts.getState().show({
+      if (isListOpen) continue;
+      const dismiss = useToasts.getState().show({
         tone: "plain",
         text: t("downloads.done", { name }),
         action: { label: t("downloads.show"), run: onShow },
       });
+      said.current.push(dismiss);
     }
     running.current = new Set(downloads.filter(({ state }) => state !== "completed").map(({ id }) => id));
-  }, [downloads, onShow, t]);
+  }, [downloads, isListOpen, onShow, t]);
+  useEffect(() => {
+    if (!isListOpen) return;
+    for (const dismiss of said.current.splice(0)) dismiss();
+  }, [isListOpen]);
 }

@@ -1,5 +1,6 @@
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { Dialog, DialogBody } from "#renderer/ui/dialog.tsx";
+import { useApp } from "./app-store.ts";
 import "./shortcuts-dialog.css";
 
 const EVERYWHERE = [
@@ -9,6 +10,7 @@ const EVERYWHERE = [
   ["panes", "F6"],
   ["closeSide", "Esc"],
 ] as const;
+const LOCK = [["lock", "Main+Shift+L"]] as const;
 const DESKTOP = [
   ["newMessage", "Main+N"],
   ["find", "Main+F"],
@@ -20,17 +22,19 @@ const DESKTOP = [
 /** The keys that are good everywhere; those of a message or a field are shown beside their commands. */
 export function ShortcutsDialog({ isElectron, onClose }: { isElectron: boolean; onClose: () => void }) {
   const { t } = useTranslation();
+  const canLock = useApp(({ lock }) => lock !== null && lock.method !== "none");
   const isMac = navigator.platform.startsWith("Mac");
   const spell = (keys: string): string =>
     keys
-      .replaceAll("Main+Shift+", isMac ? "⇧⌘" : "Ctrl+Shift+")
+      .replaceAll("Main+Shift+", isMac ? "⇧⌘" : `Ctrl+${t("shortcuts.key.shift")}+`)
+      .replace("Esc", t("shortcuts.key.escape"))
       .replaceAll("Main+", isMac ? "⌘" : "Ctrl+")
       .replace(/⌘J/, "⌥⌘L");
   return (
     <Dialog title={t("shortcuts.title")} onClose={onClose}>
       <DialogBody>
         <dl className="shortcuts">
-          {[...EVERYWHERE, ...(isElectron ? DESKTOP : [])].map(([name, keys]) => (
+          {[...EVERYWHERE, ...(canLock ? LOCK : []), ...(isElectron ? DESKTOP : [])].map(([name, keys]) => (
             <div key={name} className="shortcuts__row">
               <dt>{t(`shortcuts.${name}`)}</dt>
               <dd>
