@@ -1,6 +1,8 @@
+import type { BlockStoreOptions, LogAppend, RangeOptions } from "./block-store-options.ts";
 import type { Codec } from "./codec.ts";
-import type { CacheDatabase, MetaRecord, SealedRecord } from "./database.ts";
+import type { CacheDatabase } from "./database.ts";
 import { addChange, type Changes, type Entry, type PlacedEntry } from "./entry.ts";
+import { copyKinds, isCopy, type KeptScopes } from "./kept-scopes.ts";
 import { LeafCache, leafName } from "./leaf-cache.ts";
 import {
   coveringBlock,
@@ -14,36 +16,11 @@ import {
 } from "./leaf.ts";
 import { decodeLog, encodeLog, LOG_PLACE, type LogContent } from "./log.ts";
 import { Mutex } from "./mutex.ts";
+import { sealBlocks } from "./seal-blocks.ts";
 import { sealMeta } from "./sealed-meta.ts";
 import { StreamIndex } from "./stream-index.ts";
-import { isResident, kindOf, scopeOf, scopePrefix } from "./streams.ts";
-
-export interface BlockStoreOptions {
-  database: CacheDatabase;
-  codec: Codec;
-  /** Characters of decrypted text to keep, besides what is resident or not yet written. */
-  memoryLimit?: number;
-  /** A block could not be read and was dropped: its scope must be fetched anew. */
-  onCorrupt: (stream: string) => void;
-}
-
-export interface RangeOptions {
-  /** First key wanted. */
-  lower?: string;
-  /** Key behind the last one wanted. */
-  upper?: string;
-  limit?: number;
-  isReverse?: boolean;
-}
-
-export interface LogAppend {
-  entries: PlacedEntry[];
-  meta: [string, unknown][];
-  outboxPut?: SealedRecord[];
-  outboxDelete?: number[];
-  /** Called when memory holds the change and before disk does. */
-  onApplied?: (changes: Changes) => void;
-}
+import { kindOf, scopeOf, scopePrefix } from "./streams.ts";
+import { Withheld } from "./withheld.ts";
 
 /** Pseudo-stream that changes when a stream of this kind appears or goes. */
 export function kindStream(kind: string): string {
@@ -58,6 +35,9 @@ export class BlockStore {
   readonly #database: CacheDatabase;
   readonly #codec: Codec;
   readonly #onCorrupt: (stream: string) => void;
+  readonly #kept: KeptScopes;
+  readonly #withheld: Withheld;
+  readonly #onKeptChange: (scopes: readonly string[]) => void;
   readonly #index = new StreamIndex();
   readonly #leaves: LeafCache;
   readonly #loading = new Map<string, Promise<Leaf>>();
@@ -77,6 +57,9 @@ export class BlockStore {
     this.#database = options.database;
     this.#codec = options.codec;
     this.#onCorrupt = options.onCorrupt;
+    this.#kept = options.kept;
+    this.#withheld = new Withheld(options.kept);
+    this.#onKeptChange = options.onKeptChange;
     this.#leaves = new LeafCache(options.memoryLimit ?? 12_000_000);
   }
 
@@ -99,7 +82,9 @@ export class BlockStore {
     this.#index.load(keys);
     await Promise.all(
       residents.map(async (record) => {
-        this.#leaves.add(await this.#decode(record.stream, record.from, record.data));
+        const leaf = await this.#decode(record.stream, record.from, record.data);
+        this.#kept.learn(leaf.stream, leaf.entries);
+        this.#leaves.add(leaf);
       }),
     );
     const positions = new Map<string, unknown>();
@@ -163,6 +148,12 @@ export class BlockStore {
     return await this.#changing.run(async () => {
       const changes: Changes = new Map();
       for (const [stream, group] of byStream) {
+        // Before it is anywhere: what is written meanwhile knows by then whether it may be.
+        const moved = this.#kept.learn(
+          stream,
+          group.map(({ entry }) => entry),
+        );
+        if (moved.length > 0) await this.#move(moved);
         if (this.#index.create(stream)) {
           this.#leaves.add({ stream, from: "", entries: [], size: 0 });
           addChange(changes, kindStream(kindOf(stream)), stream);
@@ -196,6 +187,7 @@ export class BlockStore {
       const changes: Changes = new Map();
       const prefix = scopePrefix(scope);
       for (const leaf of this.#dirty) if (leaf.stream.startsWith(prefix)) this.#dirty.delete(leaf);
+      this.#withheld.forget(scope);
       this.#leaves.deleteWhere((leaf) => leaf.stream.startsWith(prefix));
       for (const stream of this.scopeStreams(scope)) {
         addChange(changes, stream, "");
@@ -205,6 +197,11 @@ export class BlockStore {
       this.#purges.push(prefix);
       return await Promise.resolve(changes);
     });
+  }
+
+  /** Scopes that are kept from now on, or no longer: what memory shows of them stays. */
+  async move(scopes: readonly string[]): Promise<void> {
+    await this.#changing.run(() => this.#move(scopes));
   }
 
   /** Written with the next commit, together with all that was applied until then. `undefined` deletes. */
@@ -242,8 +239,11 @@ export class BlockStore {
     batch.onApplied?.(await this.apply(batch.entries));
     for (const [key, value] of batch.meta) this.#meta.set(key, value);
     await this.#writing.run(async () => {
-      const data = await this.#codec.seal(encodeLog(batch), LOG_PLACE);
       const { outboxPut = [], outboxDelete = [] } = batch;
+      const content = this.#withheld.log(batch);
+      const settled = outboxPut.length + outboxDelete.length;
+      if (content.entries.length + content.meta.length + settled === 0) return;
+      const data = await this.#codec.seal(encodeLog(content), LOG_PLACE);
       this.#lastLog = await this.#database.append({ data, outboxPut, outboxDelete });
       this.#logLength++;
     });
@@ -258,11 +258,43 @@ export class BlockStore {
   }
 
   #isUnwritten(leaf: Leaf): boolean {
-    return this.#dirty.has(leaf) || this.#underWay.has(leaf);
+    return this.#dirty.has(leaf) || this.#underWay.has(leaf) || this.#withheld.has(leaf);
+  }
+
+  async #move(scopes: readonly string[]): Promise<void> {
+    for (const scope of scopes) {
+      const isAbove = this.#kept.isAbove(scope);
+      for (const [stream, from] of this.#blocksOf(this.scopeStreams(scope))) {
+        // All that was not to be written is in memory: it is marked before anything else happens.
+        const leaf = isAbove ? await this.#leaf(stream, from) : this.#leaves.get(stream, from);
+        if (leaf !== undefined && isAbove) this.#leaves.resize(leaf, 0);
+        else if (leaf !== undefined) this.#dirty.add(leaf);
+      }
+      if (isAbove) this.#purges.push(scopePrefix(scope));
+    }
+    this.#onKeptChange(scopes);
+    await this.#markCopies();
+  }
+
+  /** Blocks with copies of what may no longer be written are written without them. */
+  async #markCopies(): Promise<void> {
+    const streams = [...copyKinds()].flatMap((kind) => this.streamsOf(kind)).filter(isCopy);
+    for (const [stream, from] of this.#blocksOf(streams)) {
+      const leaf = await this.#leaf(stream, from);
+      if (this.#withheld.isLacking(leaf)) this.#dirty.add(leaf);
+    }
+  }
+
+  #blocksOf(streams: readonly string[]): [string, string][] {
+    return streams.flatMap((stream) =>
+      this.#index.froms(stream).map((from): [string, string] => [stream, from]),
+    );
   }
 
   async #write(): Promise<void> {
-    const leaves = [...this.#dirty];
+    for (const leaf of this.#withheld.changed()) this.#dirty.add(leaf);
+    const taken = this.#withheld.take([...this.#dirty]);
+    const leaves = taken.map(({ leaf }) => leaf);
     this.#underWay = new Set(leaves);
     const meta = this.#meta;
     const purges = this.#purges;
@@ -270,18 +302,12 @@ export class BlockStore {
     this.#dirty.clear();
     this.#meta = new Map();
     this.#purges = [];
+    this.#withheld.positions(meta);
     // Everything is put into words before the first await: blocks and positions belong to the same moment.
-    const texts = leaves.map((leaf) => encodeEntries(leaf.entries));
+    const texts = taken.map(({ entries }) => encodeEntries(entries));
     try {
-      const blocks = await Promise.all(
-        leaves.map(async ({ stream, from }, index) => ({
-          stream,
-          from,
-          data: await this.#codec.seal(texts[index] ?? "[]", leafName(stream, from)),
-          ...(isResident(stream) ? { resident: 1 as const } : {}),
-        })),
-      );
-      const records: MetaRecord[] = await Promise.all(
+      const blocks = await sealBlocks(this.#codec, leaves, texts);
+      const records = await Promise.all(
         [...meta].map(([key, value]) => sealMeta(this.#codec, { key, value })),
       );
       await this.#database.commit({ blocks, meta: records, foldedLog, purges });

@@ -1,24 +1,27 @@
 import { collectionNames } from "#contract/collections.ts";
+import type { Classification } from "#contract/classification.ts";
 import { personIdSchema, type PersonId } from "#contract/ids.ts";
 import { scopeSchema, type Scope } from "#contract/scope.ts";
 import type { IsoTime } from "#contract/time.ts";
 import { BlockStore } from "./block-store.ts";
 import { codecOf, createKeyRing, type Codec, type KeyRing } from "./codec.ts";
-import { CacheDatabase, type DatabaseOptions } from "./database.ts";
+import { CacheDatabase, isStorageFull, type DatabaseOptions } from "./database.ts";
 import { mergeChanges, type Changes } from "./entry.ts";
 import { FeedIndex } from "./feed-index.ts";
+import { KEPT_STREAM, KeptScopes } from "./kept-scopes.ts";
 import { rewriteUnderCurrentKey, type RotationControl } from "./key-rotation.ts";
 import { MessageKeys } from "./message-keys.ts";
 import { MessageParts } from "./message-parts.ts";
-import { Outbox } from "./outbox.ts";
+import { Outbox, OUTBOX_PLACE } from "./outbox.ts";
 import { PeopleIndex } from "./people-index.ts";
 import { Places } from "./places.ts";
 import { Positions } from "./positions.ts";
-import { Reader } from "./reader.ts";
+import { Reader, SESSION_STREAM } from "./reader.ts";
 import { RowParser } from "./row-parser.ts";
 import { openMeta, sealedMeta } from "./sealed-meta.ts";
 import { Summaries } from "./summaries.ts";
-import { UploadStore, type KeptUpload } from "./upload-store.ts";
+import { slicePlace, uploadPlace, UploadStore, type KeptUpload } from "./upload-store.ts";
+import { VolatileRecords } from "./volatile-records.ts";
 
 export interface CacheOptions extends DatabaseOptions {
   rawKey: ArrayBuffer;
@@ -29,6 +32,10 @@ export interface CacheOptions extends DatabaseOptions {
   onChange: (changes: Changes) => void;
   onInvalid: () => void;
   onCorrupt: (stream: string) => void;
+  /** What is marked above it is never written. */
+  ceiling?: Classification | null | undefined;
+  /** What waits to be sent and may not lie on disk, from before the cache was closed. */
+  volatile?: VolatileRecords | undefined;
 }
 
 const CANARY_PLACE = "canary";
@@ -47,9 +54,12 @@ export class Cache {
   readonly feed: FeedIndex;
   readonly messageKeys: MessageKeys;
   readonly uploads: UploadStore;
+  readonly kept: KeptScopes;
   /** Files found on disk when the cache was opened. */
   keptUploads: readonly KeptUpload[] = [];
   readonly #parts: MessageParts;
+  readonly #volatile: VolatileRecords;
+  #moving: Promise<void> = Promise.resolve();
   readonly #options: CacheOptions;
   readonly #codec: Codec;
   readonly #ring: KeyRing;
@@ -63,16 +73,29 @@ export class Cache {
     this.#keyId = options.keyId;
     this.#codec = codec;
     this.database = database;
-    this.store = new BlockStore({ database, codec, onCorrupt: options.onCorrupt });
+    const kept = new KeptScopes(options.ceiling ?? null);
+    this.kept = kept;
+    this.#volatile = options.volatile ?? new VolatileRecords();
+    this.store = new BlockStore({
+      database,
+      codec,
+      onCorrupt: options.onCorrupt,
+      kept,
+      onKeptChange: (scopes) => {
+        this.#keptChanged(scopes);
+      },
+    });
     this.outbox = new Outbox({
       database,
       codec,
+      kept,
+      volatile: this.#volatile,
       onChange: (changes) => {
         this.emit(changes);
       },
       drain: () => this.store.drain(),
     });
-    this.positions = new Positions(this.store);
+    this.positions = new Positions(this.store, kept);
     this.places = new Places(this.store);
     this.parser = new RowParser(options.onInvalid);
     this.summaries = new Summaries(this.store);
@@ -80,7 +103,7 @@ export class Cache {
     this.feed = new FeedIndex(this.store, this.positions);
     this.messageKeys = new MessageKeys(this.store);
     this.#parts = new MessageParts(this.store, this.parser);
-    this.uploads = new UploadStore(database, codec);
+    this.uploads = new UploadStore({ database, codec, kept, volatile: this.#volatile });
   }
 
   /** @throws DexieError when the browser refuses its storage. */
@@ -95,8 +118,16 @@ export class Cache {
   }
 
   createReader(): Reader {
-    const { store, outbox, parser } = this;
-    return new Reader({ store, outbox, parser, parts: this.#parts, now: this.#options.now });
+    const { store, outbox, parser, kept, positions } = this;
+    return new Reader({
+      store,
+      outbox,
+      parser,
+      kept,
+      positions,
+      parts: this.#parts,
+      now: this.#options.now,
+    });
   }
 
   /** Tells everything derived from rows, then the views. */
@@ -128,13 +159,39 @@ export class Cache {
   /** Every scope of which something is kept. */
   scopes(): Scope[] {
     const named = this.store.scopes().flatMap((scope) => scopeSchema.safeParse(scope).data ?? []);
-    return [...new Set([...this.positions.scopes(), ...named])];
+    return [...new Set([...this.positions.scopes(), ...this.positions.unkept(), ...named])];
+  }
+
+  /** Spaces of the reader that are not on disk, for they are above the ceiling. */
+  unkeptPlaces(): Scope[] {
+    const { kept, positions } = this;
+    return positions.unkept().filter((scope) => scope.startsWith("space:") && kept.isAbove(scope));
+  }
+
+  /**
+   * What is marked above it leaves the disk and stays shown; what no longer is comes to disk. Resolves when it is so.
+   * @throws DexieError when there is no room: the next commit tries again.
+   */
+  async setCeiling(ceiling: Classification | null): Promise<void> {
+    if (ceiling === this.kept.ceiling) return;
+    const scopes = this.scopes();
+    const wasAbove = new Set(scopes.filter((scope) => this.kept.isAbove(scope)));
+    this.kept.setCeiling(ceiling);
+    const moved = scopes.filter((scope) => this.kept.isAbove(scope) !== wasAbove.has(scope));
+    // What is to be kept first: it is marked at once.
+    await this.store.move(
+      moved.toSorted((a, b) => Number(this.kept.isAbove(a)) - Number(this.kept.isAbove(b))),
+    );
+    await this.#moving;
+    await this.store.commit();
   }
 
   /** Forgets a scope that may no longer be read. */
   async purge(scope: Scope): Promise<void> {
     this.positions.delete(scope);
-    this.emit(await this.store.purge(scope));
+    const changes = await this.store.purge(scope);
+    this.kept.forget(scope);
+    this.emit(changes);
   }
 
   /** Forgets every row (the server's data were made anew). The outbox stays. */
@@ -143,6 +200,7 @@ export class Cache {
     for (const scope of this.scopes()) {
       mergeChanges(changes, await this.store.purge(scope));
       this.positions.delete(scope);
+      this.kept.forget(scope);
     }
     this.emit(changes);
     await this.store.commit();
@@ -157,6 +215,11 @@ export class Cache {
   /** Leaves nothing under the previous key; true once that is so. */
   async rotate(control: RotationControl): Promise<boolean> {
     if (!(await rewriteUnderCurrentKey(this.database, this.#ring, control))) return false;
+    const codec = this.#codec;
+    await this.#volatile.reseal(
+      { outbox: OUTBOX_PLACE, upload: uploadPlace, slice: slicePlace },
+      async (data, place) => await codec.sealBytes(await codec.openBytes(data, place), place),
+    );
     for (const key of sealedMeta()) this.setMeta(key, this.meta(key));
     await this.store.commit();
     // Last: whoever begins again in between still needs the key before.
@@ -210,6 +273,41 @@ export class Cache {
     this.#noteCollections();
     this.keptUploads = keptUploads;
     await this.places.load();
+    if (this.kept.ceiling !== null) await this.#leaveAbove();
+  }
+
+  /** What is above the ceiling and lies here all the same (the ceiling is new, or lower) goes away; it is fetched anew. */
+  async #leaveAbove(): Promise<void> {
+    const above = this.scopes().filter((scope) => this.kept.isAbove(scope));
+    for (const scope of above) {
+      if (this.store.scopeStreams(scope).length > 0) await this.store.purge(scope);
+      if (this.positions.get(scope) !== undefined) this.positions.drop(scope);
+    }
+    await this.store.move([]);
+    await this.#moving;
+    try {
+      if (this.store.isDirty || this.store.logLength > 0) await this.store.commit();
+    } catch (error) {
+      // The next commit tries again.
+      if (!isStorageFull(error)) throw error;
+    }
+  }
+
+  #keptChanged(scopes: readonly string[]): void {
+    for (const scope of scopes) this.positions.rewrite(scopeSchema.parse(scope));
+    const moving = Promise.all([this.outbox.move(), this.uploads.move()]);
+    // What could not be moved is at the next change, or at the next start.
+    this.#moving = moving.then(
+      () => undefined,
+      () => undefined,
+    );
+    const changed = new Set([""]);
+    this.emit(
+      new Map([
+        [KEPT_STREAM, changed],
+        [SESSION_STREAM, changed],
+      ]),
+    );
   }
 
   /** A version that knew fewer collections passed their rows over: every scope is read again whole, once. */

@@ -103,7 +103,7 @@ export async function conversationSummary(
     draft: await draft(reader, place, me, pending),
     failed: pending.filter(isFailed).length,
     canPost: !isArchived,
-    isKept: true,
+    isKept: reader.keptness(place.scope).isKept,
   };
 }
 

@@ -6,9 +6,11 @@ import { z } from "zod";
 import type { Codec } from "./codec.ts";
 import { isStorageFull, type CacheDatabase, type SealedRecord } from "./database.ts";
 import { addChange, isFields, text, type Changes } from "./entry.ts";
+import type { KeptScopes } from "./kept-scopes.ts";
 import { coalesce } from "./outbox-rules.ts";
 import { isFailed } from "./message-overlay.ts";
 import { Mutex } from "./mutex.ts";
+import type { VolatileRecords } from "./volatile-records.ts";
 
 /** Pseudo-stream of the outbox; its keys are conversation ids, or empty for what concerns none. */
 export const OUTBOX_STREAM = "*/outbox";
@@ -40,17 +42,24 @@ export interface OutboxEntry {
 export interface OutboxOptions {
   database: CacheDatabase;
   codec: Codec;
+  kept: KeptScopes;
+  /** Entries that may not lie on disk. */
+  volatile: VolatileRecords;
   onChange: (changes: Changes) => void;
   /** Resolves when no result is being written: one that is would put back an entry that was removed meanwhile. */
   drain: () => Promise<void>;
 }
 
-/** Every write that the server has not settled, on disk before `add` resolves. */
+/** Between two orders that the database gives there is room for so many that it does not. */
+const VOLATILE_STEP = 2 ** -20;
+
+/** Every write that the server has not settled, on disk before `add` resolves unless it may not lie there. */
 export class Outbox {
   readonly #options: OutboxOptions;
   readonly #entries = new Map<number, OutboxEntry>();
   readonly #writing = new Mutex();
   #unreadable = 0;
+  #lastOrder = 0;
 
   constructor(options: OutboxOptions) {
     this.#options = options;
@@ -65,7 +74,12 @@ export class Outbox {
     const records = await this.#options.database.outbox.orderBy("id").toArray();
     const entries = await Promise.all(records.map((record) => this.#open(record)));
     this.#unreadable = entries.filter((entry) => entry === undefined).length;
-    for (const entry of entries) if (entry !== undefined) this.#entries.set(entry.order, entry);
+    const all = [...entries, ...(await this.#loadVolatile())].filter((entry) => entry !== undefined);
+    for (const entry of all.toSorted((a, b) => a.order - b.order)) {
+      this.#entries.set(entry.order, entry);
+      this.#lastOrder = entry.order;
+      this.#options.kept.learnWaiting(entry.mutation);
+    }
   }
 
   /** In order of arrival. */
@@ -91,11 +105,12 @@ export class Outbox {
         current: null,
         place,
       };
-      const add = await this.#seal(fresh);
-      const order = await guard(() =>
-        this.#options.database.writeOutbox({ add, remove: replaced.map((entry) => entry.order) }),
+      this.#options.kept.learnWaiting(mutation);
+      const order = await this.#keep(
+        fresh,
+        replaced.map((entry) => entry.order),
       );
-      if (order === undefined) throw new AppError("serverFault", { title: "The cache gave no order" });
+      this.#lastOrder = order;
       const entry: OutboxEntry = { order, ...fresh };
       this.#entries.set(order, entry);
       this.#change(
@@ -121,15 +136,53 @@ export class Outbox {
     this.#change([], changed);
   }
 
-  /** The record of an entry as it would now stand, for the transaction that also writes its consequences. */
-  async record(entry: OutboxEntry): Promise<SealedRecord> {
-    return { id: entry.order, data: await this.#seal(entry) };
+  /** The records of entries as they would now stand, for the transaction that also writes their consequences. */
+  async records(entries: readonly OutboxEntry[]): Promise<SealedRecord[]> {
+    const records: SealedRecord[] = [];
+    for (const entry of entries) {
+      const { kept, volatile } = this.#options;
+      const data = await this.#seal(entry);
+      // Settled meanwhile, it is nowhere any more.
+      if (!this.#entries.has(entry.order)) continue;
+      if (this.#isVolatile(entry.order) || kept.isWriteAbove(entry.mutation))
+        volatile.outbox.set(entry.order, data);
+      else records.push({ id: entry.order, data });
+    }
+    return records;
+  }
+
+  /** Those among them that are on disk. */
+  onDisk(orders: readonly number[]): number[] {
+    return orders.filter((order) => !this.#isVolatile(order));
+  }
+
+  /** Entries that may no longer lie on disk leave it, those that may now are written. */
+  async move(): Promise<void> {
+    await this.#writing.run(async () => {
+      const { kept, volatile, database } = this.#options;
+      for (const entry of this.entries()) {
+        const { order } = entry;
+        const isAbove = kept.isWriteAbove(entry.mutation);
+        if (isAbove === this.#isVolatile(order)) continue;
+        const data = await this.#seal(entry);
+        if (isAbove) volatile.outbox.set(order, data);
+        await this.#options.drain();
+        // Settled meanwhile, wherever it stood.
+        if (!this.#entries.has(order)) volatile.outbox.delete(order);
+        else if (!isAbove) await database.writeOutbox({ put: { id: order, data } });
+        if (isAbove) await database.writeOutbox({ remove: [order] });
+        else volatile.outbox.delete(order);
+      }
+    });
   }
 
   /** Memory follows what a transaction wrote. */
   settle(removed: readonly number[], changed: readonly OutboxEntry[]): Changes {
     const changes = this.#changesOf(removed, changed);
-    for (const order of removed) this.#entries.delete(order);
+    for (const order of removed) {
+      this.#entries.delete(order);
+      this.#options.volatile.outbox.delete(order);
+    }
     for (const entry of changed) this.#entries.set(entry.order, entry);
     return changes;
   }
@@ -146,10 +199,10 @@ export class Outbox {
       const entry = this.find(mutationId);
       const next = entry === undefined ? undefined : change(entry);
       if (next === undefined) return;
-      const put = await this.record(next);
+      const [put] = await this.records([next]);
       await this.#options.drain();
       if (!this.#entries.has(next.order)) return;
-      await guard(() => this.#options.database.writeOutbox({ put }));
+      if (put !== undefined) await guard(() => this.#options.database.writeOutbox({ put }));
       // Settled meanwhile: its end is written after this and stands.
       if (this.#entries.has(next.order)) this.#change([], [next]);
     });
@@ -170,8 +223,39 @@ export class Outbox {
 
   async clear(): Promise<void> {
     await this.#options.database.outbox.clear();
+    this.#options.volatile.clear();
     this.#unreadable = 0;
     this.#change([...this.#entries.keys()], []);
+  }
+
+  /** Writes a new entry where it may lie, and gives its order. @throws AppError storageFull */
+  async #keep(fresh: Omit<OutboxEntry, "order">, replaced: readonly number[]): Promise<number> {
+    const { database, kept, volatile } = this.#options;
+    const add = await this.#seal(fresh);
+    const remove = this.onDisk(replaced);
+    if (!kept.isWriteAbove(fresh.mutation)) {
+      const order = await guard(() => database.writeOutbox({ add, remove }));
+      if (order === undefined) throw new AppError("serverFault", { title: "The cache gave no order" });
+      return order;
+    }
+    const order = this.#lastOrder + VOLATILE_STEP;
+    volatile.outbox.set(order, add);
+    if (remove.length > 0) await guard(() => database.writeOutbox({ remove }));
+    return order;
+  }
+
+  /** What was written before the cache was closed and could not lie on disk. */
+  async #loadVolatile(): Promise<OutboxEntry[]> {
+    const entries: OutboxEntry[] = [];
+    for (const [id, data] of this.#options.volatile.outbox) {
+      const entry = await this.#open({ id, data });
+      if (entry !== undefined) entries.push(entry);
+    }
+    return entries;
+  }
+
+  #isVolatile(order: number): boolean {
+    return this.#options.volatile.outbox.has(order);
   }
 
   #change(removed: readonly number[], changed: readonly OutboxEntry[]): void {

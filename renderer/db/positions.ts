@@ -1,6 +1,10 @@
 import { scopeSchema, type Scope } from "#contract/scope.ts";
 import { z } from "zod";
 import type { BlockStore } from "./block-store.ts";
+import type { KeptScopes } from "./kept-scopes.ts";
+
+/** Changes with the state of each scope's sync and history. */
+export const POSITION_STREAM = "*/position";
 
 const positionSchema = z.object({
   /** Where sync goes on; absent before the first mark. */
@@ -31,9 +35,13 @@ export class Positions {
   readonly #scopes = new Map<Scope, Position>();
   readonly #history = new Map<string, HistoryPosition>();
   readonly #damaged = new Set<Scope>();
+  /** What was here once and is not on disk, for it is above the ceiling. */
+  readonly #unkept = new Set<Scope>();
+  readonly #kept: KeptScopes;
 
-  constructor(store: BlockStore) {
+  constructor(store: BlockStore, kept: KeptScopes) {
     this.#store = store;
+    this.#kept = kept;
   }
 
   load(meta: ReadonlyMap<string, unknown>): void {
@@ -43,6 +51,8 @@ export class Positions {
       const rest = key.slice(slash + 1);
       if (kind === "scope") this.#loadScope(rest, value);
       if (kind === "damaged") this.#loadDamaged(rest);
+      if (kind === "partial" && value === true) this.#loadPartial(rest);
+      if (kind === "unkept") this.#loadUnkept(rest);
       const history = kind === "history" ? historySchema.safeParse(value) : undefined;
       if (history?.success === true) this.#history.set(rest, history.data);
     }
@@ -63,6 +73,33 @@ export class Positions {
     this.#scopes.set(scope, position);
     this.#store.setMeta(`scope/${scope}`, position);
     this.#store.setMeta(seqKey(scope), undefined);
+    this.#setUnkept(scope, this.#kept.isAbove(scope));
+  }
+
+  /** The scope is kept from now on, or no longer: what is known of it goes to disk, or away from there. */
+  rewrite(scope: Scope): void {
+    const position = this.#scopes.get(scope);
+    if (position === undefined) return;
+    this.set(scope, position);
+    this.setDamaged(scope, this.#damaged.has(scope));
+    for (const [name, history] of this.#history)
+      if (name.startsWith(`${scope}/`)) this.#store.setMeta(`history/${name}`, history);
+  }
+
+  /** Nothing of it may be here, although the reader is in it: it is fetched anew. */
+  drop(scope: Scope): void {
+    this.delete(scope);
+    this.#setUnkept(scope, true);
+  }
+
+  /** Scopes of the reader that are not on disk. */
+  unkept(): Scope[] {
+    return [...this.#unkept];
+  }
+
+  /** Not on disk, and not come since the start. */
+  isAway(scope: Scope): boolean {
+    return this.#unkept.has(scope) && this.#scopes.get(scope)?.isComplete !== true;
   }
 
   /** A live change moved the scope on; the caller writes `seqKey` with it. */
@@ -85,6 +122,7 @@ export class Positions {
   delete(scope: Scope): void {
     this.#scopes.delete(scope);
     this.setDamaged(scope, false);
+    this.#setUnkept(scope, false);
     this.#store.setMeta(`scope/${scope}`, undefined);
     this.#store.setMeta(seqKey(scope), undefined);
     this.deleteHistory(scope);
@@ -130,6 +168,25 @@ export class Positions {
   #loadDamaged(name: string): void {
     const scope = scopeSchema.safeParse(name);
     if (scope.success) this.#damaged.add(scope.data);
+  }
+
+  /** Rows of it were left out: they come with the whole, or never again. */
+  #loadPartial(name: string): void {
+    const scope = scopeSchema.safeParse(name);
+    if (scope.success) this.setDamaged(scope.data, true);
+    this.#store.setMeta(`partial/${name}`, undefined);
+  }
+
+  #loadUnkept(name: string): void {
+    const scope = scopeSchema.safeParse(name);
+    if (scope.success) this.#unkept.add(scope.data);
+  }
+
+  #setUnkept(scope: Scope, isUnkept: boolean): void {
+    if (isUnkept === this.#unkept.has(scope)) return;
+    if (isUnkept) this.#unkept.add(scope);
+    else this.#unkept.delete(scope);
+    this.#store.setMeta(`unkept/${scope}`, isUnkept ? true : undefined);
   }
 
   #advanceLoaded(name: string, seq: number): void {

@@ -14,8 +14,7 @@ import type { UploadStates } from "./upload-states.ts";
 
 /** Changes when the connection comes or goes. */
 export const CONNECTION_STREAM = "*/connection";
-/** Changes with the state of each scope's sync and history. */
-export const POSITION_STREAM = "*/position";
+export { POSITION_STREAM } from "./positions.ts";
 export { MINUTE_STREAM } from "./reader.ts";
 
 export interface HistoryRequest {

@@ -1,10 +1,13 @@
 import type { CollectionName, MessagePart, Row } from "#contract/collections.ts";
 import { DIRECTORY, type Scope } from "#contract/scope.ts";
 import type { IsoTime } from "#contract/time.ts";
-import { kindStream, type BlockStore, type RangeOptions } from "./block-store.ts";
+import type { RangeOptions } from "./block-store-options.ts";
+import { kindStream, type BlockStore } from "./block-store.ts";
 import type { Changes, Entry } from "./entry.ts";
+import { KEPT_STREAM, type KeptScopes } from "./kept-scopes.ts";
 import { OUTBOX_STREAM, outboxKey, type Outbox, type OutboxEntry } from "./outbox.ts";
 import type { MessageParts } from "./message-parts.ts";
+import { POSITION_STREAM, type Positions } from "./positions.ts";
 import type { RowParser } from "./row-parser.ts";
 import { partStream, scopeOf, smallStream } from "./streams.ts";
 
@@ -24,6 +27,8 @@ export interface ReaderSources {
   store: BlockStore;
   outbox: Outbox;
   parser: RowParser;
+  kept: KeptScopes;
+  positions: Positions;
   parts: MessageParts;
   now: () => IsoTime;
 }
@@ -85,6 +90,23 @@ export class Reader {
   async acknowledgements(scope: Scope, message: PartOwner): Promise<Row<"acknowledgement">[]> {
     const stream = this.#part(scope, "acknowledgement", message);
     return await this.#sources.parts.acknowledgements.get(stream, message.id);
+  }
+
+  /** Whether a scope stays on this machine, and whether it is here at all. */
+  keptness(scope: Scope): { isKept: boolean; isHere: boolean } {
+    const { kept, positions } = this.#sources;
+    this.#streams.add(KEPT_STREAM);
+    const isAway = positions.isAway(scope);
+    if (isAway) this.watchKey(POSITION_STREAM, scope);
+    return { isKept: !kept.isAbove(scope), isHere: !isAway };
+  }
+
+  /** The same of a place that is not known: it may be in one that is away. */
+  keptnessOfUnknown(): { isKept: boolean; isHere: boolean } {
+    this.#streams.add(KEPT_STREAM).add(POSITION_STREAM);
+    const { kept, positions } = this.#sources;
+    const away = positions.unkept().filter((scope) => positions.isAway(scope));
+    return { isKept: !away.some((scope) => kept.isAbove(scope)), isHere: away.length === 0 };
   }
 
   now(): IsoTime {

@@ -1,6 +1,6 @@
 import { capabilitiesSchema } from "#contract/capabilities.ts";
 import { AppError, type Problem } from "#contract/problem.ts";
-import { scopeSchema } from "#contract/scope.ts";
+import { DIRECTORY, scopeSchema } from "#contract/scope.ts";
 import { toIsoTime } from "#contract/time.ts";
 import type { PageMessage, SessionInfo } from "#contract/worker.ts";
 import { Cache } from "#renderer/db/cache.ts";
@@ -14,6 +14,7 @@ import { SESSION_STREAM } from "#renderer/db/reader.ts";
 import { OUTBOX_STREAM } from "#renderer/db/outbox.ts";
 import { scopeOf } from "#renderer/db/streams.ts";
 import { Typing, type TypingSignal } from "#renderer/db/typing.ts";
+import type { VolatileRecords } from "#renderer/db/volatile-records.ts";
 import { UploadStates } from "#renderer/db/upload-states.ts";
 import type { Fetch } from "./api.ts";
 import { Network } from "./network.ts";
@@ -42,6 +43,8 @@ export interface EngineOptions {
   onBug: (error: unknown) => void;
   /** Nothing is left under the key before this one. */
   onRotated?: ((keyId: string) => void) | undefined;
+  /** What an account has to send and may not lie on disk: it outlives the engine. */
+  volatile?: ((accountId: string) => VolatileRecords) | undefined;
 }
 
 const ROTATION_PAUSE_MS = 5;
@@ -136,7 +139,8 @@ export class Engine {
     // Closed meanwhile: `close` waits for this and puts the cache away.
     this.#refuseWhenClosed();
     const { session } = this;
-    session.isReady = this.#cache.meta("isReady") === true;
+    // Where nothing may be kept, nothing is here yet.
+    session.isReady = this.#cache.meta("isReady") === true && !this.#cache.kept.isAbove(DIRECTORY);
     session.capabilities = capabilitiesSchema.safeParse(this.#cache.meta("capabilities")).data ?? null;
     const { fetch, clock, random } = this.#options;
     const onBug = this.#onBug;
@@ -161,11 +165,23 @@ export class Engine {
     this.#watchMinutes();
   }
 
+  /** What is marked above it leaves the disk, and what no longer is comes to it. */
+  async setCeiling(ceiling: OpenMessage["ceiling"]): Promise<void> {
+    this.#message = { ...this.#message, ceiling };
+    try {
+      await this.#cache?.setCeiling(ceiling ?? null);
+    } catch (error) {
+      if (!isStorageFull(error)) throw error;
+      this.#network?.storageFull();
+    }
+  }
+
   /** The cache has a new key: what is under the one before is written anew, while everything goes on. */
   async rekey(message: OpenMessage): Promise<void> {
     const { cache } = this;
     if (message.previous === undefined) return;
     this.#message = message;
+    await this.setCeiling(message.ceiling);
     await cache.rekey(message.key, message.keyId, message.previous.key);
     await this.#rotate(cache);
   }
@@ -222,7 +238,7 @@ export class Engine {
         total: session.total,
       },
       outbox: { waiting: entries.length - failed, failed },
-      notKept: 0,
+      notKept: cache?.unkeptPlaces().length ?? 0,
       storage: session.storage,
       capabilities: session.capabilities,
       invalidRows: session.invalidLines + (cache?.parser.invalidCount ?? 0),
@@ -271,6 +287,8 @@ export class Engine {
       rawKey: this.#message.key,
       rawPrevious: this.#message.previous?.key,
       keyId: this.#message.keyId,
+      ceiling: this.#message.ceiling,
+      volatile: this.#options.volatile?.(this.#message.accountId),
       now: () => toIsoTime(this.#options.clock.now()),
       onChange: (changes: Changes) => {
         this.#changed(changes);

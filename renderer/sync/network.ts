@@ -168,6 +168,11 @@ export class Network {
     this.#pusher.push();
   }
 
+  /** Something could not be written. */
+  storageFull(): void {
+    this.#room.full();
+  }
+
   setActive(isActive: boolean): void {
     this.#presence.setActive(isActive);
   }

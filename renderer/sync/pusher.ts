@@ -146,12 +146,12 @@ export class Pusher {
       else refused.push({ ...entry, ...verdict(result) });
     }
     onApplied(placed);
-    const outboxPut = await Promise.all(refused.map((entry) => cache.outbox.record(entry)));
+    const outboxPut = await cache.outbox.records(refused);
     await cache.store.append({
       entries: placed,
       meta: [],
       outboxPut,
-      outboxDelete: removed,
+      outboxDelete: cache.outbox.onDisk(removed),
       onApplied: (changes: Changes) => {
         mergeChanges(changes, cache.outbox.settle(removed, refused));
         cache.emit(changes);

@@ -1,5 +1,6 @@
 import { AppError, type Problem } from "#contract/problem.ts";
 import type { WorkerMessage } from "#contract/worker.ts";
+import { VolatileRecords } from "#renderer/db/volatile-records.ts";
 import { Engine, type EngineOptions, type OpenMessage } from "./engine.ts";
 import { PageConnection } from "./page-connection.ts";
 
@@ -11,6 +12,7 @@ export class WorkerHost {
   readonly #options: EngineOptions;
   readonly #pages = new Set<PageConnection>();
   #opening: { message: OpenMessage; engine: Engine; isOpen: boolean } | undefined;
+  readonly #volatile = new Map<string, VolatileRecords>();
   /** One after the other: an engine that closes gives the profile free before the next one asks for it. */
   #closing: Promise<void> = Promise.resolve();
 
@@ -77,8 +79,11 @@ export class WorkerHost {
     // Looked at again after each wait: another page may have opened what this one asks for.
     for (let current = this.#opening; current !== undefined; current = this.#opening) {
       if (isSameProfile(current.message, message)) {
+        const isOtherCeiling = (current.message.ceiling ?? null) !== (message.ceiling ?? null);
+        current.message = message;
         if (current.isOpen) page.attach(current.engine);
         this.#activity();
+        if (isOtherCeiling && current.isOpen) await current.engine.setCeiling(message.ceiling);
         return;
       }
       if (isNextKey(current, message)) {
@@ -95,7 +100,8 @@ export class WorkerHost {
     const onRotated = (keyId: string) => {
       for (const page of this.#pages) page.rotated(keyId);
     };
-    const engine = new Engine({ ...this.#options, onRotated }, message);
+    const volatile = (accountId: string) => this.#volatileOf(accountId);
+    const engine = new Engine({ ...this.#options, onRotated, volatile }, message);
     const opening = { message, engine, isOpen: false };
     this.#opening = opening;
     await this.#closing;
@@ -115,6 +121,9 @@ export class WorkerHost {
     if (this.#opening !== opening) return;
     engine.session.problem = null;
     opening.isOpen = true;
+    // Another one may have been told while it was being opened.
+    if ((opening.message.ceiling ?? null) !== (message.ceiling ?? null))
+      await engine.setCeiling(opening.message.ceiling);
     for (const page of this.#pages) page.attach(engine);
     this.#activity();
   }
@@ -128,6 +137,12 @@ export class WorkerHost {
     this.#opening = undefined;
     this.#closing = this.#closing.then(() => current.engine.close());
     await this.#start(current.message);
+  }
+
+  #volatileOf(accountId: string): VolatileRecords {
+    const records = this.#volatile.get(accountId) ?? new VolatileRecords();
+    this.#volatile.set(accountId, records);
+    return records;
   }
 
   #activity(): void {

@@ -1,4 +1,4 @@
-import { deskScope } from "#contract/scope.ts";
+import { deskScope, spaceScope } from "#contract/scope.ts";
 import type { CommunityMember, CommunityView } from "#contract/views/communities.ts";
 import type { PersonBrief } from "#contract/views/message-view.ts";
 import type { QueryArgs, QueryInfo } from "#contract/worker.ts";
@@ -47,8 +47,7 @@ export function createCommunityQuery(context: QueryContext, { spaceId }: QueryAr
         animators: [],
         refused: [],
         toDecide: 0,
-        isKept: true,
-        isHere: true,
+        ...reader.keptness(spaceScope(spaceId)),
       };
       if (space === undefined) return { items: [], info: nothing };
       const community = await communityOf(reader, space, me);
@@ -58,8 +57,7 @@ export function createCommunityQuery(context: QueryContext, { spaceId }: QueryAr
         animators: await animatorsOf(reader, community),
         refused: refusedChanges(reader.allPending(), "space.update", spaceId),
         toDecide: (await deskItems(reader, deskScope(spaceId), me)).filter(isWaiting).length,
-        isKept: true,
-        isHere: true,
+        ...reader.keptness(spaceScope(spaceId)),
       };
       return { items: [], info };
     },

@@ -114,8 +114,7 @@ async function viewOf(
     organisations: await organisationsOf(reader, shown),
     joinRequest: me === null ? null : await ownJoinRequest(reader, space.id, me, entries),
     pending: mostUrgent(writes),
-    isKept: true,
-    isHere: true,
+    ...reader.keptness(spaceScope(space.id)),
     ...people,
   };
 }

@@ -30,9 +30,9 @@ async function info(
     return NOTHING;
   }
   const place = await context.places.find(reader, conversationId);
-  if (place === undefined) return NOTHING;
+  if (place === undefined) return { ...NOTHING, ...reader.keptnessOfUnknown() };
   const summary = await conversationSummary(await createSummaryContext(context, reader, me), place);
-  const base = { summary, conversation: place.conversation, isKept: true, isHere: true };
+  const base = { summary, conversation: place.conversation, ...reader.keptness(place.scope) };
   if (place.spaceId === null) return { ...base, memberCount: place.memberIds.length, role: null };
   const members = await reader.entries(smallStream(place.scope, "membership"));
   const mine = await reader.row(place.scope, "membership", membershipId(place.spaceId, me));

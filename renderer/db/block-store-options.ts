@@ -1,0 +1,35 @@
+import type { Codec } from "./codec.ts";
+import type { CacheDatabase, SealedRecord } from "./database.ts";
+import type { Changes, PlacedEntry } from "./entry.ts";
+import type { KeptScopes } from "./kept-scopes.ts";
+
+export interface BlockStoreOptions {
+  database: CacheDatabase;
+  codec: Codec;
+  /** Characters of decrypted text to keep, besides what is resident or not yet written. */
+  memoryLimit?: number;
+  /** A block could not be read and was dropped: its scope must be fetched anew. */
+  onCorrupt: (stream: string) => void;
+  /** What may lie on disk. */
+  kept: KeptScopes;
+  /** These are now kept and were not, or the other way round. */
+  onKeptChange: (scopes: readonly string[]) => void;
+}
+
+export interface RangeOptions {
+  /** First key wanted. */
+  lower?: string;
+  /** Key behind the last one wanted. */
+  upper?: string;
+  limit?: number;
+  isReverse?: boolean;
+}
+
+export interface LogAppend {
+  entries: PlacedEntry[];
+  meta: [string, unknown][];
+  outboxPut?: SealedRecord[];
+  outboxDelete?: number[];
+  /** Called when memory holds the change and before disk does. */
+  onApplied?: (changes: Changes) => void;
+}
