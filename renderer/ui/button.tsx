@@ -27,14 +27,14 @@ export function Button({
   autoFocus,
   label,
 }: ButtonProps) {
+  const resting = useResting(isDisabled, onPress);
   return (
     <AriaButton
       className={`button button--${tone}`}
-      type={type}
-      {...useAtRest(isDisabled)}
+      type={resting.isResting ? "button" : type}
+      {...resting.props}
       // oxlint-disable-next-line jsx-a11y/no-autofocus -- only dialogs pass it, where focus must land somewhere useful
       autoFocus={autoFocus ?? false}
-      {...(onPress === undefined ? {} : { onPress })}
       {...(label === undefined ? {} : { "aria-label": label })}
     >
       {children}
@@ -46,12 +46,16 @@ export function Button({
  * A button that is disabled while it has the focus, as by being pressed, would lose it, and with it its dialog the keys: it only
  * rests then, and is disabled once the focus has gone elsewhere.
  */
-function useAtRest(isDisabled = false) {
+function useResting(isDisabled = false, onPress?: () => void) {
   const [isFocused, setFocused] = useState(false);
+  const isResting = isDisabled && isFocused;
   return {
-    isDisabled: isDisabled && !isFocused,
-    isPending: isDisabled && isFocused,
-    onFocusChange: setFocused,
+    isResting,
+    props: {
+      isDisabled: isDisabled && !isFocused,
+      onFocusChange: setFocused,
+      ...(isResting ? { "aria-disabled": true } : onPress === undefined ? {} : { onPress }),
+    },
   };
 }
 
@@ -80,15 +84,14 @@ export function IconButton(props: IconButtonProps) {
     children,
     className,
   } = props;
-  const atRest = useAtRest(isDisabled);
+  const resting = useResting(isDisabled, onPress);
   return (
     <TooltipTrigger delay={500} closeDelay={0}>
       <AriaButton
         className={`icon-button icon-button--${tone} ${className ?? ""}`}
         aria-label={label}
-        {...atRest}
+        {...resting.props}
         {...(isPressed === undefined ? {} : { "aria-pressed": isPressed })}
-        {...(onPress === undefined ? {} : { onPress })}
       >
         <Icon size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />
         {children}
