@@ -32,7 +32,6 @@ const ICONS: Record<PresenceState, LucideIcon> = {
   inMeeting: CalendarClock,
   offline: Circle,
 };
-const LOCK_KEYS = "Ctrl+Maj+L";
 const STATES: readonly PresenceState[] = ["active", "busy", "inMeeting", "away", "offline"];
 
 /** How I show to others, what I say of myself, silence, and the account. */
@@ -76,7 +75,7 @@ function useLockCommand(): () => Command[] {
             id: "lock",
             label: t("account.lock"),
             icon: LockKeyhole,
-            shortcut: LOCK_KEYS,
+            shortcut: t("account.lockKeys"),
             run: () => void host.call("lock.lock", {}),
             isApart: true,
           },
