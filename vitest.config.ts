@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -9,6 +10,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: "forks",
+    /** One a processor: many of them wait for servers and databases, and leaving one free is only for who watches. */
+    maxWorkers: Math.max(1, Math.min(4, availableParallelism())),
     // Required in plain Node, the real package tries to download its binary.
     alias: { electron: fileURLToPath(new URL("electron/testing/fake-electron.ts", import.meta.url)) },
   },
