@@ -148,17 +148,15 @@ export class BlockStore {
     return await this.#changing.run(async () => {
       const changes: Changes = new Map();
       for (const [stream, group] of byStream) {
+        const entries = group.map((each) => each.entry);
         // Before it is anywhere: what is written meanwhile knows by then whether it may be.
-        const moved = this.#kept.learn(
-          stream,
-          group.map(({ entry }) => entry),
-        );
+        const moved = this.#kept.learn(stream, entries);
         if (moved.length > 0) await this.#move(moved);
         if (this.#index.create(stream)) {
           this.#leaves.add({ stream, from: "", entries: [], size: 0 });
           addChange(changes, kindStream(kindOf(stream)), stream);
         }
-        await this.#applyTo(stream, normalise(group.map((each) => each.entry)), changes);
+        await this.#applyTo(stream, normalise(entries), changes);
       }
       return changes;
     });

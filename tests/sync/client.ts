@@ -1,4 +1,5 @@
 import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
+import type { Classification } from "#contract/classification.ts";
 import type { Problem } from "#contract/problem.ts";
 import type { z } from "zod";
 import {
@@ -27,6 +28,7 @@ export interface ClientOptions {
   previous?: { key: ArrayBuffer; keyId: string };
   locks?: Locks;
   accountId?: string;
+  ceiling?: Classification | null;
   /** The worker of another page, which this one joins. */
   host?: WorkerHost;
 }
@@ -85,7 +87,7 @@ export class Client {
   #nextId = 1;
 
   constructor(options: ClientOptions) {
-    this.#options = options;
+    this.#options = { ...options };
     this.indexedDB = options.indexedDB ?? new IDBFactory();
     this.host =
       options.host ??
@@ -105,9 +107,15 @@ export class Client {
   }
 
   open(keyId = this.#options.keyId ?? "1"): void {
-    const { key = KEY, accountId = "account", previous } = this.#options;
+    const { key = KEY, accountId = "account", previous, ceiling = null } = this.#options;
     const before = previous === undefined ? {} : { previous };
-    this.#page.receive({ type: "open", accountId, gatewayPath: "", key, keyId, ...before });
+    this.#page.receive({ type: "open", accountId, gatewayPath: "", key, keyId, ceiling, ...before });
+  }
+
+  /** The policy has changed while it is open. */
+  setCeiling(ceiling: Classification | null): void {
+    this.#options.ceiling = ceiling;
+    this.open();
   }
 
   /** The account has got a new key while it is open. */
