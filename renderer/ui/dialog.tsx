@@ -1,5 +1,5 @@
 import { X } from "lucide-react";
-import type { ReactNode } from "react";
+import { useEffect, useRef, type ReactNode, type RefObject } from "react";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { Dialog as AriaDialog } from "react-aria-components/Dialog";
 import { Heading } from "react-aria-components/Heading";
@@ -21,10 +21,11 @@ export function Dialog({ title, onClose, children, isWide = false, isTitleHidden
   const onOpenChange = (isOpen: boolean) => {
     if (!isOpen) onClose();
   };
+  const dialog = useKeptFocus();
   return (
     <ModalOverlay isOpen isDismissable onOpenChange={onOpenChange} className="dialog-veil">
       <Modal className={isWide ? "dialog-box dialog-box--wide" : "dialog-box"}>
-        <AriaDialog className="dialog">
+        <AriaDialog className="dialog" ref={dialog}>
           {isTitleHidden ? (
             <Heading slot="title" className="visually-hidden">
               {title}
@@ -42,6 +43,22 @@ export function Dialog({ title, onClose, children, isWide = false, isTitleHidden
       </Modal>
     </ModalOverlay>
   );
+}
+
+/** Where what had the focus is taken away, as the line of a list, the dialog takes it: otherwise it would lose its keys. */
+function useKeptFocus(): RefObject<HTMLElement | null> {
+  const ref = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const dialog = ref.current;
+    if (dialog === null) return undefined;
+    const observer = new MutationObserver(() => {
+      const isTop = [...document.querySelectorAll("[role=dialog], [role=alertdialog]")].at(-1) === dialog;
+      if (isTop && document.activeElement === document.body) dialog.focus();
+    });
+    observer.observe(dialog, { childList: true, subtree: true });
+    return () => observer.disconnect();
+  }, []);
+  return ref;
 }
 
 export function DialogBody({ children }: { children: ReactNode }) {
