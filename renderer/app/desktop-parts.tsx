@@ -70,8 +70,8 @@ export function DesktopParts({ account, isElectron, isDetached = false }: Deskto
 }
 
 function Downloads(props: { isListOpen: boolean; onShow: () => void }) {
-  const { downloads } = useDownloads();
-  return <DownloadNote downloads={downloads} {...props} />;
+  const { downloads, isKnown } = useDownloads();
+  return isKnown ? <DownloadNote downloads={downloads} {...props} /> : null;
 }
 
 /** Where the menu of the application does not get the keys before the page. False: not one of ours. */

@@ -38,11 +38,11 @@ export function DownloadNote({ downloads, isListOpen, onShow }: DownloadNoteProp
 function useSayDone({ downloads, isListOpen, onShow }: DownloadNoteProps): void {
   const { t } = useTranslation();
   const said = useRef<(() => void)[]>([]);
-  const running = useRef<ReadonlySet<string>>(new Set());
+  // What was there before this page is no news. What is small has come before it was ever seen on its way.
+  const known = useRef(doneIds(downloads));
   useEffect(() => {
     for (const { id, name, state } of downloads) {
-      if (state !== "completed" || !running.current.has(id)) continue;
-      if (isListOpen) continue;
+      if (state !== "completed" || known.current.has(id) || isListOpen) continue;
       const dismiss = useToasts.getState().show({
         tone: "plain",
         text: t("downloads.done", { name }),
@@ -50,10 +50,14 @@ function useSayDone({ downloads, isListOpen, onShow }: DownloadNoteProps): void 
       });
       said.current.push(dismiss);
     }
-    running.current = new Set(downloads.filter(({ state }) => state !== "completed").map(({ id }) => id));
+    known.current = doneIds(downloads);
   }, [downloads, isListOpen, onShow, t]);
   useEffect(() => {
     if (!isListOpen) return;
     for (const dismiss of said.current.splice(0)) dismiss();
   }, [isListOpen]);
+}
+
+function doneIds(downloads: readonly Download[]): ReadonlySet<string> {
+  return new Set(downloads.filter(({ state }) => state === "completed").map(({ id }) => id));
 }

@@ -4,11 +4,13 @@ import { useHost, useHostEvent } from "#renderer/kit/host-context.tsx";
 import { useProblemWords } from "#renderer/kit/problem-words.ts";
 import { useToasts } from "#renderer/kit/toast-store.ts";
 
+const NONE: readonly Download[] = [];
+
 /** The downloads of this run, newest first; only in the desktop shell. */
 export function useDownloads() {
   const host = useHost();
   const words = useProblemWords();
-  const [downloads, setDownloads] = useState<readonly Download[]>([]);
+  const [downloads, setDownloads] = useState<readonly Download[] | null>(null);
   useHostEvent("downloadsChanged", (event) => setDownloads(event.downloads));
   useEffect(() => {
     void host.call("downloads.list", {}).then((answer) => {
@@ -19,5 +21,5 @@ export function useDownloads() {
     const answer = await host.call("downloads.act", { id, action });
     if (!answer.ok) useToasts.getState().show({ tone: "danger", text: words(answer.error).title });
   };
-  return { downloads, act };
+  return { downloads: downloads ?? NONE, isKnown: downloads !== null, act };
 }
