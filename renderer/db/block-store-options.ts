@@ -12,8 +12,10 @@ export interface BlockStoreOptions {
   onCorrupt: (stream: string) => void;
   /** What may lie on disk. */
   kept: KeptScopes;
-  /** These are now kept and were not, or the other way round. */
-  onKeptChange: (scopes: readonly string[]) => void;
+  /** It is now kept and was not, or the other way round: its positions go with its blocks. */
+  onMove: (scope: string) => void;
+  /** All of them are done. */
+  onMoved: () => void;
 }
 
 export interface RangeOptions {

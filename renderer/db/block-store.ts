@@ -37,7 +37,8 @@ export class BlockStore {
   readonly #onCorrupt: (stream: string) => void;
   readonly #kept: KeptScopes;
   readonly #withheld: Withheld;
-  readonly #onKeptChange: (scopes: readonly string[]) => void;
+  readonly #onMove: (scope: string) => void;
+  readonly #onMoved: () => void;
   readonly #index = new StreamIndex();
   readonly #leaves: LeafCache;
   readonly #loading = new Map<string, Promise<Leaf>>();
@@ -59,7 +60,8 @@ export class BlockStore {
     this.#onCorrupt = options.onCorrupt;
     this.#kept = options.kept;
     this.#withheld = new Withheld(options.kept);
-    this.#onKeptChange = options.onKeptChange;
+    this.#onMove = options.onMove;
+    this.#onMoved = options.onMoved;
     this.#leaves = new LeafCache(options.memoryLimit ?? 12_000_000);
   }
 
@@ -197,9 +199,9 @@ export class BlockStore {
     });
   }
 
-  /** Scopes that are kept from now on, or no longer: what memory shows of them stays. */
-  async move(scopes: readonly string[]): Promise<void> {
-    await this.#changing.run(() => this.#move(scopes));
+  /** `change` gives the scopes that are kept from then on, or no longer: what memory shows of them stays. */
+  async move(change: () => readonly string[]): Promise<void> {
+    await this.#changing.run(() => this.#move(change()));
   }
 
   /** Written with the next commit, together with all that was applied until then. `undefined` deletes. */
@@ -269,8 +271,9 @@ export class BlockStore {
         else if (leaf !== undefined) this.#dirty.add(leaf);
       }
       if (isAbove) this.#purges.push(scopePrefix(scope));
+      this.#onMove(scope);
     }
-    this.#onKeptChange(scopes);
+    this.#onMoved();
     await this.#markCopies();
   }
 
@@ -300,7 +303,7 @@ export class BlockStore {
     this.#dirty.clear();
     this.#meta = new Map();
     this.#purges = [];
-    this.#withheld.positions(meta);
+    this.#withheld.positions(meta, purges);
     // Everything is put into words before the first await: blocks and positions belong to the same moment.
     const texts = taken.map(({ entries }) => encodeEntries(entries));
     try {

@@ -81,8 +81,11 @@ export class Cache {
       codec,
       onCorrupt: options.onCorrupt,
       kept,
-      onKeptChange: (scopes) => {
-        this.#keptChanged(scopes);
+      onMove: (scope) => {
+        this.positions.rewrite(scopeSchema.parse(scope));
+      },
+      onMoved: () => {
+        this.#keptChanged();
       },
     });
     this.outbox = new Outbox({
@@ -173,17 +176,23 @@ export class Cache {
    * @throws DexieError when there is no room: the next commit tries again.
    */
   async setCeiling(ceiling: Classification | null): Promise<void> {
-    if (ceiling === this.kept.ceiling) return;
-    const scopes = this.scopes();
-    const wasAbove = new Set(scopes.filter((scope) => this.kept.isAbove(scope)));
-    this.kept.setCeiling(ceiling);
-    const moved = scopes.filter((scope) => this.kept.isAbove(scope) !== wasAbove.has(scope));
-    // What is to be kept first: it is marked at once.
-    await this.store.move(
-      moved.toSorted((a, b) => Number(this.kept.isAbove(a)) - Number(this.kept.isAbove(b))),
-    );
+    await this.store.move(() => {
+      const scopes = this.scopes();
+      const wasAbove = new Set(scopes.filter((scope) => this.kept.isAbove(scope)));
+      this.kept.setCeiling(ceiling);
+      const rank = (scope: Scope) => Number(this.kept.isAbove(scope));
+      // What is to be kept first: it is marked at once.
+      return scopes
+        .filter((scope) => this.kept.isAbove(scope) !== wasAbove.has(scope))
+        .toSorted((a, b) => rank(a) - rank(b));
+    });
     await this.#moving;
     await this.store.commit();
+  }
+
+  /** Resolves when no write and no file is on its way to disk or away from it. */
+  async moved(): Promise<void> {
+    await this.#moving;
   }
 
   /** Forgets a scope that may no longer be read. */
@@ -283,7 +292,7 @@ export class Cache {
       if (this.store.scopeStreams(scope).length > 0) await this.store.purge(scope);
       if (this.positions.get(scope) !== undefined) this.positions.drop(scope);
     }
-    await this.store.move([]);
+    await this.store.move(() => []);
     await this.#moving;
     try {
       if (this.store.isDirty || this.store.logLength > 0) await this.store.commit();
@@ -293,8 +302,7 @@ export class Cache {
     }
   }
 
-  #keptChanged(scopes: readonly string[]): void {
-    for (const scope of scopes) this.positions.rewrite(scopeSchema.parse(scope));
+  #keptChanged(): void {
     const moving = Promise.all([this.outbox.move(), this.uploads.move()]);
     // What could not be moved is at the next change, or at the next start.
     this.#moving = moving.then(

@@ -151,11 +151,6 @@ export class Outbox {
     return records;
   }
 
-  /** Those among them that are on disk. */
-  onDisk(orders: readonly number[]): number[] {
-    return orders.filter((order) => !this.#isVolatile(order));
-  }
-
   /** Entries that may no longer lie on disk leave it, those that may now are written. */
   async move(): Promise<void> {
     await this.#writing.run(async () => {
@@ -232,7 +227,7 @@ export class Outbox {
   async #keep(fresh: Omit<OutboxEntry, "order">, replaced: readonly number[]): Promise<number> {
     const { database, kept, volatile } = this.#options;
     const add = await this.#seal(fresh);
-    const remove = this.onDisk(replaced);
+    const remove = [...replaced];
     if (!kept.isWriteAbove(fresh.mutation)) {
       const order = await guard(() => database.writeOutbox({ add, remove }));
       if (order === undefined) throw new AppError("serverFault", { title: "The cache gave no order" });
@@ -240,7 +235,7 @@ export class Outbox {
     }
     const order = this.#lastOrder + VOLATILE_STEP;
     volatile.outbox.set(order, add);
-    if (remove.length > 0) await guard(() => database.writeOutbox({ remove }));
+    if (remove.some((each) => !this.#isVolatile(each))) await guard(() => database.writeOutbox({ remove }));
     return order;
   }
 

@@ -48,9 +48,17 @@ export class Withheld {
     });
   }
 
-  /** Positions as disk may have them, with what it has to know about the rows that it lacks. */
-  positions(meta: Map<string, unknown>): void {
-    for (const key of meta.keys()) if (isOfAbove(this.#kept, key)) meta.set(key, undefined);
+  /**
+   * Positions as disk may have them, with what it has to know about the rows that it lacks. They leave it together with
+   * the blocks: neither is ever there without the other.
+   */
+  positions(meta: Map<string, unknown>, purges: readonly string[]): void {
+    for (const key of meta.keys()) {
+      const scope = scopeOfPosition(key);
+      if (scope === "" || !this.#kept.isAbove(scope)) continue;
+      if (purges.includes(scopePrefix(scope))) meta.set(key, undefined);
+      else meta.delete(key);
+    }
     const lacking = new Set([...this.#partial.keys()].map((leaf) => scopeOf(leaf.stream)));
     for (const scope of lacking) if (!this.#told.has(scope)) meta.set(partialKey(scope), true);
     for (const scope of this.#told) if (!lacking.has(scope)) meta.set(partialKey(scope), undefined);
@@ -69,7 +77,10 @@ export class Withheld {
       if (this.#kept.keeps(placed.stream, placed.entry)) rest.push(placed);
       else partial.add(scope);
     }
-    const positions = meta.filter(([key]) => !isOfAbove(this.#kept, key));
+    const positions = meta.filter(([key]) => {
+      const scope = scopeOfPosition(key);
+      return scope === "" || !this.#kept.isAbove(scope);
+    });
     // The position moves past a row that is not there: whoever opens this has to read the scope again.
     for (const scope of partial) positions.push([partialKey(scope), true]);
     return { entries: rest, meta: positions };
@@ -93,8 +104,8 @@ function partialKey(scope: string): string {
 
 const POSITIONS: ReadonlySet<string> = new Set(["scope", "seq", "history", "damaged"]);
 
-/** Whether it is the position of a scope that is not kept. */
-function isOfAbove(kept: KeptScopes, key: string): boolean {
+/** The scope that it is a position of, or empty. */
+function scopeOfPosition(key: string): string {
   const [kind = "", scope = ""] = key.split("/", 2);
-  return POSITIONS.has(kind) && kept.isAbove(scope);
+  return POSITIONS.has(kind) ? scope : "";
 }

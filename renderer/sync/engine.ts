@@ -67,6 +67,7 @@ export class Engine {
   #corrupt = new Set<string>();
   #released: Promise<unknown> = Promise.resolve();
   #opening: Promise<void> = Promise.resolve();
+  #ceiling: Promise<void> = Promise.resolve();
   #isClosed = false;
   /** Whether the profile is this engine's. */
   #isHeld = false;
@@ -168,9 +169,20 @@ export class Engine {
   /** What is marked above it leaves the disk, and what no longer is comes to it. */
   async setCeiling(ceiling: OpenMessage["ceiling"]): Promise<void> {
     this.#message = { ...this.#message, ceiling };
+    const before = this.#ceiling;
+    this.#ceiling = (async () => {
+      await before.catch(() => undefined);
+      await this.#applyCeiling(ceiling);
+    })();
+    await this.#ceiling;
+  }
+
+  async #applyCeiling(ceiling: OpenMessage["ceiling"]): Promise<void> {
     try {
       await this.#cache?.setCeiling(ceiling ?? null);
     } catch (error) {
+      // The next opening does what was left undone.
+      if (this.isInterruption(error)) return;
       if (!isStorageFull(error)) throw error;
       this.#network?.storageFull();
     }
@@ -264,8 +276,11 @@ export class Engine {
     if (this.#minuteTimer !== undefined) clock.clearTimeout(this.#minuteTimer);
     this.typing.clear();
     this.live.close();
+    // What may not lie on disk is gone from there before the key is.
+    await this.#ceiling.catch(() => undefined);
     await this.#network?.stop();
     this.#network = undefined;
+    await this.#cache?.moved();
     this.#cache?.close();
     this.#cache = undefined;
     this.#release.abort();

@@ -151,7 +151,7 @@ export class Pusher {
       entries: placed,
       meta: [],
       outboxPut,
-      outboxDelete: cache.outbox.onDisk(removed),
+      outboxDelete: removed,
       onApplied: (changes: Changes) => {
         mergeChanges(changes, cache.outbox.settle(removed, refused));
         cache.emit(changes);

@@ -1,3 +1,4 @@
+import type { Classification } from "#contract/classification.ts";
 import { createId, messageIdSchema, type MessageId, type PersonId } from "#contract/ids.ts";
 import type { CollectionName } from "#contract/collections.ts";
 import { personScope, type Scope } from "#contract/scope.ts";
@@ -26,8 +27,17 @@ class Actor {
   client: Client;
   timeline: LiveView<"timeline">;
   #kill: () => void;
+  /** Where the policy changes all the time; under one that keeps nothing, what was not sent goes with the client. */
+  readonly #ceilings: (() => number) | undefined;
+  ceiling: Classification | null = null;
 
-  constructor(workplace: Workplace, personId: PersonId, random: () => number) {
+  constructor(
+    workplace: Workplace,
+    personId: PersonId,
+    random: () => number,
+    ceilings: (() => number) | undefined,
+  ) {
+    this.#ceilings = ceilings;
     this.#workplace = workplace;
     this.personId = personId;
     this.#random = random;
@@ -39,6 +49,7 @@ class Actor {
   }
 
   async step(name: string): Promise<void> {
+    this.#changeCeiling();
     const roll = this.#random();
     if (roll < 0.31) await this.#send(name);
     else if (roll < 0.35) await this.#poll(name);
@@ -66,6 +77,7 @@ class Actor {
       this.#kill();
       this.network.kill();
     }
+    if (this.#ceilings !== undefined) this.sent.length = this.replied.length = 0;
     const { bugs } = this.client;
     await this.client.close();
     if (!isCrash && bugs.length > 0) throw new Error(`bugs: ${String(bugs[0])}`, { cause: bugs[0] });
@@ -97,6 +109,18 @@ class Actor {
     return refused;
   }
 
+  setCeiling(ceiling: Classification | null): void {
+    this.ceiling = ceiling;
+    this.client.setCeiling(ceiling);
+  }
+
+  #changeCeiling(): void {
+    const roll = this.#ceilings?.() ?? 1;
+    if (roll < 0.15) this.setCeiling("public");
+    else if (roll < 0.25) this.setCeiling("internal");
+    else if (roll < 0.35) this.setCeiling(null);
+  }
+
   #begin() {
     const network = new FaultyNetwork(this.#workplace.fetchAs(this.personId), this.#random);
     const { indexedDB, kill } = this.#disk.life();
@@ -107,6 +131,7 @@ class Actor {
       indexedDB,
       clock: fastClock(SPEED),
       random: this.#random,
+      ceiling: this.ceiling,
     });
     return { network, client, kill };
   }
@@ -256,11 +281,14 @@ class Actor {
 }
 
 /** Two clients, a bad line and sudden deaths; throws unless both end with what the server has, nothing lost or doubled. */
-export async function runSeed(seed: number): Promise<void> {
+export async function runSeed(seed: number, hasCeilings = false): Promise<void> {
   const random = seededRandom(seed);
+  const ceilings = hasCeilings ? seededRandom(seed + 1000) : undefined;
   const workplace = await Workplace.create({ heartbeatMs: 15_000 });
   await workplace.loadMessages(Math.floor(random() * 40));
-  const actors = [workplace.ada, workplace.ben].map((person) => new Actor(workplace, person, random));
+  const actors = [workplace.ada, workplace.ben].map(
+    (person) => new Actor(workplace, person, random, ceilings),
+  );
   try {
     for (let step = 0; step < STEPS; step++) {
       const actor = actors[Math.floor(random() * actors.length)];
@@ -286,6 +314,7 @@ export async function runSeed(seed: number): Promise<void> {
     }
     // What converged must be on disk, too.
     for (const actor of actors) {
+      if (hasCeilings) actor.setCeiling(null);
       await actor.restart(false);
       actor.network.isDown = true;
       const truth = await serverTimeline(workplace, actor.personId);
