@@ -50,6 +50,7 @@ export function DetachedView({ account, object, isElectron }: DetachedViewProps)
     >
       <div className="frame__panes">
         <main className="pane pane--content">
+          <h1 className="visually-hidden">{account.name}</h1>
           {isOpened ? (
             <ModulePane>
               <Content />
