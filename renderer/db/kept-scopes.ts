@@ -74,6 +74,8 @@ export class KeptScopes {
   isWriteAbove({ name, scope, args }: Mutation): boolean {
     if (this.#ceiling === null) return false;
     if (this.isAbove(scope)) return true;
+    // It stands in the directory's lane, and says what it makes.
+    if (name === "space.create") return this.#isLevelAbove(args["classification"]);
     if (spaceOf(scope) !== "" || scope.startsWith("conversation:")) return false;
     return name !== "conversation.open" && this.#namesAbove(args);
   }
