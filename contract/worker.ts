@@ -221,7 +221,7 @@ export type QueryArgs<Q extends QueryName> = z.infer<(typeof queries)[Q]["args"]
 export type QueryItem<Q extends QueryName> = z.infer<(typeof queries)[Q]["item"]>;
 export type QueryInfo<Q extends QueryName> = z.infer<(typeof queries)[Q]["info"]>;
 
-/** One-off calls. `mutate` resolves once the write is on disk, never waiting for the network. */
+/** One-off calls. `mutate` resolves once the write is on disk (above the ceiling: in memory), never waiting for the network. */
 export const LARGE_UPLOAD_BYTES = 20 * 1024 * 1024;
 
 export const workerCalls = {

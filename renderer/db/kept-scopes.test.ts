@@ -112,7 +112,7 @@ describe("what may lie on disk", () => {
     kept.learnWaiting(create(open, {}));
     kept.learnWaiting(create(closed, { classification: "restricted" }));
     expect(kept.isWriteAbove(create(open, {}))).toBe(false);
-    expect(kept.isWriteAbove(create(closed, {}))).toBe(true);
+    expect(kept.isWriteAbove(create(closed, { classification: "restricted" }))).toBe(true);
     expect(kept.isWriteAbove(write("message.send", `space:${open}`, { body: "x" }))).toBe(false);
   });
 });
