@@ -4,9 +4,12 @@ import { z } from "zod";
 export const classificationSchema = z.enum(["public", "internal", "restricted", "confidential"]);
 export type Classification = z.infer<typeof classificationSchema>;
 
+/** What is not marked. */
+export const UNMARKED: Classification = "internal";
+
 /** Whether something marked so is above a ceiling; what is not marked is `internal`. */
 export function isAbove(level: Classification | undefined, ceiling: Classification | null): boolean {
   if (ceiling === null) return false;
   const order = classificationSchema.options;
-  return order.indexOf(level ?? "internal") > order.indexOf(ceiling);
+  return order.indexOf(level ?? UNMARKED) > order.indexOf(ceiling);
 }

@@ -47,7 +47,15 @@ export const conversationSummarySchema = z.object({
   /** Channel or group name; empty for a direct one, which is named after `members`. */
   name: z.string(),
   topic: z.string(),
-  space: z.object({ id: spaceIdSchema, name: z.string(), emoji: z.string() }).nullable(),
+  space: z
+    .object({
+      id: spaceIdSchema,
+      name: z.string(),
+      emoji: z.string(),
+      /** Of the space, or of all that is not marked. */
+      classification: classificationSchema,
+    })
+    .nullable(),
   /** The others, for direct and group conversations (all of them up to 8). */
   members: z.array(personBriefSchema),
   lastMessage: z

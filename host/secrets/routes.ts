@@ -20,14 +20,14 @@ export interface SecretParts {
 const DAY_MS = 86_400_000;
 
 export function secretRoutes(parts: SecretParts): Routes {
-  const { secrets, cacheKeys, accounts, lock, events } = parts;
+  const { secrets, cacheKeys, accounts, lock, events, policies } = parts;
   return defineRoutes({
     async "cache.key"({ accountId }) {
       // Nobody's cache has no key: one made now would outlive the wipe that took the last one away.
       if (accounts.get(accountId).state === "signedOut") throw signInRequired();
       lock.assertGuarded();
       await renewOldKey(parts, accountId);
-      return { ...(await cacheKeys.get(accountId)), ceiling: null };
+      return { ...(await cacheKeys.get(accountId)), ceiling: policies.get("CacheCeiling") ?? null };
     },
     async "cache.rotate"({ accountId }) {
       accounts.serverUrl(accountId);

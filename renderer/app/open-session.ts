@@ -27,8 +27,9 @@ export function openSession(
   );
   const client = new WorkerClient(port);
   const stopKeys = host.subscribe((event) => {
-    if (event.type === "cacheKeyChanged" && event.accountId === accountId)
-      void handOverKey(host, accountId, client);
+    const isOtherKey = event.type === "cacheKeyChanged" && event.accountId === accountId;
+    // The ceiling of what is kept comes with the key.
+    if (isOtherKey || event.type === "policiesChanged") void handOverKey(host, accountId, client);
   });
   client.onDidRotate((keyId) => void host.call("cache.rotated", { accountId, keyId }));
   const stopWatching = watchWindowActive((isActive) => client.setActive(isActive));
@@ -82,7 +83,7 @@ async function handOverKey(
   const result = await host.call("cache.key", { accountId });
   if (!result.ok) return result.error;
   const bytes = bytesOf(result.value.key);
-  const { keyId } = result.value;
+  const { keyId, ceiling } = result.value;
   const previous = result.value.previous;
   const bytesBefore = previous === undefined ? undefined : bytesOf(previous.key);
   client.open({
@@ -90,6 +91,7 @@ async function handOverKey(
     gatewayPath: gatewayPath(accountId),
     key: bytes.buffer,
     keyId,
+    ceiling,
     ...(previous === undefined || bytesBefore === undefined
       ? {}
       : { previous: { key: bytesBefore.buffer, keyId: previous.keyId } }),

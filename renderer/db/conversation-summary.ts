@@ -1,3 +1,4 @@
+import { UNMARKED } from "#contract/classification.ts";
 import type { Row } from "#contract/collections.ts";
 import type { PersonId } from "#contract/ids.ts";
 import { DIRECTORY, personScope } from "#contract/scope.ts";
@@ -81,7 +82,12 @@ export async function conversationSummary(
     space:
       place.spaceId === null
         ? null
-        : { id: place.spaceId, name: space?.name ?? "", emoji: space?.emoji ?? "" },
+        : {
+            id: place.spaceId,
+            name: space?.name ?? "",
+            emoji: space?.emoji ?? "",
+            classification: space?.classification ?? UNMARKED,
+          },
     members: await members(briefs, place, me),
     lastMessage:
       last === undefined

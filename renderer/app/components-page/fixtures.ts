@@ -159,7 +159,7 @@ function conversation(name: string, fields: Partial<ConversationSummary>): Conve
     kind: "channel",
     name,
     topic: "",
-    space: { id: spaceId, name: "Informatique des collèges", emoji: "💻" },
+    space: { id: spaceId, name: "Informatique des collèges", emoji: "💻", classification: "internal" },
     members: [],
     lastMessage: {
       authorId: karim.id,

@@ -1,3 +1,4 @@
+import { UNMARKED } from "#contract/classification.ts";
 import type { PersonBrief } from "#contract/views/message-view.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useView } from "#renderer/kit/view-store.ts";
@@ -47,6 +48,8 @@ export function AboutTab({ community: { view, animators } }: { community: OpenCo
           <dd>{t(`spaces.kind.${space.kind}`)}</dd>
           <dt>{t("spaces.visibilityLabel")}</dt>
           <dd>{t(`community.who.${space.visibility}`)}</dd>
+          <dt>{t("classification.label")}</dt>
+          <dd>{t(`classification.level.${space.classification ?? UNMARKED}`)}</dd>
           {owners.length === 0 ? null : (
             <>
               <dt>{t("organisation.many")}</dt>

@@ -1,3 +1,4 @@
+import { classificationSchema } from "#contract/classification.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useLiveQuery } from "#renderer/kit/worker-context.tsx";
 import { isSpaceFunction, kinds, visibilities } from "./community-words.ts";
@@ -20,6 +21,7 @@ export function useFieldWords(): FieldWords {
     summary: t("community.summary"),
     kind: t("spaces.kindLabel"),
     visibility: t("spaces.visibilityLabel"),
+    classification: t("classification.label"),
     emoji: t("community.emoji"),
     cover: t("community.cover.label"),
     topics: t("community.topics"),
@@ -45,6 +47,8 @@ export function useFieldWords(): FieldWords {
     if (kind !== undefined) return t(`spaces.kind.${kind}`);
     const visibility = visibilities.find((each) => field === "visibility" && each === text);
     if (visibility !== undefined) return t(`spaces.visibility.${visibility}`);
+    const level = classificationSchema.options.find((each) => field === "classification" && each === text);
+    if (level !== undefined) return t(`classification.level.${level}`);
     if (field === "organisationIds") {
       return organisations.find(({ key }) => key === text)?.organisation.name ?? text;
     }

@@ -1,5 +1,6 @@
 import { Smile } from "lucide-react";
 import { useState } from "react";
+import { classificationSchema, UNMARKED } from "#contract/classification.ts";
 import type { SpaceSettings } from "#contract/entities/space.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useLiveQuery } from "#renderer/kit/worker-context.tsx";
@@ -23,6 +24,7 @@ export type SettingsField =
   | "summary"
   | "kind"
   | "visibility"
+  | "classification"
   | "emoji"
   | "cover"
   | "topics"
@@ -60,6 +62,16 @@ export function SettingsFields({
         options={visibilities.map((value) => ({ value, label: t(`spaces.visibility.${value}`) }))}
       />
       <p className="field__hint">{t(`community.who.${draft.visibility ?? "open"}`)}</p>
+      <SelectField
+        label={t("classification.label")}
+        hint={t(`classification.hint.${draft.classification ?? UNMARKED}`)}
+        value={draft.classification ?? UNMARKED}
+        onChange={(level) => set("classification", level)}
+        options={classificationSchema.options.map((value) => ({
+          value,
+          label: t(`classification.level.${value}`),
+        }))}
+      />
       {hasOrganisations ? <OrganisationsField form={form} /> : null}
       <WordsField
         label={t("community.topics")}

@@ -4,6 +4,7 @@ import { useSpaceTabs, type SpaceTabs } from "#renderer/kit/space-tabs-context.t
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useLiveQuery, useSession } from "#renderer/kit/worker-context.tsx";
 import type { QueryInfo } from "#contract/worker.ts";
+import { AwayState } from "#renderer/parts/not-kept-note.tsx";
 import { Count, EmptyState, Note, ProblemNote, SkeletonRows } from "#renderer/ui/note.tsx";
 import { AboutTab } from "./about-tab.tsx";
 import { ChannelsTab } from "./channels-tab.tsx";
@@ -41,6 +42,13 @@ export function SpacePage({ spaceId, tab }: { spaceId: SpaceId; tab: string | nu
     return <SkeletonRows count={6} />;
   }
   const { view } = info;
+  if (view === null && !info.isHere) {
+    return (
+      <PageFrame title={t("community.one")}>
+        <AwayState />
+      </PageFrame>
+    );
+  }
   if (view === null) {
     return (
       <PageFrame title={t("community.one")}>
@@ -62,6 +70,7 @@ export function SpacePage({ spaceId, tab }: { spaceId: SpaceId; tab: string | nu
         head={<SpaceHeader community={community} />}
       >
         <ArchivedNote community={community} />
+        <NotKeptNote community={community} />
         <TabContent tab={current} community={community} others={others} />
       </TabFrame>
     </>
@@ -132,6 +141,18 @@ function ArchivedNote({ community: { view } }: { community: OpenCommunity }) {
           {t("community.deletedOn")} <TimeWord iso={deleteAt} form="day" />
         </p>
       )}
+    </Note>
+  );
+}
+
+/** Said where one may write: what has not left goes with the program. */
+function NotKeptNote({ community: { isKept, isHere } }: { community: OpenCommunity }) {
+  const { t } = useTranslation();
+  if (isKept) return null;
+  return (
+    <Note tone="wait">
+      <p>{t("classification.notKept")}</p>
+      {isHere ? null : <p>{t("classification.awayWhy")}</p>}
     </Note>
   );
 }

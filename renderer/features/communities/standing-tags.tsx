@@ -1,4 +1,6 @@
 import type { CommunityView } from "#contract/views/communities.ts";
+import { isAbove, UNMARKED } from "#contract/classification.ts";
+import { ClassificationTag } from "#renderer/parts/classification-tag.tsx";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useSession } from "#renderer/kit/worker-context.tsx";
 
@@ -19,10 +21,12 @@ export function StandingTags({ item, hasTopics = false }: { item: CommunityView;
     space.archivedAt === undefined ? "" : t("community.archived"),
     ...(hasTopics ? (space.topics ?? []) : []),
   ].filter((text) => text !== "");
-  if (waits.length + plain.length === 0 && !isFailed) return null;
+  const isMarked = isAbove(space.classification, UNMARKED);
+  if (waits.length + plain.length === 0 && !isFailed && !isMarked) return null;
   return (
     <div className="tags">
       {isFailed ? <span className="tag tag--loss">{t("community.notSaved")}</span> : null}
+      <ClassificationTag level={space.classification} />
       {waits.map((text) => (
         <span key={text} className="tag tag--wait">
           {text}

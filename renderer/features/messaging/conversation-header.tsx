@@ -4,6 +4,7 @@ import { useTranslation } from "#renderer/kit/i18n.ts";
 import type { ConversationSummary } from "#contract/worker.ts";
 import { useView } from "#renderer/kit/view-store.ts";
 import { LazyMenuButton } from "#renderer/ui/menu.tsx";
+import { ClassificationTag } from "#renderer/parts/classification-tag.tsx";
 import { GuestTag, StatusEmoji } from "#renderer/parts/person-marks.tsx";
 import { Avatar, EmojiAvatar } from "#renderer/ui/avatar.tsx";
 import { IconButton, ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
@@ -70,7 +71,7 @@ export function ConversationHeader({ summary, title, memberCount, onJump }: Conv
   );
 }
 
-/** Status of the other, or that someone from outside reads here. */
+/** Status of the other; how the space is marked, and that someone from outside reads here. */
 function HeadMarks({ summary }: { summary: ConversationSummary }) {
   const { t } = useTranslation();
   const only = summary.kind === "direct" ? summary.members[0] : undefined;
@@ -82,12 +83,14 @@ function HeadMarks({ summary }: { summary: ConversationSummary }) {
       </span>
     );
   }
-  if (!summary.hasGuests) return null;
   return (
     <span className="pane-head__marks">
-      <span className="tag" title={t("conversationMenu.hasGuestsLong")}>
-        {t("conversationMenu.hasGuests")}
-      </span>
+      <ClassificationTag level={summary.space?.classification} />
+      {summary.hasGuests ? (
+        <span className="tag" title={t("conversationMenu.hasGuestsLong")}>
+          {t("conversationMenu.hasGuests")}
+        </span>
+      ) : null}
     </span>
   );
 }

@@ -12,6 +12,7 @@ import { ConversationHeader } from "./conversation-header.tsx";
 import { conversationTitle } from "./conversation-words.ts";
 import { MessageListView } from "./message-list-view.tsx";
 import { DropZone } from "#renderer/parts/drop-zone.tsx";
+import { AwayState, NotKeptLine } from "#renderer/parts/not-kept-note.tsx";
 import { PlaceProvider } from "#renderer/parts/place-context.ts";
 import { OutsideHours } from "./hours-words.tsx";
 import { ReceiptsSource } from "./receipts.tsx";
@@ -33,6 +34,7 @@ export function ConversationView({ conversationId }: { conversationId: Conversat
       .items.find((item) => item.conversationId === conversationId);
   const summary = info === null ? listed() : info.summary;
   if (summary === undefined && status === "loading") return <SkeletonRows count={8} />;
+  if ((summary === undefined || summary === null) && info?.isHere === false) return <AwayState />;
   if (summary === undefined || summary === null) return <EmptyState>{t("conversation.gone")}</EmptyState>;
   return (
     <OpenConversation
@@ -91,6 +93,7 @@ function OpenConversation({ summary, memberCount, targetId }: OpenConversationPr
         <TypingLine conversationId={conversationId}>
           {other === undefined ? null : <OutsideHours personId={other} />}
         </TypingLine>
+        {summary.isKept || !canPost ? null : <NotKeptLine />}
         {canPost ? (
           <Composer
             place={place}
