@@ -4,7 +4,7 @@ import type { Classification } from "#contract/classification.ts";
 import { conversationIdSchema, createId, messageIdSchema, spaceIdSchema } from "#contract/ids.ts";
 import { DIRECTORY, personScope, spaceScope } from "#contract/scope.ts";
 import { toIsoTime } from "#contract/time.ts";
-import { Client } from "./client.ts";
+import { Client, KEY } from "./client.ts";
 import { CuttableLine } from "./cuttable-line.ts";
 import { everythingOnDisk } from "./on-disk.ts";
 import { Workplace } from "./workplace.ts";
@@ -290,6 +290,28 @@ describe("a space marked above the ceiling", () => {
       "Le barrage cède, deux",
     ]);
     await nothingOnDisk();
+  });
+
+  it("takes what waits in memory along to a new key", async () => {
+    await mark("confidential");
+    await open("internal");
+    await line.cut(client);
+    const file = new Blob(["Le barrage cède ".repeat(100_000)]);
+    await client.call("upload.add", { scope, file, name: "plan.txt", mediaType: "text/plain" });
+    const args = { id: messageIdSchema.parse(createId()), conversationId, body: "sous une autre clé" };
+    await client.call("mutate", { name: "message.send", scope, args });
+    const next = new Uint8Array(32).fill(9).buffer;
+    client.rekey(next, "2", KEY);
+    await vi.waitFor(() => expect(client.rotated).toEqual(["2"]), { timeout: 8000 });
+    client.lock();
+    await vi.waitFor(() => expect(client.fatal).toHaveLength(1));
+    const fetch = line.over(workplace.fetchAs(workplace.ada));
+    const page = new Client({ fetch, host: client.host, key: next, keyId: "2", ceiling: "internal" });
+    await page.query("outbox", {}).until(({ items }) => items.length === 1);
+    await line.restore(page);
+    await page.query("uploads", {}).until(({ items }) => items.every(({ state }) => state === "done"));
+    await page.query("outbox", {}).until(({ items }) => items.length === 0);
+    expect(await workplace.bodies(conversationId, scope)).toContain("sous une autre clé");
   });
 
   it("loses with the program what was written there and not sent, and nothing else", async () => {

@@ -120,9 +120,9 @@ export class Client {
 
   /** The account has got a new key while it is open. */
   rekey(key: ArrayBuffer, keyId: string, previous: ArrayBuffer): void {
-    const { accountId = "account", keyId: before = "1" } = this.#options;
+    const { accountId = "account", keyId: before = "1", ceiling = null } = this.#options;
     const held = { key: previous, keyId: before };
-    this.#page.receive({ type: "open", accountId, gatewayPath: "", key, keyId, previous: held });
+    this.#page.receive({ type: "open", accountId, gatewayPath: "", key, keyId, ceiling, previous: held });
   }
 
   /** Another life on the same disk: the engine is dropped as if the process had ended. */

@@ -21,6 +21,10 @@ function messages(stream: string): PlacedEntry[] {
   });
 }
 
+async function whole(store: BlockStore, stream: string): Promise<number> {
+  return (await store.range(stream)).length;
+}
+
 it("what may not lie on disk is never dropped from a memory that is too small, and comes to disk whole", async () => {
   const indexedDB = new IDBFactory();
   const database = new CacheDatabase({ name: "parvis-small", indexedDB, keyRange: IDBKeyRange });
@@ -38,7 +42,6 @@ it("what may not lie on disk is never dropped from a memory that is too small, a
       onMoved: () => undefined,
     });
   const store = make();
-  const whole = async (of: BlockStore, stream: string) => (await of.range(stream)).length;
   const onDisk = async () => new Set((await database.blocks.toArray()).map(({ stream }) => stream));
   await store.apply([...messages(above), ...messages(beside)]);
   await store.commit();
