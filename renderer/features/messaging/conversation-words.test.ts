@@ -15,7 +15,7 @@ function channel(number: number, name: string, spaceNumber: number): Conversatio
     kind: "channel",
     name,
     topic: "",
-    space: { id: spaceId, name: `Espace ${spaceNumber}`, emoji: "" },
+    space: { id: spaceId, name: `Espace ${spaceNumber}`, emoji: "", classification: "internal" },
     members: [],
     lastMessage: null,
     unread: 0,
