@@ -44,7 +44,7 @@ export async function createShellHost(options: ShellHostOptions): Promise<{ host
       locale: app.getLocale() || "en",
       isDevelopment: false,
     },
-    secrets: await openSecrets({
+    secrets: openSecrets({
       shell: "electron",
       dataDir,
       profile,

@@ -156,3 +156,31 @@ test("what a page sends is checked: unknown channels, wrong arguments, accounts 
     "forbidden",
   ]);
 });
+
+test("the demonstration starts while the secrets are opened, and ends when they cannot be", async () => {
+  const dataDir = await tempFolder();
+  const steps: string[] = [];
+  const isStarted = Promise.withResolvers<void>();
+  const startWorkplace: StartWorkplace = ({ onExit }) => {
+    steps.push("started");
+    isStarted.resolve();
+    return {
+      async stop() {
+        steps.push("stopped");
+        onExit(0);
+      },
+    };
+  };
+  const secrets = isStarted.promise.then(() => Promise.reject(new Error("the secrets stay shut")));
+  const opening = createHost({
+    dataDir,
+    profile: await openProfile(dataDir, () => undefined),
+    info: INFO,
+    secrets,
+    startWorkplace,
+    openExternal: () => Promise.resolve(),
+    onNotice: () => undefined,
+  });
+  await expect(opening).rejects.toThrow("the secrets stay shut");
+  expect(steps).toEqual(["started", "stopped"]);
+});

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { AppInfo, HostEvent } from "#contract/bridge.ts";
 import { AppError } from "#contract/problem.ts";
 import { AccountWipe } from "./accounts/account-wipe.ts";
@@ -23,7 +22,6 @@ import { IdleWatch } from "./lock/idle-watch.ts";
 import { LockService } from "./lock/lock-service.ts";
 import { lockedGateway } from "./lock/locked-gateway.ts";
 import { lockRoutes } from "./lock/routes.ts";
-import { openTextLog } from "./log/json-log.ts";
 import { silentLog, type Log } from "./log/log.ts";
 import { createScrubber, type Scrubber } from "./log/scrub.ts";
 import { Network } from "./network/network.ts";
@@ -39,7 +37,7 @@ import { CacheKeys } from "./secrets/cache-key.ts";
 import { secretRoutes } from "./secrets/routes.ts";
 import type { SecretStore } from "./secrets/secret-store.ts";
 import { createSettings, type SettingsStore } from "./settings.ts";
-import { EmbeddedWorkplace } from "./workplace/embedded-workplace.ts";
+import { beginWorkplace, type BegunWorkplace } from "./workplace/begin-workplace.ts";
 import type { StartWorkplace } from "./workplace/workplace-process.ts";
 
 export interface HostOptions {
@@ -124,8 +122,22 @@ type Notice = HostOptions["onNotice"];
 /** Whose token this is, by way of the gateway; the origin is not looked at. */
 const ME = `http://host.invalid/gateway/${EMBEDDED_ID}/v1/me`;
 
+/** What a host is made of; its secrets may still be being opened. */
+export type HostBeginning = Omit<HostOptions, "secrets"> & { secrets: SecretStore | Promise<SecretStore> };
+
 /** Everything but the window: both shells are built around this. Resolves when the first screen can be used. */
-export async function createHost(options: HostOptions): Promise<Host> {
+export async function createHost(beginning: HostBeginning): Promise<Host> {
+  const scrubber = beginning.scrubber ?? createScrubber();
+  const workplace = beginDemonstration(beginning, scrubber);
+  try {
+    return await completeHost({ ...beginning, scrubber, secrets: await beginning.secrets }, workplace);
+  } catch (error) {
+    await workplace?.stop();
+    throw error;
+  }
+}
+
+async function completeHost(options: HostOptions, workplace: BegunWorkplace | undefined): Promise<Host> {
   const services = await createServices(options);
   const { accounts, events, gateway, network, policies, settings } = services;
   const bridge: Bridge = createBridge(
@@ -150,9 +162,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     services,
   );
   const serverUrl = options.serverUrl ?? policies.get("DefaultServer");
-  const stopWorkplace = isDemonstrated(options, policies)
-    ? await startWorkplace(options, services)
-    : () => Promise.resolve();
+  if (workplace !== undefined) await enterWorkplace(workplace, services, options.onNotice);
   // What the network asks can only be answered in a window: it is not waited for.
   if (serverUrl !== undefined)
     await Promise.race([addServer(services, { ...options, serverUrl }), network.questions.asked()]);
@@ -171,7 +181,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const stop = async (): Promise<void> => {
     services.idle.stop();
     await services.desk.stop();
-    await stopWorkplace();
+    await workplace?.stop();
     await network.stop();
   };
   const pageGateway = lockedGateway(gateway, services.lock);
@@ -292,39 +302,27 @@ function loudly(onNotice: Notice, log: Log): Notice {
 }
 
 /** The demonstration is for whoever tries Parvis out, not for the machines of an organisation. */
-function isDemonstrated(options: HostOptions, policies: Policies): boolean {
+function beginDemonstration(options: HostBeginning, scrubber: Scrubber): BegunWorkplace | undefined {
+  const { startWorkplace: start, policies = noPolicies } = options;
   const isManaged =
     policies.get("DefaultServer") !== undefined || policies.get("AllowedServers") !== undefined;
-  return options.startWorkplace !== undefined && !isManaged;
+  return start === undefined || isManaged ? undefined : beginWorkplace({ ...options, start, scrubber });
 }
 
-async function startWorkplace(options: HostOptions, services: HostServices): Promise<() => Promise<void>> {
-  const { events, scrubber } = services;
-  if (options.startWorkplace === undefined) return () => Promise.resolve();
-  const log = openTextLog(join(options.dataDir, "logs", "workplace.log"), scrubber);
-  const workplace = new EmbeddedWorkplace({
-    start: options.startWorkplace,
-    dataDir: options.workplaceDir ?? join(options.dataDir, "workplace"),
-    port: (await options.profile.read()).workplacePort,
-    log: (text) => log.write(text),
-    onChange: ({ isRunning, url, error }) => {
-      if (url !== undefined) void enterEmbedded(url, services, options.onNotice);
-      events.emit({ type: "workplaceChanged", isRunning, ...(error === undefined ? {} : { error }) });
-    },
+async function enterWorkplace(
+  workplace: BegunWorkplace,
+  services: HostServices,
+  onNotice: Notice,
+): Promise<void> {
+  workplace.follow(({ isRunning, url, error }) => {
+    if (url !== undefined) void enterEmbedded(url, services, onNotice);
+    services.events.emit({
+      type: "workplaceChanged",
+      isRunning,
+      ...(error === undefined ? {} : { error }),
+    });
   });
-  try {
-    const url = await workplace.start();
-    await options.profile.update((profile) => ({ ...profile, workplacePort: workplace.port }));
-    await enterEmbedded(url, services, options.onNotice);
-  } catch (error) {
-    await workplace.stop();
-    log.close();
-    throw error;
-  }
-  return async () => {
-    await workplace.stop();
-    log.close();
-  };
+  await enterEmbedded(await workplace.ready(), services, onNotice);
 }
 
 /** The demonstration is signed in by itself, unless the person has signed out of it. */

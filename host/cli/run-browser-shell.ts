@@ -65,7 +65,7 @@ export async function runBrowserShell(options: RunOptions): Promise<Running> {
     createTransport: (parts) =>
       NodeTransport.open({ ...parts, env: process.env, platform: process.platform }),
     info: appInfo(options),
-    secrets: await openBrowserSecrets(options, policies),
+    secrets: openBrowserSecrets(options, policies),
     openExternal: openInBrowser,
     shellRoutes: () => [noUpdateRoutes()],
     ...(options.serverUrl === undefined
