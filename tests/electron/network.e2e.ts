@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "playwright/test";
 import { TestAuthority } from "#host/testing/test-certificates.ts";
 import { TestProxy } from "#host/testing/test-proxy.ts";
+import { misplaced, violations } from "#tests/e2e/layout.ts";
 import { conversationList, openWorkplace, type Workplace } from "#tests/e2e/window.ts";
 import { temporaryFolder } from "#tests/support/processes.ts";
 import { openTlsFront, type TlsFront } from "#tests/support/tls-front.ts";
@@ -54,6 +55,8 @@ test("the window is there before the proxy has its answer, which is asked for, a
   await dialog.getByLabel("Mot de passe").fill("faux");
   await dialog.getByRole("button", { name: "Continuer" }).click();
   await expect(dialog).toContainText("Le proxy a refusé");
+  expect(await violations(page)).toEqual([]);
+  expect(await misplaced(page)).toEqual([]);
   await dialog.getByLabel("Identifiant").fill(LOGIN.username);
   await dialog.getByLabel("Mot de passe").fill(LOGIN.password);
   await dialog.getByRole("button", { name: "Continuer" }).click();
