@@ -34,11 +34,9 @@ export function kindStream(kind: string): string {
 export class BlockStore {
   readonly #database: CacheDatabase;
   readonly #codec: Codec;
-  readonly #onCorrupt: (stream: string) => void;
   readonly #kept: KeptScopes;
   readonly #withheld: Withheld;
-  readonly #onMove: (scope: string) => void;
-  readonly #onMoved: () => void;
+  readonly #listener: Pick<BlockStoreOptions, "onCorrupt" | "onMove" | "onMoved">;
   readonly #index = new StreamIndex();
   readonly #leaves: LeafCache;
   readonly #loading = new Map<string, Promise<Leaf>>();
@@ -57,11 +55,9 @@ export class BlockStore {
   constructor(options: BlockStoreOptions) {
     this.#database = options.database;
     this.#codec = options.codec;
-    this.#onCorrupt = options.onCorrupt;
     this.#kept = options.kept;
     this.#withheld = new Withheld(options.kept);
-    this.#onMove = options.onMove;
-    this.#onMoved = options.onMoved;
+    this.#listener = options;
     this.#leaves = new LeafCache(options.memoryLimit ?? 12_000_000);
   }
 
@@ -168,14 +164,12 @@ export class BlockStore {
   async retain(scope: string, isKept: (stream: string, entry: Entry) => boolean): Promise<Changes> {
     return await this.#changing.run(async () => {
       const changes: Changes = new Map();
-      for (const stream of this.scopeStreams(scope)) {
-        for (const from of this.#index.froms(stream)) {
-          const leaf = await this.#leaf(stream, from);
-          const kept = leaf.entries.filter((entry) => isKept(stream, entry));
-          if (kept.length === leaf.entries.length) continue;
-          for (const entry of leaf.entries) if (!isKept(stream, entry)) addChange(changes, stream, entry.key);
-          this.#replace(leaf, kept);
-        }
+      for (const [stream, from] of this.#blocksOf(this.scopeStreams(scope))) {
+        const leaf = await this.#leaf(stream, from);
+        const kept = leaf.entries.filter((entry) => isKept(stream, entry));
+        if (kept.length === leaf.entries.length) continue;
+        for (const entry of leaf.entries) if (!isKept(stream, entry)) addChange(changes, stream, entry.key);
+        this.#replace(leaf, kept);
       }
       return changes;
     });
@@ -271,16 +265,16 @@ export class BlockStore {
         else if (leaf !== undefined) this.#dirty.add(leaf);
       }
       if (isAbove) this.#purges.push(scopePrefix(scope));
-      this.#onMove(scope);
+      this.#listener.onMove(scope);
     }
-    this.#onMoved();
+    this.#listener.onMoved();
     await this.#markCopies();
   }
 
   /** Blocks with copies of what may no longer be written are written without them. */
   async #markCopies(): Promise<void> {
-    const streams = [...copyKinds()].flatMap((kind) => this.streamsOf(kind)).filter(isCopy);
-    for (const [stream, from] of this.#blocksOf(streams)) {
+    const streams = [...copyKinds()].flatMap((kind) => this.streamsOf(kind));
+    for (const [stream, from] of this.#blocksOf(streams.filter(isCopy))) {
       const leaf = await this.#leaf(stream, from);
       if (this.#withheld.isLacking(leaf)) this.#dirty.add(leaf);
     }
@@ -400,7 +394,7 @@ export class BlockStore {
       // Whatever is wrong with it (cut short, changed bytes): the block is worthless, and its rows can be fetched.
       const leaf: Leaf = { stream, from, entries: [], size: 0 };
       this.#dirty.add(leaf);
-      this.#onCorrupt(stream);
+      this.#listener.onCorrupt(stream);
       return leaf;
     }
   }

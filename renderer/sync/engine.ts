@@ -17,6 +17,7 @@ import { Typing, type TypingSignal } from "#renderer/db/typing.ts";
 import type { VolatileRecords } from "#renderer/db/volatile-records.ts";
 import { UploadStates } from "#renderer/db/upload-states.ts";
 import type { Fetch } from "./api.ts";
+import { aborted, storageProblem, unreadableProblem } from "./engine-problems.ts";
 import { Network } from "./network.ts";
 import { SessionState } from "./session-state.ts";
 
@@ -395,29 +396,4 @@ export class Engine {
     };
     again();
   }
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener("abort", () => {
-      resolve();
-    });
-  });
-}
-
-function unreadableProblem(count: number): Problem | null {
-  if (count === 0) return null;
-  return new AppError("secretsUnavailable", {
-    title: "Some writes cannot be read with this key",
-    detail: `${count} writes wait on this machine, sealed with another key. They are kept.`,
-  }).problem;
-}
-
-function storageProblem(error: unknown): AppError {
-  if (error instanceof AppError) return error;
-  const options = { detail: String(error), cause: error };
-  if (isStorageFull(error))
-    return new AppError("storageFull", { title: "There is no room for the cache", ...options });
-  return new AppError("unavailable", { title: "The browser refused its storage", ...options });
 }
