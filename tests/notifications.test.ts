@@ -364,6 +364,14 @@ test("where the organisation imposes hidden content, nothing that the person cho
   expect(notices[0]?.reply).toBeUndefined();
 });
 
+test("what is above the ceiling of the cache is announced without a word of it, and nothing can be typed into the notice", async () => {
+  const { notices } = await openMachine({ imposed: { CacheCeiling: "public" } });
+  await says("interne");
+  await eventually(() => notices).toHaveLength(1);
+  expect(notices[0]).toMatchObject({ title: "Parvis", body: "Nouveau message" });
+  expect(notices[0]?.reply).toBeUndefined();
+});
+
 test("where the organisation imposes none, there is no connection at all", async () => {
   const { host } = await openMachine({ isHere: true, imposed: { NotificationContent: "off" } });
   expect((await host.settings.get()).notifications).toBe("off");
