@@ -15,7 +15,7 @@ export interface PageConnectionOptions {
   post: (message: WorkerMessage) => void;
   /** Opens the engine of an account, or gives the one that is open. */
   open: (page: PageConnection, message: OpenMessage) => void;
-  lock: () => void;
+  lock: (page: PageConnection) => void;
   clear: () => Promise<void>;
   onActivity: () => void;
   onClose: (page: PageConnection) => void;
@@ -70,7 +70,7 @@ export class PageConnection {
         this.#options.onActivity();
         return;
       case "lock":
-        this.#options.lock();
+        this.#options.lock(this);
         return;
       case "close":
         this.detach();

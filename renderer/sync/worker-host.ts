@@ -4,7 +4,7 @@ import { VolatileRecords } from "#renderer/db/volatile-records.ts";
 import { Engine, type EngineOptions, type OpenMessage } from "./engine.ts";
 import { PageConnection } from "./page-connection.ts";
 
-/** How long locking waits for what is being written. */
+/** How long locking waits for what the pages still have to say and for what is being written. */
 const WRITING_MS = 1000;
 
 /** The worker's inside: pages come and go, one engine serves them all. */
@@ -12,6 +12,10 @@ export class WorkerHost {
   readonly #options: EngineOptions;
   readonly #pages = new Set<PageConnection>();
   #opening: { message: OpenMessage; engine: Engine; isOpen: boolean } | undefined;
+  /** Pages that have handed over what was begun in them, while Parvis is being locked. */
+  readonly #said = new Set<PageConnection>();
+  #onSaid: () => void = () => undefined;
+  #locking: Promise<void> | undefined;
   readonly #volatile = new Map<string, VolatileRecords>();
   /** One after the other: an engine that closes gives the profile free before the next one asks for it. */
   #closing: Promise<void> = Promise.resolve();
@@ -27,7 +31,9 @@ export class WorkerHost {
       open: (from, message) => {
         this.#open(from, message).catch(this.#options.onBug);
       },
-      lock: () => {
+      lock: (from) => {
+        this.#said.add(from);
+        from.fail(cacheIsLocked());
         this.lock().catch(this.#options.onBug);
       },
       clear: () => this.#clear(),
@@ -36,6 +42,7 @@ export class WorkerHost {
       },
       onClose: (from) => {
         this.#pages.delete(from);
+        this.#onSaid();
         this.#activity();
       },
       onBug: this.#options.onBug,
@@ -49,12 +56,35 @@ export class WorkerHost {
     if (this.#opening?.isOpen === true) this.#opening.engine.network.networkChanged(isOnline);
   }
 
-  /** Forgets the key and everything decrypted; every page is told. */
+  /**
+   * Forgets the key and everything decrypted; every page is told. A page hands over what was begun in it and then says
+   * `lock`: the first that does so does not cut off the others. Whoever opens meanwhile waits for all of it.
+   */
   async lock(): Promise<void> {
-    // What was written just before is on disk first. Whoever opens meanwhile waits for all of it.
+    this.#onSaid();
+    this.#locking ??= this.#lock().finally(() => {
+      this.#locking = undefined;
+      this.#said.clear();
+    });
+    await this.#locking;
+  }
+
+  async #lock(): Promise<void> {
+    const patience = this.#patience();
+    await Promise.race([this.#everyPageSaid(), patience]);
+    // What was written just before is on disk first.
     const written = Promise.all([...this.#pages].map((page) => page.written()));
-    this.#closing = this.#closing.then(() => Promise.race([written, this.#patience()])).then(() => undefined);
-    await this.close(new AppError("locked", { title: "The cache is locked" }).problem);
+    this.#closing = this.#closing.then(() => Promise.race([written, patience])).then(() => undefined);
+    await this.close(cacheIsLocked());
+  }
+
+  /** Resolves once each page has said `lock`, or is gone. */
+  async #everyPageSaid(): Promise<void> {
+    while ([...this.#pages].some((page) => !this.#said.has(page))) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      this.#onSaid = resolve;
+      await promise;
+    }
   }
 
   /** A disk that does not answer must not keep the key in memory. */
@@ -69,13 +99,14 @@ export class WorkerHost {
     this.#opening = undefined;
     for (const page of this.#pages) {
       if (reason === undefined) page.detach();
-      else page.fail(reason);
+      else if (!this.#said.has(page)) page.fail(reason);
     }
     if (current !== undefined) this.#closing = this.#closing.then(() => current.engine.close());
     await this.#closing;
   }
 
   async #open(page: PageConnection, message: OpenMessage): Promise<void> {
+    if (this.#locking !== undefined) await this.#locking;
     // Looked at again after each wait: another page may have opened what this one asks for.
     for (let current = this.#opening; current !== undefined; current = this.#opening) {
       if (isSameProfile(current.message, message)) {
@@ -150,6 +181,10 @@ export class WorkerHost {
     this.#opening.engine.network.setAttended(this.#pages.size > 0);
     this.#opening.engine.network.setActive([...this.#pages].some((page) => page.isActive));
   }
+}
+
+function cacheIsLocked(): Problem {
+  return new AppError("locked", { title: "The cache is locked" }).problem;
 }
 
 /** The same account, which has got a new key while it was open. */

@@ -2,6 +2,7 @@ import { Blob } from "node:buffer";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { blobIdSchema, createId, messageIdSchema, type BlobId } from "#contract/ids.ts";
 import { AppError, type ProblemKind } from "#contract/problem.ts";
+import { personScope } from "#contract/scope.ts";
 import { Client } from "./client.ts";
 import { Workplace, type TestFetch } from "./workplace.ts";
 
@@ -125,4 +126,22 @@ it("a file stays on its way whatever stands between: it is not to blame for a ce
   await uploads.until((view) => view.items[0]?.state === "done");
   expect(kinds).toEqual([]);
   expect(Buffer.compare(await arrived(blobId), Buffer.from(bytes))).toBe(0);
+});
+
+it("the first window that locks does not cut off what the others still hand over", async () => {
+  client = new Client({ fetch: workplace.fetchAs(workplace.ada) });
+  await ready();
+  const other = new Client({ fetch: workplace.fetchAs(workplace.ada), host: client.host });
+  await other.query("session", {}).until((view) => view.info.isReady);
+  client.lock();
+  // This window hears of it a moment later, and saves what was begun in it before it says so itself.
+  await Promise.resolve();
+  const args = { conversationId: workplace.channelId, body: "une phrase commencée" };
+  const saved = other.call("mutate", { name: "draft.set", scope: personScope(workplace.ada), args });
+  other.lock();
+  await saved;
+  client.open();
+  const draft = client.query("draft", { conversationId: workplace.channelId });
+  await draft.until((view) => view.info.body !== "");
+  expect(draft.info.body).toBe("une phrase commencée");
 });
