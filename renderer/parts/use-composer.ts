@@ -49,6 +49,8 @@ export function useComposer({ place, onSend, onDidSend }: Sending): ComposerStat
   const typing = useTypingSignal(place);
   const sayScheduled = useSayScheduled();
   const isSending = useRef(false);
+  /** Its sending was asked for while the text before it was still being kept. */
+  const next = useRef<string | null>(null);
   const [isWanted, setWanted] = useState(false);
   const limit = useMessageLimit();
   const excess = Math.max(0, byteLength(draft.encode()) - limit);
@@ -68,7 +70,11 @@ export function useComposer({ place, onSend, onDidSend }: Sending): ComposerStat
     useComposerStore.getState().clear(key);
     const result = await saying;
     isSending.current = false;
-    if (result.ok) return true;
+    if (result.ok) {
+      latest.current.sendNext();
+      return true;
+    }
+    next.current = null;
     draft.restore(text);
     useComposerStore.getState().change(key, () => beside);
     report(result.error);
@@ -78,6 +84,10 @@ export function useComposer({ place, onSend, onDidSend }: Sending): ComposerStat
   const send = () => {
     if (!canSend) return;
     if (isPreparing) return setWanted(true);
+    if (isSending.current) {
+      next.current = draft.text;
+      return;
+    }
     setWanted(false);
     const { later } = beside;
     if (later !== null && isToCome(later.sendAt)) return sendLater(later);
@@ -88,12 +98,18 @@ export function useComposer({ place, onSend, onDidSend }: Sending): ComposerStat
       isKept ? sayScheduled(later) : undefined,
     );
   };
-  const latestSend = useRef(send);
+  /** Only as it was asked for: whoever has gone on writing sends it when it is done. */
+  const sendNext = () => {
+    const wanted = next.current;
+    next.current = null;
+    if (wanted !== null && wanted === draft.text) send();
+  };
+  const latest = useRef({ send, sendNext });
   useEffect(() => {
-    latestSend.current = send;
+    latest.current = { send, sendNext };
   });
   useEffect(() => {
-    if (isWanted && !isPreparing) latestSend.current();
+    if (isWanted && !isPreparing) latest.current.send();
   }, [isWanted, isPreparing]);
 
   return {
