@@ -1,0 +1,300 @@
+import { describe, expect, it } from "vitest";
+import type { CalendarTime } from "./calendar-time.ts";
+import { parseWhen } from "./parse-when.ts";
+import { ianaZone, utcZone } from "./zones.ts";
+
+/** Monday the 23rd of November 2026, ten in the morning in Paris. */
+const now = { nowMs: Date.UTC(2026, 10, 23, 9), zone: ianaZone("Europe/Paris") ?? utcZone };
+
+function shown(time: CalendarTime | undefined): string {
+  if (time === undefined) return "";
+  return time.kind === "day" ? time.day : time.local.slice(0, 16);
+}
+
+function told(text: string): string {
+  const { start, end, rule } = parseWhen(text, now);
+  return [shown(start), end === undefined ? "" : `> ${shown(end)}`, rule ?? ""]
+    .filter((each) => each !== "")
+    .join(" ");
+}
+
+describe("parseWhen", () => {
+  it.each([
+    ["Relire la note demain 14h", "2026-11-24T14:00", "Relire la note"],
+    ["demain 14h", "2026-11-24T14:00", ""],
+    ["demain à 14h30", "2026-11-24T14:30", ""],
+    ["demain", "2026-11-24", ""],
+    ["Appeler Ali après-demain", "2026-11-25", "Appeler Ali"],
+    ["aujourd'hui", "2026-11-23", ""],
+    ["aujourd’hui à 18h", "2026-11-23T18:00", ""],
+    ["vendredi", "2026-11-27", ""],
+    ["vendredi prochain", "2026-12-04", ""],
+    ["ce vendredi", "2026-11-27", ""],
+    ["lundi", "2026-11-30", ""],
+    ["ce lundi", "2026-11-23", ""],
+    ["Envoyer le rapport lundi 9h", "2026-11-30T09:00", "Envoyer le rapport"],
+    ["lundi prochain à 10h", "2026-11-30T10:00", ""],
+    ["mardi en huit", "2026-12-01", ""],
+    ["jeudi en quinze", "2026-12-10", ""],
+    ["le 3 mars", "2027-03-03", ""],
+    ["3 mars 2027", "2027-03-03", ""],
+    ["le 1er avril", "2027-04-01", ""],
+    ["le 1er avril à 9h", "2027-04-01T09:00", ""],
+    ["lundi 30 novembre", "2026-11-30", ""],
+    ["le 24 décembre 2026", "2026-12-24", ""],
+    ["25 déc.", "2026-12-25", ""],
+    ["le 12", "2026-12-12", ""],
+    ["le 25", "2026-11-25", ""],
+    ["Facture pour le 30", "2026-11-30", "Facture"],
+    ["dans 2 semaines", "2026-12-07", ""],
+    ["dans 3 jours", "2026-11-26", ""],
+    ["dans un mois", "2026-12-23", ""],
+    ["dans une heure", "2026-11-23T11:00", ""],
+    ["dans 2h", "2026-11-23T12:00", ""],
+    ["dans 1h30", "2026-11-23T11:30", ""],
+    ["dans 45 minutes", "2026-11-23T10:45", ""],
+    ["dans une demi-heure", "2026-11-23T10:30", ""],
+    ["d'ici 3 jours", "2026-11-26", ""],
+    ["dans un an", "2027-11-23", ""],
+    ["la semaine prochaine", "2026-11-30", ""],
+    ["le mois prochain", "2026-12-01", ""],
+    ["l'année prochaine", "2027-01-01", ""],
+    ["fin du mois", "2026-11-30", ""],
+    ["fin de mois", "2026-11-30", ""],
+    ["à la fin du mois", "2026-11-30", ""],
+    ["fin mars", "2027-03-31", ""],
+    ["début avril", "2027-04-01", ""],
+    ["mi-mars", "2027-03-15", ""],
+    ["mi-décembre", "2026-12-15", ""],
+    ["fin de semaine", "2026-11-27", ""],
+    ["fin de la semaine prochaine", "2026-12-04", ""],
+    ["fin d'année", "2026-12-31", ""],
+    ["début du mois prochain", "2026-12-01", ""],
+    ["ce week-end", "2026-11-28", ""],
+    ["14h30-16h", "2026-11-23T14:30 > 2026-11-23T16:00", ""],
+    ["14h30 - 16h", "2026-11-23T14:30 > 2026-11-23T16:00", ""],
+    ["Réunion 14h-15h demain", "2026-11-24T14:00 > 2026-11-24T15:00", "Réunion"],
+    ["de 9h à 11h vendredi", "2026-11-27T09:00 > 2026-11-27T11:00", ""],
+    ["entre 14h et 16h mercredi", "2026-11-25T14:00 > 2026-11-25T16:00", ""],
+    ["demain de 22h à 2h", "2026-11-24T22:00 > 2026-11-25T02:00", ""],
+    ["8h", "2026-11-24T08:00", ""],
+    ["14h", "2026-11-23T14:00", ""],
+    ["à midi", "2026-11-23T12:00", ""],
+    ["demain midi", "2026-11-24T12:00", ""],
+    ["demain matin", "2026-11-24T09:00", ""],
+    ["demain après-midi", "2026-11-24T14:00", ""],
+    ["ce soir", "2026-11-23T18:00", ""],
+    ["vendredi soir", "2026-11-27T18:00", ""],
+    ["ce matin", "2026-11-23T09:00", ""],
+    ["cet après-midi", "2026-11-23T14:00", ""],
+    ["minuit", "2026-11-24T00:00", ""],
+    ["03/12/2026", "2026-12-03", ""],
+    ["03/12", "2026-12-03", ""],
+    ["3/12/26", "2026-12-03", ""],
+    ["2026-12-03", "2026-12-03", ""],
+    ["2026-12-03 14:00", "2026-12-03T14:00", ""],
+    ["du 3 au 5 décembre", "2026-12-03 > 2026-12-06", ""],
+    ["du 14 au 18 décembre 2026", "2026-12-14 > 2026-12-19", ""],
+    ["premier lundi du mois", "2026-12-07", ""],
+    ["le premier lundi de décembre", "2026-12-07", ""],
+    ["dernier vendredi du mois", "2026-11-27", ""],
+    ["le dernier vendredi de mars", "2027-03-26", ""],
+    ["premier mardi du mois prochain", "2026-12-01", ""],
+    ["tous les jours", "2026-11-23 FREQ=DAILY", ""],
+    ["chaque jour à 9h", "2026-11-24T09:00 FREQ=DAILY", ""],
+    ["Point tous les lundis", "2026-11-23 FREQ=WEEKLY;BYDAY=MO", "Point"],
+    ["tous les lundis à 10h", "2026-11-30T10:00 FREQ=WEEKLY;BYDAY=MO", ""],
+    ["tous les lundis et jeudis", "2026-11-23 FREQ=WEEKLY;BYDAY=MO,TH", ""],
+    ["chaque mercredi 14h-15h", "2026-11-25T14:00 > 2026-11-25T15:00 FREQ=WEEKLY;BYDAY=WE", ""],
+    ["tous les mardis, jeudis et vendredis", "2026-11-24 FREQ=WEEKLY;BYDAY=TU,TH,FR", ""],
+    ["toutes les semaines", "2026-11-23 FREQ=WEEKLY", ""],
+    ["toutes les 2 semaines", "2026-11-23 FREQ=WEEKLY;INTERVAL=2", ""],
+    ["tous les 15 jours", "2026-11-23 FREQ=WEEKLY;INTERVAL=2", ""],
+    ["une semaine sur deux", "2026-11-23 FREQ=WEEKLY;INTERVAL=2", ""],
+    ["un mardi sur deux", "2026-11-24 FREQ=WEEKLY;INTERVAL=2;BYDAY=TU", ""],
+    ["tous les mois", "2026-11-23 FREQ=MONTHLY", ""],
+    ["le 15 de chaque mois", "2026-12-15 FREQ=MONTHLY;BYMONTHDAY=15", ""],
+    ["tous les 15 du mois", "2026-12-15 FREQ=MONTHLY;BYMONTHDAY=15", ""],
+    ["tous les premiers lundis", "2026-12-07 FREQ=MONTHLY;BYDAY=1MO", ""],
+    ["tous les premiers lundis du mois à 14h", "2026-12-07T14:00 FREQ=MONTHLY;BYDAY=1MO", ""],
+    ["chaque dernier vendredi du mois", "2026-11-27 FREQ=MONTHLY;BYDAY=-1FR", ""],
+    ["le premier mardi de chaque mois", "2026-12-01 FREQ=MONTHLY;BYDAY=1TU", ""],
+    ["le dernier jour de chaque mois", "2026-11-30 FREQ=MONTHLY;BYMONTHDAY=-1", ""],
+    ["chaque trimestre", "2026-11-23 FREQ=MONTHLY;INTERVAL=3", ""],
+    ["tous les 3 mois", "2026-11-23 FREQ=MONTHLY;INTERVAL=3", ""],
+    ["tous les ans", "2026-11-23 FREQ=YEARLY", ""],
+    ["chaque année", "2026-11-23 FREQ=YEARLY", ""],
+    ["tous les 14 juillet", "2027-07-14 FREQ=YEARLY;BYMONTH=7;BYMONTHDAY=14", ""],
+    ["tous les jours ouvrés à 8h30", "2026-11-24T08:30 FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", ""],
+    ["du lundi au vendredi", "2026-11-23 FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", ""],
+    ["tous les lundis jusqu'au 3 mars", "2026-11-23 FREQ=WEEKLY;BYDAY=MO;UNTIL=20270303", ""],
+    ["tous les jours 5 fois", "2026-11-23 FREQ=DAILY;COUNT=5", ""],
+    [
+      "chaque lundi à 9h jusqu'au 15 décembre",
+      "2026-11-30T09:00 FREQ=WEEKLY;BYDAY=MO;UNTIL=20261215T225959Z",
+      "",
+    ],
+    ["les mardis", "2026-11-24 FREQ=WEEKLY;BYDAY=TU", ""],
+    ["chaque fin de mois", "2026-11-30 FREQ=MONTHLY;BYMONTHDAY=-1", ""],
+    ["réunion pendant 2h demain 14h", "2026-11-24T14:00 > 2026-11-24T16:00", "réunion"],
+    ["demain 9h pendant 30 minutes", "2026-11-24T09:00 > 2026-11-24T09:30", ""],
+    ["tomorrow", "2026-11-24", ""],
+    ["tomorrow at 2pm", "2026-11-24T14:00", ""],
+    ["tomorrow 14:00", "2026-11-24T14:00", ""],
+    ["Call Ann tomorrow at 9:30am", "2026-11-24T09:30", "Call Ann"],
+    ["today", "2026-11-23", ""],
+    ["tonight", "2026-11-23T18:00", ""],
+    ["Friday", "2026-11-27", ""],
+    ["next Monday", "2026-11-30", ""],
+    ["this Friday", "2026-11-27", ""],
+    ["on Friday at 5pm", "2026-11-27T17:00", ""],
+    ["next Friday", "2026-12-04", ""],
+    ["Monday next week", "2026-11-30", ""],
+    ["March 3", "2027-03-03", ""],
+    ["March 3rd, 2027", "2027-03-03", ""],
+    ["3 March", "2027-03-03", ""],
+    ["3rd of March", "2027-03-03", ""],
+    ["the 3rd of December at 10am", "2026-12-03T10:00", ""],
+    ["on the 12th", "2026-12-12", ""],
+    ["December 25", "2026-12-25", ""],
+    ["Dec 25 2026", "2026-12-25", ""],
+    ["in 2 weeks", "2026-12-07", ""],
+    ["in 3 days", "2026-11-26", ""],
+    ["in a month", "2026-12-23", ""],
+    ["in an hour", "2026-11-23T11:00", ""],
+    ["in 20 minutes", "2026-11-23T10:20", ""],
+    ["in half an hour", "2026-11-23T10:30", ""],
+    ["two weeks from now", "2026-12-07", ""],
+    ["next week", "2026-11-30", ""],
+    ["next month", "2026-12-01", ""],
+    ["next year", "2027-01-01", ""],
+    ["end of month", "2026-11-30", ""],
+    ["end of the month", "2026-11-30", ""],
+    ["end of week", "2026-11-27", ""],
+    ["end of next week", "2026-12-04", ""],
+    ["beginning of next month", "2026-12-01", ""],
+    ["mid-December", "2026-12-15", ""],
+    ["end of March", "2027-03-31", ""],
+    ["this weekend", "2026-11-28", ""],
+    ["noon", "2026-11-23T12:00", ""],
+    ["tomorrow at noon", "2026-11-24T12:00", ""],
+    ["tomorrow morning", "2026-11-24T09:00", ""],
+    ["tomorrow afternoon", "2026-11-24T14:00", ""],
+    ["Friday evening", "2026-11-27T18:00", ""],
+    ["this afternoon", "2026-11-23T14:00", ""],
+    ["2pm-4pm", "2026-11-23T14:00 > 2026-11-23T16:00", ""],
+    ["2-4pm", "2026-11-23T14:00 > 2026-11-23T16:00", ""],
+    ["from 2pm to 4pm Friday", "2026-11-27T14:00 > 2026-11-27T16:00", ""],
+    ["10-2pm tomorrow", "2026-11-24T10:00 > 2026-11-24T14:00", ""],
+    ["9:00-10:30", "2026-11-24T09:00 > 2026-11-24T10:30", ""],
+    ["from 3 to 5 December", "2026-12-03 > 2026-12-06", ""],
+    ["first Monday of the month", "2026-12-07", ""],
+    ["last Friday of March", "2027-03-26", ""],
+    ["first Tuesday of next month", "2026-12-01", ""],
+    ["every day", "2026-11-23 FREQ=DAILY", ""],
+    ["daily at 9am", "2026-11-24T09:00 FREQ=DAILY", ""],
+    ["every Monday", "2026-11-23 FREQ=WEEKLY;BYDAY=MO", ""],
+    ["every Monday and Thursday at 10am", "2026-11-26T10:00 FREQ=WEEKLY;BYDAY=MO,TH", ""],
+    ["every weekday", "2026-11-23 FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", ""],
+    ["every week", "2026-11-23 FREQ=WEEKLY", ""],
+    ["every 2 weeks", "2026-11-23 FREQ=WEEKLY;INTERVAL=2", ""],
+    ["every other week", "2026-11-23 FREQ=WEEKLY;INTERVAL=2", ""],
+    ["every other Tuesday", "2026-11-24 FREQ=WEEKLY;INTERVAL=2;BYDAY=TU", ""],
+    ["biweekly", "2026-11-23 FREQ=WEEKLY;INTERVAL=2", ""],
+    ["every month", "2026-11-23 FREQ=MONTHLY", ""],
+    ["monthly", "2026-11-23 FREQ=MONTHLY", ""],
+    ["every first Monday", "2026-12-07 FREQ=MONTHLY;BYDAY=1MO", ""],
+    ["every first Monday at 2pm", "2026-12-07T14:00 FREQ=MONTHLY;BYDAY=1MO", ""],
+    ["the last Friday of every month", "2026-11-27 FREQ=MONTHLY;BYDAY=-1FR", ""],
+    ["on the 15th of every month", "2026-12-15 FREQ=MONTHLY;BYMONTHDAY=15", ""],
+    ["every 15th", "2026-12-15 FREQ=MONTHLY;BYMONTHDAY=15", ""],
+    ["every 3 months", "2026-11-23 FREQ=MONTHLY;INTERVAL=3", ""],
+    ["quarterly", "2026-11-23 FREQ=MONTHLY;INTERVAL=3", ""],
+    ["every year", "2026-11-23 FREQ=YEARLY", ""],
+    ["every 14 July", "2027-07-14 FREQ=YEARLY;BYMONTH=7;BYMONTHDAY=14", ""],
+    ["every July 14", "2027-07-14 FREQ=YEARLY;BYMONTH=7;BYMONTHDAY=14", ""],
+    ["every Monday until March 3", "2026-11-23 FREQ=WEEKLY;BYDAY=MO;UNTIL=20270303", ""],
+    ["every day 5 times", "2026-11-23 FREQ=DAILY;COUNT=5", ""],
+    ["on Mondays", "2026-11-23 FREQ=WEEKLY;BYDAY=MO", ""],
+    ["Mondays", "2026-11-30", ""],
+    ["meeting tomorrow 10am for 30 minutes", "2026-11-24T10:00 > 2026-11-24T10:30", "meeting"],
+    ["Review by Friday", "2026-11-27", "Review"],
+    ["before Friday", "2026-11-27", ""],
+    ["pour vendredi", "2026-11-27", ""],
+    ["avant le 3 mars", "2027-03-03", ""],
+    ["chaque année le 3 mars", "2027-03-03 FREQ=YEARLY", ""],
+    ["toutes les semaines le mardi à 9h", "2026-11-24T09:00 FREQ=WEEKLY", ""],
+    ["Monday next week", "2026-11-30", ""],
+    ["end of next week", "2026-12-04", ""],
+    ["fin de la semaine prochaine", "2026-12-04", ""],
+    [
+      "Préparer le comité pour le 3 mars à 9h30, salle Émeraude",
+      "2027-03-03T09:30",
+      "Préparer le comité, salle Émeraude",
+    ],
+    ["Écrire à Zoé demain", "2026-11-24", "Écrire à Zoé"],
+    ["RDV 14h30", "2026-11-23T14:30", "RDV"],
+    ["Vendredi 27 novembre 2026 de 14h à 15h30", "2026-11-27T14:00 > 2026-11-27T15:30", ""],
+    ["29 février", "2028-02-29", ""],
+    ["29/02", "2028-02-29", ""],
+    ["31/04/2027", "", "31/04/2027"],
+    ["25h", "", "25h"],
+    ["Le 14 juillet à 10 h", "2027-07-14T10:00", ""],
+  ])("%s", (text, when, left) => {
+    expect(told(text)).toBe(when);
+    expect(parseWhen(text, now).text).toBe(left);
+  });
+
+  it.each([
+    "Version 2.0 du guide",
+    "Mars attaque",
+    "May I help",
+    "12 personnes",
+    "Salle 14",
+    "Projet 2026",
+    "Mi-temps de Claire",
+    "Ratio 3/4",
+    "https://exemple.fr/03/12/note",
+    "Article 14.3",
+    "Le second rapport",
+    "Réunion plénière",
+    "a b c",
+    "Mariage de Sam",
+    "Seconde lecture",
+    "Compte rendu de la réunion d'hier",
+    "x".repeat(3000),
+    "",
+  ])("leaves what says no time as it is: %s", (text) => {
+    expect(parseWhen(text, now)).toEqual({
+      text,
+      start: undefined,
+      end: undefined,
+      rule: undefined,
+      spans: [],
+    });
+  });
+
+  it("says which letters it understood", () => {
+    const text = "Relire demain la note à 14h";
+    const { spans, text: left } = parseWhen(text, now);
+    expect(spans.map(({ from, to }) => text.slice(from, to))).toEqual(["demain", "à 14h"]);
+    expect(left).toBe("Relire la note");
+  });
+
+  it("is of the day that it is where the reader is", () => {
+    const late = { nowMs: Date.UTC(2026, 10, 23, 23, 30), zone: now.zone };
+    expect(shown(parseWhen("demain", late).start)).toBe("2026-11-25");
+    expect(shown(parseWhen("tomorrow", { ...late, zone: utcZone }).start)).toBe("2026-11-24");
+  });
+
+  it("adds hours as a clock does over a change of time", () => {
+    const before = { nowMs: Date.UTC(2026, 9, 24, 23, 30), zone: now.zone };
+    expect(shown(parseWhen("dans 2 heures", before).start)).toBe("2026-10-25T02:30");
+  });
+
+  it("is done at once with what was written to hold it up", () => {
+    for (const text of ["1".repeat(2000), "tous les ".repeat(220), "14h-".repeat(500), " ".repeat(2000)]) {
+      expect(parseWhen(text, now).spans.length).toBeLessThan(10);
+    }
+  });
+});
