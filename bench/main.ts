@@ -5,8 +5,12 @@ import type { BenchProgram } from "./harness/program.ts";
 import { describeMachine, printResult, refreshTable, saveResult } from "./harness/report.ts";
 import { appSize } from "./programs/app-size.ts";
 import { cacheEncryption } from "./programs/cache-encryption.ts";
+import { calendarExpand } from "./programs/calendar-expand.ts";
 import { channelSwitch } from "./programs/channel-switch.ts";
 import { counts } from "./programs/counts.ts";
+import { drivePin } from "./programs/drive-pin.ts";
+import { driveSearch } from "./programs/drive-search.ts";
+import { driveTransfer } from "./programs/drive-transfer.ts";
 import { fanOut } from "./programs/fan-out.ts";
 import { firstSync } from "./programs/first-sync.ts";
 import { coldStart } from "./programs/cold-start.ts";
@@ -44,6 +48,10 @@ const programs: readonly BenchProgram[] = [
   hiddenState,
   serverSync,
   fanOut,
+  driveSearch,
+  driveTransfer,
+  drivePin,
+  calendarExpand,
 ];
 
 function print(line: string): void {

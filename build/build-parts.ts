@@ -15,6 +15,18 @@ export async function buildDesktop({ dist, isDevelopment }: DesktopOptions): Pro
   const parts: Omit<NodeBundleOptions, "isDevelopment">[] = [
     { entry: "preload/preload.ts", outDir: join(dist, "preload"), fileName: "preload.cjs", format: "cjs" },
     { entry: "electron/main.ts", outDir: join(dist, "electron"), fileName: "main.js", format: "es" },
+    {
+      entry: "host/drives/index/index-worker.ts",
+      outDir: join(dist, "drive-index"),
+      fileName: "index-worker.js",
+      format: "es",
+    },
+    {
+      entry: "host/drives/drive-process/drive-process-entry.ts",
+      outDir: join(dist, "drive-process"),
+      fileName: "drive-process-entry.js",
+      format: "es",
+    },
     { entry: "server/cli/serve.ts", outDir: join(dist, "server"), fileName: "serve.js", format: "es" },
   ];
   for (const part of parts) {

@@ -37,12 +37,21 @@ const ALLOWED = [
   /^dist\/electron\/tray\/[\w@.-]+\.(png|ico)$/,
   /^dist\/preload\/preload\.cjs$/,
   /^dist\/server\/serve\.js$/,
+  /^dist\/drive-index\/index-worker\.js$/,
+  /^dist\/drive-process\/drive-process-entry\.js$/,
   /^dist\/renderer\/index\.html$/,
   /^dist\/renderer\/assets\/[\w.-]+\.(js|css|json|svg|png|webp|woff2)$/,
   // What PDF.js falls back on for two formats of pictures, under the names by which it asks for them.
   /^dist\/renderer\/pdf-decoders\/\w+_nowasm_fallback\.js$/,
 ];
-const NEEDED = ["package.json", "dist/electron/main.js", "dist/preload/preload.cjs", "dist/server/serve.js"];
+const NEEDED = [
+  "package.json",
+  "dist/electron/main.js",
+  "dist/preload/preload.cjs",
+  "dist/server/serve.js",
+  "dist/drive-index/index-worker.js",
+  "dist/drive-process/drive-process-entry.js",
+];
 
 /** Total on purpose: a fuse that a new version knows does not compile until it is decided. */
 const FUSES: Record<keyof typeof FuseV1Options, boolean> = {
@@ -104,7 +113,12 @@ function checkBundles(asar: Asar): string[] {
     required.join() === "electron" && !/^(import|export) /m.test(preload)
       ? []
       : [`the preload asks for ${required.join(", ")}, or is no CommonJS`];
-  for (const path of ["dist/electron/main.js", "dist/server/serve.js"]) {
+  for (const path of [
+    "dist/electron/main.js",
+    "dist/server/serve.js",
+    "dist/drive-index/index-worker.js",
+    "dist/drive-process/drive-process-entry.js",
+  ]) {
     const source = asar.read(path);
     const asked = IMPORTS.flatMap((pattern) => [...source.matchAll(pattern)].map((match) => match[1] ?? ""));
     const foreign = asked.filter((name) => name !== "electron" && !isBuiltin(name));

@@ -9,6 +9,7 @@ import { messageChecks, ownAreaChecks, placeChecks } from "./checks/mutations.ts
 import { partChecks, readingChecks } from "./checks/parts.ts";
 import { orderChecks, resumeChecks, syncChecks } from "./checks/sync.ts";
 import { revocationChecks, visibilityChecks } from "./checks/visibility.ts";
+import { taskChecks } from "./checks/tasks.ts";
 import { conflictChecks, idempotenceChecks, rejectionChecks, unknownChecks } from "./checks/writing.ts";
 import type { Check } from "./runner.ts";
 
@@ -37,6 +38,7 @@ export const allChecks: readonly Check[] = [
   ...feedChecks,
   ...blobChecks,
   ...libraryChecks,
+  ...taskChecks,
   ...visibilityChecks,
   ...revocationChecks,
   ...eventChecks,

@@ -15,12 +15,16 @@ import {
 } from "./desktop/network.ts";
 import { policiesStatusSchema } from "./desktop/policies-status.ts";
 import { updateStatusSchema } from "./desktop/updates.ts";
+import { offlineChannels, offlineEvents } from "./drive-offline.ts";
+import { driveChannels, driveEvents } from "./drives.ts";
 import { invitationPreviewSchema } from "./guest-invitations.ts";
 import { personIdSchema } from "./ids.ts";
+import { MOST_LINK_CHARACTERS } from "./links.ts";
 import { problemSchema } from "./problem.ts";
 import { resultSchema, type Result } from "./result.ts";
 import { settingsChangesSchema, settingsSchema } from "./settings.ts";
 import { isoTimeSchema } from "./time.ts";
+import { workingCopyChannels, workingCopyEvents } from "./working-copies.ts";
 
 /**
  * What a page may ask of its host, the same in both shells. Electron carries a call as
@@ -79,7 +83,7 @@ const cacheKeySchema = z.object({ key: z.base64(), keyId: z.string() });
 /** Something to be shown: `link` as in contract/links.ts. Without an account: of the one that is shown. */
 export const openTargetSchema = z.object({
   accountId: accountIdSchema.optional(),
-  link: z.string().max(300),
+  link: z.string().max(MOST_LINK_CHARACTERS),
 });
 export type OpenTarget = z.infer<typeof openTargetSchema>;
 
@@ -159,6 +163,8 @@ export const hostChannels = {
 
   /** A window of its own for an object; the browser shell answers `unsupported` and the page opens a tab. */
   "window.detach": { args: openTargetSchema.required(), result: z.null() },
+  /** After `releasing`: nothing that was written in this window is missing on the disk. */
+  "window.release": { args: nothing, result: z.null() },
   /** From a window of its own: what is not its object is shown in the main one. */
   "window.showInMain": { args: openTargetSchema, result: z.null() },
 
@@ -200,6 +206,9 @@ export const hostChannels = {
   "diagnostics.collect": { args: nothing, result: diagnosticsSchema },
   /** The same as one compressed file. */
   "diagnostics.export": { args: nothing, result: z.object({ fileName: z.string(), content: z.base64() }) },
+  ...driveChannels,
+  ...offlineChannels,
+  ...workingCopyChannels,
   "notifications.test": { args: nothing, result: z.object({ isShown: z.boolean(), detail: z.string() }) },
 } as const;
 
@@ -258,7 +267,12 @@ export const hostEventSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("networkQuestions"), questions: z.array(networkQuestionSchema) }),
   /** The application is about to end: send now what can be sent. */
   z.object({ type: z.literal("quitting") }),
+  /** This hidden window gives its memory back: keep what was written in it, then call `window.release`. */
+  z.object({ type: z.literal("releasing") }),
   z.object({ type: z.literal("updateChanged"), status: updateStatusSchema }),
+  ...driveEvents,
+  ...offlineEvents,
+  ...workingCopyEvents,
 ]);
 export type HostEvent = z.infer<typeof hostEventSchema>;
 

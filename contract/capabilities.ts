@@ -2,7 +2,15 @@ import { z } from "zod";
 import { signInMethodSchema } from "./sign-in.ts";
 
 /** Modules that the interface knows by name; a backend may name others. */
-export const moduleNames = ["inbox", "messaging", "feed", "communities"] as const;
+export const moduleNames = [
+  "inbox",
+  "messaging",
+  "feed",
+  "communities",
+  "tasks",
+  "documents",
+  "drives",
+] as const;
 export type ModuleName = (typeof moduleNames)[number];
 
 /** `GET /v1/capabilities`, no credentials needed. */

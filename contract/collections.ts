@@ -1,9 +1,11 @@
 import type { z } from "zod";
 import { articleSchema } from "./entities/article.ts";
+import { calendarObjectSchema, calendarSchema } from "./entities/calendar.ts";
 import { channelSchema } from "./entities/channel.ts";
 import { conversationSchema } from "./entities/conversation.ts";
 import { draftSchema } from "./entities/draft.ts";
 import { followSchema } from "./entities/follow.ts";
+import { libraryShareSchema } from "./entities/library-share.ts";
 import { libraryItemSchema, libraryVersionSchema } from "./entities/library.ts";
 import { membershipSchema } from "./entities/membership.ts";
 import {
@@ -31,6 +33,7 @@ import { savedItemSchema } from "./entities/saved-item.ts";
 import { scheduledMessageSchema } from "./entities/scheduled-message.ts";
 import { sessionSchema } from "./entities/session.ts";
 import { spaceSchema, spaceTemplateSchema } from "./entities/space.ts";
+import { boardColumnSchema, boardSchema, taskSchema } from "./entities/task.ts";
 
 /** Every collection of contract v1 and the schema of its rows. A new module adds its line here. */
 export const collections = {
@@ -67,6 +70,12 @@ export const collections = {
   session: sessionSchema,
   libraryItem: libraryItemSchema,
   libraryVersion: libraryVersionSchema,
+  libraryShare: libraryShareSchema,
+  board: boardSchema,
+  boardColumn: boardColumnSchema,
+  task: taskSchema,
+  calendar: calendarSchema,
+  calendarObject: calendarObjectSchema,
 } as const;
 
 export type CollectionName = keyof typeof collections;

@@ -17,6 +17,11 @@ export const organisationIdSchema = uuid.brand<"OrganisationId">();
 export const sectionIdSchema = uuid.brand<"SectionId">();
 /** Id of a file or folder of a library. */
 export const libraryItemIdSchema = uuid.brand<"LibraryItemId">();
+export const libraryShareIdSchema = uuid.brand<"LibraryShareId">();
+export const boardIdSchema = uuid.brand<"BoardId">();
+export const taskIdSchema = uuid.brand<"TaskId">();
+export const calendarIdSchema = uuid.brand<"CalendarId">();
+export const calendarObjectIdSchema = uuid.brand<"CalendarObjectId">();
 /** Id of a row made fresh by a client, of a collection without a brand of its own. */
 export const freshIdSchema = uuid;
 /** Id of a row whose collection is not known here. */
@@ -31,7 +36,11 @@ export type BlobId = z.infer<typeof blobIdSchema>;
 export type GroupId = z.infer<typeof groupIdSchema>;
 export type OrganisationId = z.infer<typeof organisationIdSchema>;
 export type SectionId = z.infer<typeof sectionIdSchema>;
+export type LibraryShareId = z.infer<typeof libraryShareIdSchema>;
 export type LibraryItemId = z.infer<typeof libraryItemIdSchema>;
+export type BoardId = z.infer<typeof boardIdSchema>;
+export type TaskId = z.infer<typeof taskIdSchema>;
+export type CalendarId = z.infer<typeof calendarIdSchema>;
 
 /** Namespace of Parvis's natural keys (UUID version 5, RFC 9562 section 5.5). */
 const NAMESPACE = "6f1c8f0e-5d0b-5c1f-9c3a-2f6d0b7a4e11";
@@ -64,6 +73,11 @@ export function wallId(spaceId: SpaceId): ConversationId {
   return conversationIdSchema.parse(naturalId("wall", spaceId));
 }
 
+/** Where the documents of a space are discussed. */
+export function filesChannelId(spaceId: SpaceId): ConversationId {
+  return conversationIdSchema.parse(naturalId("files", spaceId));
+}
+
 /** One row per person and message: `vote`, `acknowledgement`. */
 export function personalMarkId(
   collection: "vote" | "acknowledgement",
@@ -90,6 +104,11 @@ export function libraryVersionId(itemId: LibraryItemId, version: number): string
   return naturalId("libraryVersion", itemId, String(version));
 }
 
+/** What lies in a copied folder: known to whoever asks for the copy before it is made. */
+export function libraryCopyId(copyId: LibraryItemId, sourceId: LibraryItemId): LibraryItemId {
+  return libraryItemIdSchema.parse(naturalId("libraryCopy", copyId, sourceId));
+}
+
 /** What two items of one folder (empty: the top) have in common whose names are the same on some system. */
 export function libraryNameKey(scope: string, folderId: string, name: string): string {
   return naturalId("libraryName", scope, folderId, foldName(name));
@@ -97,4 +116,33 @@ export function libraryNameKey(scope: string, folderId: string, name: string): s
 
 export function joinRequestId(spaceId: SpaceId, personId: PersonId): string {
   return naturalId("joinRequest", spaceId, personId);
+}
+
+/** Everybody's own board, for what belongs to no space: made by the first task that is put on it. */
+export function ownBoardId(personId: PersonId): BoardId {
+  return boardIdSchema.parse(naturalId("ownBoard", personId));
+}
+
+/** Its columns: the same whoever of one's machines puts the first task there. */
+export function ownColumnId(personId: PersonId, meaning: "todo" | "doing" | "done"): string {
+  return naturalId("ownColumn", personId, meaning);
+}
+
+/** The first calendar of a person, made by the first object that is put into it; a space has one too. */
+export function ownCalendarId(personId: PersonId): CalendarId {
+  return calendarIdSchema.parse(naturalId("ownCalendar", personId));
+}
+
+export function spaceCalendarId(spaceId: SpaceId): CalendarId {
+  return calendarIdSchema.parse(naturalId("spaceCalendar", spaceId));
+}
+
+/** Where the tasks of a space are discussed. */
+export function tasksChannelId(spaceId: SpaceId): ConversationId {
+  return conversationIdSchema.parse(naturalId("tasks", spaceId));
+}
+
+/** The next task of a series: one, whoever finishes the one before it, and however often. */
+export function nextTaskId(taskId: TaskId): TaskId {
+  return taskIdSchema.parse(naturalId("nextTask", taskId));
 }

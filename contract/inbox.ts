@@ -20,6 +20,9 @@ const asks: Readonly<Record<NotificationKind, Ask>> = {
   decision: "know",
   mustRead: "do",
   reminder: "do",
+  share: "know",
+  task: "do",
+  taskNews: "know",
   sendFailed: "do",
 };
 

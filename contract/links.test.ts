@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { conversationIdSchema, createId, messageIdSchema, personIdSchema, spaceIdSchema } from "./ids.ts";
+import { drivePathSchema } from "./drives.ts";
+import {
+  conversationIdSchema,
+  createId,
+  libraryItemIdSchema,
+  messageIdSchema,
+  personIdSchema,
+  spaceIdSchema,
+} from "./ids.ts";
 import {
   formatLink,
   parseAddress,
@@ -8,6 +16,7 @@ import {
   workplaceOf,
   type LinkTarget,
 } from "./links.ts";
+import { personScope, spaceScope } from "./scope.ts";
 
 const conversationId = conversationIdSchema.parse(createId());
 const messageId = messageIdSchema.parse(createId());
@@ -23,6 +32,12 @@ const targets: readonly LinkTarget[] = [
   { kind: "space", spaceId },
   { kind: "person", personId: personIdSchema.parse(createId()) },
   { kind: "article", articleId: createId() },
+  { kind: "document", scope: spaceScope(spaceId), itemId: libraryItemIdSchema.parse(createId()) },
+  {
+    kind: "document",
+    scope: personScope(personIdSchema.parse(createId())),
+    itemId: libraryItemIdSchema.parse(createId()),
+  },
   { kind: "desk", spaceId },
   { kind: "item", itemId: createId() },
   { kind: "place", place: "inbox" },
@@ -42,6 +57,10 @@ test.each([
   "parvis://saved/x",
   "parvis://toString",
   `${article}/${createId()}`,
+  `parvis://document/${createId()}`,
+  `parvis://document/desk/${createId()}/${createId()}`,
+  `parvis://document/space/${createId()}/${createId()}/x`,
+  `parvis://document/directory//${createId()}`,
   `${article}?at=`,
   `${article}?at=PARVIS.example`,
   `${article}?at=https://parvis.example`,
@@ -71,4 +90,24 @@ test("a workplace is named by its host, and by its port where that is not the us
   expect(workplaceOf("https://bücher.example")).toBe("xn--bcher-kva.example");
   expect(workplaceOf("http://[::1]:8080")).toBeNull();
   expect(workplaceOf("nothing")).toBeNull();
+});
+
+test("a file of a drive is cited by address and path, whatever stands in them", () => {
+  const path = drivePathSchema.parse("Été 2026/100 % sûr (v2)/a!b'c*.odt");
+  for (const address of ["https://fichiers.example.org/dav/", "\\\\serveur\\commun"]) {
+    const target = { kind: "driveFile", address, path } as const;
+    const link = formatLink(target);
+    expect(parseLink(link)).toEqual(target);
+    expect(link).not.toMatch(/[()\s!'*\\]/);
+  }
+});
+
+test.each([
+  "parvis://driveFile/https%3A%2F%2Fa",
+  "parvis://driveFile//a",
+  "parvis://driveFile/https%3A%2F%2Fa/..%2Fb",
+  "parvis://driveFile/https%3A%2F%2Fa/%E0%A4%A",
+  "parvis://driveFile/https%3A%2F%2Fa/b/c",
+])("%s is no such address", (link) => {
+  expect(parseLink(link)).toBeNull();
 });

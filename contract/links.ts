@@ -1,12 +1,16 @@
 import { z } from "zod";
+import { drivePathSchema, type DrivePath } from "./drives.ts";
 import {
   conversationIdSchema,
   freshIdSchema,
+  libraryItemIdSchema,
   messageIdSchema,
   personIdSchema,
   spaceIdSchema,
+  taskIdSchema,
 } from "./ids.ts";
-import type { ConversationId, MessageId, PersonId, SpaceId } from "./ids.ts";
+import type { ConversationId, LibraryItemId, MessageId, PersonId, SpaceId, TaskId } from "./ids.ts";
+import { parseScope, scopeSchema, type Scope } from "./scope.ts";
 
 /** Places that everybody has one of. */
 const placeNames = [
@@ -18,6 +22,8 @@ const placeNames = [
   "drafts",
   "communities",
   "requests",
+  "documents",
+  "tasks",
 ] as const;
 export type PlaceName = (typeof placeNames)[number];
 
@@ -30,7 +36,13 @@ export type ObjectTarget =
   | { kind: "space"; spaceId: SpaceId }
   | { kind: "person"; personId: PersonId }
   /** One in the making; published it is a message. */
-  | { kind: "article"; articleId: string };
+  | { kind: "article"; articleId: string }
+  /** A file or folder of a library: a space's, or somebody's own. */
+  | { kind: "document"; scope: Scope; itemId: LibraryItemId }
+  /** A task: of a space's board, or of somebody's own. */
+  | { kind: "task"; scope: Scope; taskId: TaskId }
+  /** A file or folder of a drive that others may have too: `address` as of the drive, without credentials. */
+  | { kind: "driveFile"; address: string; path: DrivePath };
 
 /** What an address inside Parvis leads to. */
 export type LinkTarget =
@@ -47,6 +59,9 @@ export interface Address {
   at: string | null;
 }
 
+/** Addresses of drives and paths are long. */
+export const MOST_LINK_CHARACTERS = 8000;
+
 const SCHEME = "parvis://";
 const AT = "?at=";
 
@@ -59,8 +74,9 @@ const workplaceSchema = z
 /**
  * The address of an object, to be pasted into any text: `parvis://conversation/ID`, `parvis://message/CONVERSATION/ID`
  * (`…/ID/THREAD` for a reply or comment), `parvis://thread/CONVERSATION/ID`, `parvis://space/ID`, `parvis://person/ID`,
- * `parvis://article/ID`; of what everybody has for themselves: `parvis://item/ID`, `parvis://desk/SPACE`, `parvis://inbox`,
- * … It says nothing of what it leads to. With `?at=HOST` it belongs to that workplace.
+ * `parvis://article/ID`, `parvis://document/space/SPACE/ID` (`…/person/PERSON/ID` of somebody's own library, `…/share/SHARE/ID` for those whom it was shared with),
+ * `parvis://task/space/SPACE/ID` (`…/person/PERSON/ID` of somebody's own), `parvis://driveFile/ADDRESS/PATH` (each percent-encoded); of what everybody has for themselves: `parvis://item/ID`,
+ * `parvis://desk/SPACE`, `parvis://inbox`, … It says nothing of what it leads to. With `?at=HOST` it belongs to that workplace.
  */
 export function formatLink(target: LinkTarget, at: string | null = null): string {
   return `${SCHEME}${stepsOf(target).join("/")}${at === null ? "" : `${AT}${at}`}`;
@@ -83,6 +99,12 @@ function stepsOf(target: LinkTarget): string[] {
       return [target.kind, target.personId];
     case "article":
       return [target.kind, target.articleId];
+    case "document":
+      return [target.kind, ...target.scope.split(":"), target.itemId];
+    case "task":
+      return [target.kind, ...target.scope.split(":"), target.taskId];
+    case "driveFile":
+      return [target.kind, encodeStep(target.address), encodeStep(target.path)];
     case "item":
       return [target.kind, target.itemId];
     case "place":
@@ -146,6 +168,12 @@ function targetOf([kind = "", ...steps]: readonly string[]): LinkTarget | null {
       const articleId = of(freshIdSchema, steps);
       return articleId === null ? null : { kind, articleId };
     }
+    case "document":
+      return documentTarget(steps);
+    case "task":
+      return taskTarget(steps);
+    case "driveFile":
+      return driveFileTarget(steps);
     case "item": {
       const itemId = of(freshIdSchema, steps);
       return itemId === null ? null : { kind, itemId };
@@ -155,6 +183,51 @@ function targetOf([kind = "", ...steps]: readonly string[]): LinkTarget | null {
       return place === undefined || steps.length > 0 ? null : { kind: "place", place };
     }
   }
+}
+
+function documentTarget([place = "", placeId = "", item, ...rest]: readonly string[]): LinkTarget | null {
+  const scope = scopeSchema.safeParse(`${place}:${placeId}`);
+  const itemId = libraryItemIdSchema.safeParse(item);
+  if (rest.length > 0 || !scope.success || !itemId.success) return null;
+  const { kind } = parseScope(scope.data);
+  return kind === "space" || kind === "person" || kind === "share"
+    ? { kind: "document", scope: scope.data, itemId: itemId.data }
+    : null;
+}
+
+function taskTarget([place = "", placeId = "", task, ...rest]: readonly string[]): LinkTarget | null {
+  const scope = scopeSchema.safeParse(`${place}:${placeId}`);
+  const taskId = taskIdSchema.safeParse(task);
+  if (rest.length > 0 || !scope.success || !taskId.success) return null;
+  return place === "space" || place === "person"
+    ? { kind: "task", scope: scope.data, taskId: taskId.data }
+    : null;
+}
+
+/** Also what Markdown would end a link at. */
+function encodeStep(text: string): string {
+  return encodeURIComponent(text).replaceAll(/[!'()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16)}`);
+}
+
+function decodeStep(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const driveAddressSchema = z
+  .string()
+  .min(1)
+  .max(2000)
+  .refine((address) => !/\p{Cc}/u.test(address), "no control characters");
+
+function driveFileTarget(steps: readonly string[]): LinkTarget | null {
+  const address = driveAddressSchema.safeParse(decodeStep(steps[0] ?? ""));
+  const path = drivePathSchema.safeParse(decodeStep(steps[1] ?? ""));
+  if (steps.length !== 2 || !address.success || !path.success) return null;
+  return { kind: "driveFile", address: address.data, path: path.data };
 }
 
 type MessageTarget = Extract<LinkTarget, { kind: "message" }>;

@@ -1,8 +1,10 @@
 import { z } from "zod";
+import { calendarMutations } from "./commands/calendars.ts";
 import { communityMutations } from "./commands/communities.ts";
 import { libraryMutations } from "./commands/library.ts";
 import { messagingMutations } from "./commands/messaging.ts";
 import { personalMutations } from "./commands/personal.ts";
+import { taskMutations } from "./commands/tasks.ts";
 import { envelopeSchema } from "./envelope.ts";
 import { mutationIdSchema } from "./ids.ts";
 import { problemSchema } from "./problem.ts";
@@ -15,6 +17,8 @@ export const mutations = {
   ...personalMutations,
   ...communityMutations,
   ...libraryMutations,
+  ...taskMutations,
+  ...calendarMutations,
 } as const;
 
 export type MutationName = keyof typeof mutations;

@@ -52,8 +52,20 @@ export const policySchemas = {
   /** As in Chromium: JSON texts `{"pattern":"https://*.example.org","filter":{"ISSUER":{"CN":"…"}}}`. */
   AutoSelectCertificateForUrls: list,
   DownloadsFolder: z.string().min(1).max(1000),
+  /** Whether files of drives may be pinned on this machine. */
+  OfflineFiles: flag,
+  /** What pinned files may take of the disk. */
+  OfflineBudgetMb: z.int().min(0).max(100_000_000),
   /** Hosts that links may lead to outside: `*.example.org`; `*` for any. An empty list: none. */
   AllowedExternalHosts: list,
+  /** Drives that everybody has: `Name=address`, or `{"name":"…","kind":"webdav","address":"…"}`. */
+  Drives: list,
+  /** WebDAV drives at `http:` addresses, too. */
+  AllowUnencryptedDrives: flag,
+  /** Names of drives are looked through and kept, encrypted, for searching. */
+  DriveIndexing: flag,
+  /** Names of files and folders that are left out: `*.bak`, `Archives`. */
+  DriveIndexExclusions: list,
   LogLevel: z.enum(["error", "warning", "information", "debug"]),
 } as const;
 

@@ -155,6 +155,8 @@ export interface AppErrorOptions {
   detail?: string;
   pointer?: string;
   retryAfter?: number;
+  /** Further fields of the problem, as the `fault` of a drive. */
+  facts?: Readonly<Record<string, unknown>>;
   cause?: unknown;
 }
 
@@ -168,6 +170,7 @@ export class AppError extends Error {
     this.name = "AppError";
     this.kind = kind;
     this.problem = {
+      ...options.facts,
       type: "about:blank",
       kind,
       title: options.title ?? kind,
@@ -179,11 +182,13 @@ export class AppError extends Error {
   }
 
   static from(problem: Problem, cause?: unknown): AppError {
-    return new AppError(problem.kind, {
-      title: problem.title,
-      ...(problem.detail === undefined ? {} : { detail: problem.detail }),
-      ...(problem.pointer === undefined ? {} : { pointer: problem.pointer }),
-      ...(problem.retryAfter === undefined ? {} : { retryAfter: problem.retryAfter }),
+    const { type: _type, kind, title, status: _status, detail, pointer, retryAfter, ...facts } = problem;
+    return new AppError(kind, {
+      title,
+      ...(detail === undefined ? {} : { detail }),
+      ...(pointer === undefined ? {} : { pointer }),
+      ...(retryAfter === undefined ? {} : { retryAfter }),
+      facts,
       cause,
     });
   }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ConversationId, PersonId, SpaceId } from "./ids.ts";
+import type { ConversationId, LibraryShareId, PersonId, SpaceId } from "./ids.ts";
 
 /**
  * A scope is one ordered stream with its own sequence, and the unit of visibility:
@@ -9,6 +9,7 @@ import type { ConversationId, PersonId, SpaceId } from "./ids.ts";
  * - `person:<PersonId>`: what belongs to one person: read markers, drafts, notifications
  * - `desk:<SpaceId>`: what only those who run a space see: join requests, guests invited, reports, articles to review;
  *   read by its animators
+ * - `share:<LibraryShareId>`: a file or folder of a library as those see it whom it was shared with, and only they
  * - `administration`: what only administrators see: requests for new spaces
  *
  * A row that two circles must see stands in the scope of each, with the same id, written in one transaction.
@@ -16,7 +17,7 @@ import type { ConversationId, PersonId, SpaceId } from "./ids.ts";
  */
 export const scopeSchema = z
   .string()
-  .regex(/^(directory|administration|(space|conversation|person|desk):[0-9a-f-]{36})$/)
+  .regex(/^(directory|administration|(space|conversation|person|desk|share):[0-9a-f-]{36})$/)
   .brand<"Scope">();
 export type Scope = z.infer<typeof scopeSchema>;
 
@@ -39,7 +40,19 @@ export function deskScope(id: SpaceId): Scope {
   return scopeSchema.parse(`desk:${id}`);
 }
 
-const scopeKinds = ["directory", "administration", "space", "conversation", "person", "desk"] as const;
+export function shareScope(id: LibraryShareId): Scope {
+  return scopeSchema.parse(`share:${id}`);
+}
+
+const scopeKinds = [
+  "directory",
+  "administration",
+  "space",
+  "conversation",
+  "person",
+  "desk",
+  "share",
+] as const;
 export type ScopeKind = (typeof scopeKinds)[number];
 
 /** Splits a scope into its kind and the id behind the colon (empty for the two that exist once). */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { newDriveSchema } from "./drives.ts";
 import { deviceSchema, sessionSchema } from "./entities/session.ts";
 import { freshIdSchema, personIdSchema } from "./ids.ts";
 
@@ -20,6 +21,22 @@ export const signInMethodSchema = z.discriminatedUnion("kind", [
   z.looseObject({ kind: z.literal("password") }),
 ]);
 export type SignInMethod = z.infer<typeof signInMethodSchema>;
+
+/** `POST /v1/app-passwords`: for a program that signs in to `/dav/` with a name and a password (RFC 7617). */
+export const appPasswordRequestSchema = z.looseObject({
+  /** What it is for: « Explorateur, poste du bureau ». */
+  name: z.string().trim().min(1).max(100),
+});
+export type AppPasswordRequest = z.infer<typeof appPasswordRequestSchema>;
+
+/** Told once. */
+export const appPasswordSchema = z.looseObject({
+  username: z.string(),
+  password: z.string(),
+  /** Its row among the sign-ins, by which it is ended. */
+  sessionId: freshIdSchema,
+});
+export type AppPassword = z.infer<typeof appPasswordSchema>;
 
 export const TOKEN_EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
 export const ID_TOKEN_TYPE = "urn:ietf:params:oauth:token-type:id_token";
@@ -80,6 +97,14 @@ export const wipedRequestSchema = z.looseObject({ token: z.string().min(1).max(4
 /** `GET /v1/admin/sessions?personId=…` (administrators): somebody's sign-ins, the newest first. */
 export const sessionListSchema = z.looseObject({ sessions: z.array(sessionSchema) });
 
+/** A drive that a workplace or a policy gives. */
+export const assignedDriveSchema = newDriveSchema.pick({ name: true, kind: true, address: true });
+export type AssignedDrive = z.infer<typeof assignedDriveSchema>;
+
 /** `GET /v1/me`: whose token this is. */
-export const meSchema = z.looseObject({ personId: personIdSchema });
+export const meSchema = z.looseObject({
+  personId: personIdSchema,
+  /** Drives that the workplace gives to whoever is signed in: shown beside those of the person's own. */
+  drives: z.array(assignedDriveSchema).max(100).optional(),
+});
 export type Me = z.infer<typeof meSchema>;

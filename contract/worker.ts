@@ -21,6 +21,8 @@ import { scopeSchema } from "./scope.ts";
 import { isoTimeSchema } from "./time.ts";
 import { communityQueries } from "./views/communities.ts";
 import { conversationQueries } from "./views/conversation-parts.ts";
+import { documentQueries, uploadBatchOfSchema } from "./views/documents.ts";
+import { taskQueries } from "./views/tasks.ts";
 import { feedQueries } from "./views/feed.ts";
 import { inboxQueries } from "./views/inbox.ts";
 import {
@@ -135,7 +137,10 @@ export const sessionInfoSchema = z.object({
     received: z.int(),
     total: z.int().nullable(),
   }),
-  outbox: z.object({ waiting: z.int(), failed: z.int() }),
+  /** `asides`: of those that wait, what only keeps things in step (read markers, drafts that are empty again). */
+  outbox: z.object({ waiting: z.int(), asides: z.int(), failed: z.int() }),
+  /** The network is metered or slow: pictures are better sent small. */
+  isPoorLine: z.boolean(),
   /** Places of the reader that are marked above the ceiling: shown, and not kept on this machine. */
   notKept: z.int(),
   storage: z.object({ usedBytes: z.number(), quotaBytes: z.number(), isFull: z.boolean() }).nullable(),
@@ -220,14 +225,23 @@ export const queries = {
   outbox: { args: z.object({}), item: outboxItemSchema, info: noInfo },
   ...conversationQueries,
   ...communityQueries,
+  ...documentQueries,
   ...feedQueries,
   ...inboxQueries,
+  ...taskQueries,
 } as const;
 
 export type QueryName = keyof typeof queries;
 export type QueryArgs<Q extends QueryName> = z.infer<(typeof queries)[Q]["args"]>;
 export type QueryItem<Q extends QueryName> = z.infer<(typeof queries)[Q]["item"]>;
 export type QueryInfo<Q extends QueryName> = z.infer<(typeof queries)[Q]["info"]>;
+
+/** A file on its way, or all of a batch. */
+export const uploadTargetSchema = z.union([
+  z.object({ blobId: blobIdSchema }),
+  z.object({ batchId: z.string() }),
+]);
+export type UploadTarget = z.infer<typeof uploadTargetSchema>;
 
 /** One-off calls. `mutate` resolves once the write is on disk (above the ceiling: in memory), never waiting for the network. */
 export const LARGE_UPLOAD_BYTES = 20 * 1024 * 1024;
@@ -237,7 +251,11 @@ export const workerCalls = {
     args: z.object({ name: z.string(), scope: scopeSchema, args: z.looseObject({}) }),
     result: z.object({ mutationId: mutationIdSchema }),
   },
-  "outbox.retry": { args: z.object({ mutationId: mutationIdSchema }), result: z.null() },
+  /** With `changes`, as it was but for these arguments. */
+  "outbox.retry": {
+    args: z.object({ mutationId: mutationIdSchema, changes: z.record(z.string(), z.unknown()).optional() }),
+    result: z.null(),
+  },
   /** Also for a write that still waits: it is then never sent (fails with `conflict` once it is being sent). */
   "outbox.discard": { args: z.object({ mutationId: mutationIdSchema }), result: z.null() },
   "timeline.extend": {
@@ -263,13 +281,24 @@ export const workerCalls = {
       file: z.instanceof(Blob),
       name: z.string(),
       mediaType: z.string(),
+      /** It waits for a good line, whatever its size: one that is neither metered nor slow. */
+      isPatient: z.boolean().optional(),
       /** Made by the page when it wants to follow (`uploads`) or cancel it before it is kept. */
       blobId: blobIdSchema.optional(),
+      /** Files that are added together, followed by `uploadBatches`; `files` is how many there will be. */
+      batch: uploadBatchOfSchema.optional(),
     }),
     result: z.object({ blobId: blobIdSchema }),
   },
   "upload.cancel": { args: z.object({ blobId: blobIdSchema }), result: z.null() },
   "upload.retry": { args: z.object({ blobId: blobIdSchema }), result: z.null() },
+  /** Held until it is resumed, also after a restart; it then goes on from where it stood. */
+  "upload.pause": { args: uploadTargetSchema, result: z.null() },
+  "upload.resume": { args: uploadTargetSchema, result: z.null() },
+  /** Gives up what is not there yet: the files and the writes that name them. */
+  "uploadBatch.cancel": { args: z.object({ batchId: z.string() }), result: z.null() },
+  /** Tries again what failed of it. */
+  "uploadBatch.retry": { args: z.object({ batchId: z.string() }), result: z.null() },
   /** The person types here, or stopped: told to the others at most every 3 s, never stored. */
   "typing.set": {
     args: z.object({
@@ -280,15 +309,20 @@ export const workerCalls = {
     }),
     result: z.null(),
   },
+  /** Answered once all that this page has asked to be written is on the disk, or has failed. */
+  "outbox.written": { args: z.object({}), result: z.null() },
   /** Try to reach the backend now. */
   "sync.retry": { args: z.object({}), result: z.null() },
   /**
    * The machine woke up, or its network is another one: with `isNewWay` everything is connected anew, within two seconds.
-   * On a metered network, files above `LARGE_UPLOAD_BYTES` wait.
+   * On a metered network, files above `LARGE_UPLOAD_BYTES` wait; on a slow one those that are patient.
    */
-  "network.changed": { args: z.object({ isNewWay: z.boolean(), isMetered: z.boolean() }), result: z.null() },
-  /** Sends this file although the network is metered. */
-  "upload.sendAnyway": { args: z.object({ blobId: blobIdSchema }), result: z.null() },
+  "network.changed": {
+    args: z.object({ isNewWay: z.boolean(), isMetered: z.boolean(), isSlow: z.boolean().optional() }),
+    result: z.null(),
+  },
+  /** Sends these files although the line is not good. */
+  "upload.sendAnyway": { args: uploadTargetSchema, result: z.null() },
   /** Deletes everything cached for this account; the outbox too. Ask first. */
   "cache.clear": { args: z.object({}), result: z.null() },
 } as const;

@@ -57,7 +57,7 @@ export interface WindowSet {
   /** The main window, shown and in front. */
   show(): Promise<BrowserWindow>;
   hide(): void;
-  /** Throws the hidden main window and its memory away. */
+  /** Throws the hidden main window and its memory away, once its page has kept what was written in it. */
   release(): void;
   /** Tells one window alone; an event for all goes through the host. */
   tell(window: BrowserWindow, event: HostEvent): void;

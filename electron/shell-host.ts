@@ -10,6 +10,7 @@ import { openSecrets, takePassphrase } from "#host/secrets/choose-store.ts";
 import { watchCrashes } from "./crash-log.ts";
 import { ChromiumTransport } from "./network.ts";
 import { safeStorageSystem } from "./safe-storage-store.ts";
+import { utilityDriveProcess } from "./utility-drive-process.ts";
 import { utilityWorkplace } from "./utility-workplace.ts";
 
 export interface ShellHostOptions {
@@ -56,6 +57,7 @@ export async function createShellHost(options: ShellHostOptions): Promise<{ host
     onNotice: complain,
     ...(options.scratchDir === undefined ? {} : { workplaceDir: join(options.scratchDir, "workplace") }),
     createTransport: (parts) => ChromiumTransport.open(parts),
+    startDriveProcess: utilityDriveProcess,
     ...(serverUrl === undefined
       ? { startWorkplace: utilityWorkplace(join(root, "dist", "server", "serve.js")) }
       : { serverUrl }),

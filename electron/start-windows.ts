@@ -41,6 +41,10 @@ export function startWindows(shell: ShellContext, windows: Windows, words: Words
         await windows.detach(target);
         return null;
       },
+      "window.release"() {
+        windows.letGo();
+        return Promise.resolve(null);
+      },
       async "window.showInMain"(target) {
         await shell.open(target);
         return null;

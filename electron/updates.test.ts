@@ -66,7 +66,7 @@ test("installing looks at the file once more and ends everything first; a failur
   await mirror.offer();
   const { updates, updater, notices, root } = await look(mirror);
   notices[0]?.onClick();
-  await expect.poll(() => app.asked).toEqual(["end all", "release the lock", "install"]);
+  await expect.poll(() => app.asked, { timeout: 10_000 }).toEqual(["end all", "release the lock", "install"]);
   updater()?.emit("error", new Error("read-only disk"));
   expect(app.asked.slice(3)).toEqual(["relaunch", "quit"]);
   app.asked.length = 0;

@@ -26,6 +26,8 @@ interface Detached {
   link: string;
 }
 
+/** A page that says nothing for so long has crashed or hangs. */
+const RELEASE_LIMIT_MS = 10_000;
 const DETACHED_SIZE = { width: 720, height: 760 };
 
 /** The main window, and those that show one object each. */
@@ -40,6 +42,8 @@ export class Windows implements WindowSet {
   #saving: Promise<unknown> = Promise.resolve();
   /** What the main window showed when it was given back (`#/…`). */
   #place = "";
+  /** Until then a page that is asked to be let go may keep what was written in it. */
+  #releasing: NodeJS.Timeout | undefined;
   /** All of them are closing: what was open is remembered as open. */
   #isEnding = false;
 
@@ -65,11 +69,26 @@ export class Windows implements WindowSet {
     this.#main?.hide();
   }
 
-  /** Opened again, it shows the same place. */
+  /** Its page keeps what was written in it and then asks to be let go; one that does not answer is let go without. */
   release(): void {
+    const window = this.#main;
+    if (window === undefined || this.#releasing !== undefined) return;
+    this.#releasing = setTimeout(() => this.letGo(), RELEASE_LIMIT_MS);
+    this.tell(window, { type: "releasing" });
+  }
+
+  /** Opened again, it shows the same place. Nothing happens to a window that was shown in the meantime. */
+  letGo(): void {
+    if (this.#releasing === undefined) return;
+    this.#keepMain();
     const url = this.#main?.webContents.getURL() ?? "";
     this.#place = URL.canParse(url) ? new URL(url).hash : "";
     this.#main?.destroy();
+  }
+
+  #keepMain(): void {
+    clearTimeout(this.#releasing);
+    this.#releasing = undefined;
   }
 
   tell(window: BrowserWindow, event: HostEvent): void {
@@ -151,10 +170,12 @@ export class Windows implements WindowSet {
     const { main: was } = await this.#options.memory.read();
     const window = this.#create("main", boundsFrom(was), was);
     this.#main = window;
+    window.on("show", () => this.#keepMain());
     const remember = (main: WindowPlace): void => this.#save((memory) => ({ ...memory, main }));
     this.#savers.set(window, keepPlace(window, remember));
     window.on("closed", () => {
       if (this.#main === window) this.#main = undefined;
+      this.#keepMain();
       this.#tell();
     });
     this.#tell();

@@ -15,6 +15,9 @@ import { createBridge, type Bridge } from "./bridge.ts";
 import { DeskCommands } from "./desktop/desk-commands.ts";
 import { TargetQueue, targetRoutes } from "./desktop/targets.ts";
 import { diagnosticRoutes } from "./diagnostics/routes.ts";
+import { createDrives, type Drives } from "./drives/create-drives.ts";
+import type { StartDriveProcess } from "./drives/drive-process/messages.ts";
+import type { DriveOpeners } from "./drives/open-drive.ts";
 import { HostEvents } from "./events.ts";
 import { createGateway, type Gateway } from "./gateway/gateway.ts";
 import type { Fetch } from "./gateway/upstream.ts";
@@ -62,6 +65,10 @@ export interface HostOptions {
   log?: Log;
   /** What keeps secrets out of the log. */
   scrubber?: Scrubber;
+  /** Starts the process of a mount; without it, one of Node. */
+  startDriveProcess?: StartDriveProcess;
+  /** How drives are opened, when not as usual. */
+  driveOpeners?: DriveOpeners;
   /** What this shell answers besides: windows, downloads. Made once the services are there. */
   shellRoutes?: (services: HostServices) => readonly Routes[];
 }
@@ -84,6 +91,7 @@ export interface HostServices {
   condemned: CondemnedCaches;
   wipe: AccountWipe;
   gateway: Gateway;
+  drives: Drives;
   /** How each account stands: for tray, badge and quitting. */
   attention: AttentionModel;
   /** One light connection an account, shared by whoever listens. */
@@ -100,7 +108,7 @@ export interface Host {
   bridge: Bridge;
   events: HostEvents;
   gateway: Gateway;
-  /** The same door as pages see it: closed while Parvis is locked. */
+  /** The same door as pages see it, with that of the drives: closed while Parvis is locked. */
   pageGateway: Gateway;
   accounts: AccountService;
   settings: SettingsStore;
@@ -157,6 +165,7 @@ async function completeHost(options: HostOptions, workplace: BegunWorkplace | un
       lockRoutes(services),
       attentionRoutes(services.attention),
       targetRoutes(services.targets),
+      services.drives.routes(),
       ...(options.shellRoutes?.(services) ?? []),
     ],
     services,
@@ -176,15 +185,18 @@ async function completeHost(options: HostOptions, workplace: BegunWorkplace | un
     { type: "secretsChanged", status: await options.secrets.status() },
     { type: "lockChanged", status: services.lock.status() },
     { type: "networkQuestions", questions: network.questions.list() },
+    ...services.drives.snapshot(),
   ];
   services.desk.start();
+  services.drives.start();
   const stop = async (): Promise<void> => {
     services.idle.stop();
     await services.desk.stop();
+    await services.drives.stop();
     await workplace?.stop();
     await network.stop();
   };
-  const pageGateway = lockedGateway(gateway, services.lock);
+  const pageGateway = lockedGateway(services.drives.beside(gateway), services.lock);
   return {
     bridge,
     events,
@@ -237,6 +249,25 @@ async function createServices(options: HostOptions): Promise<HostServices> {
   const wipe = new AccountWipe({ accounts, cacheKeys, condemned, events });
   settleEndedSignIns(accounts, events, log);
   const gateway = createGateway({ accounts, fetch: network.fetchFor("workplace") });
+  const drives = await createDrives({
+    dataDir,
+    info: options.info,
+    secrets,
+    settings,
+    policies,
+    events,
+    accounts,
+    condemned,
+    gateway,
+    lock,
+    network,
+    log,
+    scrubber,
+    onNotice,
+    now,
+    ...(options.startDriveProcess === undefined ? {} : { startDriveProcess: options.startDriveProcess }),
+    ...(options.driveOpeners === undefined ? {} : { openers: options.driveOpeners }),
+  });
   const attention = new AttentionModel(now);
   const listeners = new AccountListeners({
     gateway,
@@ -265,6 +296,7 @@ async function createServices(options: HostOptions): Promise<HostServices> {
     condemned,
     wipe,
     gateway,
+    drives,
     attention,
     listeners,
     pages,

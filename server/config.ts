@@ -1,6 +1,6 @@
 import type { Capabilities } from "#contract/capabilities.ts";
 import { EVENTS_HEARTBEAT_MS } from "#contract/events.ts";
-import type { SignInMethod } from "#contract/sign-in.ts";
+import type { AssignedDrive, SignInMethod } from "#contract/sign-in.ts";
 import type { MailOptions } from "./guests/mailer.ts";
 
 export interface ServerConfig {
@@ -15,6 +15,8 @@ export interface ServerConfig {
   publicUrl: string | undefined;
   /** How invitations are sent; without it animators hand the links on. */
   mail: MailOptions | undefined;
+  /** Drives that everybody of the workplace is given. */
+  drives: AssignedDrive[];
   /** How long a person stays shown as reachable after the last of their connections closed. */
   presenceGraceMs: number;
   /** How often it is looked whose signs of life have ceased. */
@@ -38,6 +40,7 @@ export const defaultConfig: ServerConfig = {
   trustsProxy: false,
   publicUrl: undefined,
   mail: undefined,
+  drives: [],
   presenceGraceMs: 20_000,
   presenceSweepMs: 1000,
   heartbeatMs: EVENTS_HEARTBEAT_MS,

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { join, relative } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
@@ -10,6 +11,7 @@ import { startParvis, temporaryFolder } from "./support/processes.ts";
 const PASSPHRASE = "phrase-de-passe-du-test";
 const CODE = "code-de-verrou-du-test";
 const WRONG = "mot-de-passe-faux-du-test";
+const OF_DRIVE = "mot-de-passe-du-lecteur";
 
 interface Window {
   call(channel: string, args: unknown): Promise<string>;
@@ -44,7 +46,34 @@ async function openWindow(url: string): Promise<Window> {
 }
 
 const keySchema = z.object({ value: z.object({ key: z.string() }) });
+const addedSchema = z.object({ value: z.object({ id: z.string() }) });
 const tokensSchema = z.object({ access: z.string(), refresh: z.string() });
+
+/** A WebDAV server with one empty folder, for whoever knows the password. */
+async function openDav(): Promise<string> {
+  const wanted = `Basic ${Buffer.from(`ada:${OF_DRIVE}`).toString("base64")}`;
+  const server = createServer((request, response) => {
+    const isIn = request.headers.authorization === wanted;
+    request.resume();
+    response.setHeader("dav", "1, 2").setHeader("www-authenticate", 'Basic realm="files"');
+    if (!isIn) response.writeHead(401).end(`no: ${request.headers.authorization ?? ""}`);
+    else if (request.method !== "PROPFIND") response.writeHead(200, { allow: "OPTIONS, PROPFIND" }).end();
+    else response.writeHead(207, { "content-type": "application/xml" }).end(FOLDER);
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new TypeError("the server has no port");
+  return `http://127.0.0.1:${address.port}/`;
+}
+
+const FOLDER = `<?xml version="1.0"?><d:multistatus xmlns:d="DAV:"><d:response><d:href>/</d:href><d:propstat><d:prop>
+<d:resourcetype><d:collection/></d:resourcetype></d:prop><d:status>HTTP/1.1 200 OK</d:status></d:propstat></d:response></d:multistatus>`;
 
 /** Everything that lies in the profile but the store itself. */
 function filesOf(folder: string): [string, string][] {
@@ -75,15 +104,19 @@ function processesOf(root: number): [string, string][] {
   ];
 }
 
-async function secretsOf(folder: string): Promise<string[]> {
+async function secretsOf(folder: string, driveId: string): Promise<string[]> {
   const store = await FallbackStore.open({ path: join(folder, "secrets.json"), reason: "a test" });
   await store.unlock(PASSPHRASE);
   const { access, refresh } = tokensSchema.parse(JSON.parse((await store.get("tokens/embedded")) ?? "{}"));
-  return [access, refresh];
+  // What the drive was opened with is there, and what its names are sealed with.
+  expect(await store.get(`drive-password/${driveId}`)).toBe(OF_DRIVE);
+  const ofNames = (await store.get("drive-index-key")) ?? "";
+  expect(ofNames).not.toBe("");
+  return [access, refresh, ofNames];
 }
 
 test.skipIf(process.platform !== "linux")(
-  "signing in, failing, locking: no token, key, passphrase or code in output, files, arguments, environment, answers or events",
+  "signing in, drives, failing, locking: no token, key, passphrase or code in output, files, arguments, environment, answers or events",
   { timeout: 120_000 },
   async () => {
     const folder = temporaryFolder("secrets-nowhere");
@@ -94,6 +127,11 @@ test.skipIf(process.platform !== "linux")(
     const window = await openWindow(parvis.url);
     const account = { accountId: "embedded" };
     const { key } = keySchema.parse(JSON.parse(await window.call("cache.key", account))).value;
+    const drive = { kind: "webdav", name: "Commun", address: await openDav(), username: "ada" };
+    const added = await window.call("drives.add", { ...drive, password: OF_DRIVE });
+    expect(added).toContain('"connected"');
+    const driveId = addedSchema.parse(JSON.parse(added)).value.id;
+    await expect.poll(() => window.events(), { timeout: 20_000 }).toContain('"completedAt":"2');
     const answers = [
       await window.call("accounts.signInWithPassword", { ...account, username: "demo", password: WRONG }),
       await window.call("secrets.status", {}),
@@ -104,6 +142,11 @@ test.skipIf(process.platform !== "linux")(
       await window.call("lock.unlock", { code: WRONG }),
       await window.call("lock.unlock", { code: CODE }),
       await window.call("accounts.list", {}),
+      await window.call("drives.add", { ...drive, address: `${drive.address}other/`, password: WRONG }),
+      await window.call("drives.add", { ...drive, address: `http://ada:${WRONG}@127.0.0.1/` }),
+      await window.call("drives.connect", { driveId, password: WRONG }),
+      await window.call("drives.list", {}),
+      await window.call("drives.search", { text: "a", limit: 5 }),
       await window.call("diagnostics.collect", {}),
       await window.call("selfTest.run", {}),
       await window.call("settings.get", {}),
@@ -113,9 +156,10 @@ test.skipIf(process.platform !== "linux")(
     expect(answers[5]).toContain("locked");
     await expect.poll(() => window.events()).toContain("lockChanged");
     const processes = parvis.child.pid === undefined ? [] : processesOf(parvis.child.pid);
-    const secrets = [key, ...(await secretsOf(folder.path)), PASSPHRASE, CODE, WRONG];
+    const secrets = [key, ...(await secretsOf(folder.path, driveId)), PASSPHRASE, CODE, WRONG, OF_DRIVE];
     await parvis.stop();
     const places: [string, string][] = [
+      ["answer to adding", added],
       ["output", parvis.output()],
       ["events", window.events()],
       ...answers.map((text, index): [string, string] => [`answer ${index}`, text]),

@@ -5,7 +5,8 @@ import {
   libraryVersionSchema,
   preservationSchema,
 } from "../entities/library.ts";
-import { blobIdSchema, libraryItemIdSchema } from "../ids.ts";
+import { libraryShareSchema } from "../entities/library-share.ts";
+import { blobIdSchema, libraryItemIdSchema, libraryShareIdSchema, messageIdSchema } from "../ids.ts";
 
 const item = z.looseObject({ id: libraryItemIdSchema });
 
@@ -26,6 +27,8 @@ const written = { blobId: blobIdSchema, note: libraryVersionSchema.shape.note };
  * - `libraryItem.move` conflicts when the item no longer lies in `baseFolderId` and not where it is wanted either
  * - Trash, restore, lock and unlock twice are once; what is restored comes back to its folder, or to the top when that is gone
  * - `libraryItem.preserve` only ever lengthens
+ * - Whoever was given `write` by a share writes and checks out through it: `file.write`, `file.lock`, `file.unlock` with its
+ *   scope, the bytes sent to its scope
  */
 export const libraryMutations = {
   "folder.create": z.looseObject({
@@ -67,6 +70,15 @@ export const libraryMutations = {
     name: fileNameSchema.optional(),
     numbered: z.boolean().optional(),
   }),
+  /** `id` is the copy's; what lies in a folder gets `libraryCopyId`. Present contents alone, without locks and marks. */
+  "libraryItem.copy": z.looseObject({
+    id: libraryItemIdSchema,
+    sourceId: libraryItemIdSchema,
+    folderId: libraryItemIdSchema.nullable(),
+    /** Absent: as its source. */
+    name: fileNameSchema.optional(),
+    numbered: z.boolean().optional(),
+  }),
   "libraryItem.trash": item,
   "libraryItem.restore": item,
   /** For good, what is in the trash, with all that it contains. */
@@ -76,4 +88,22 @@ export const libraryMutations = {
     until: preservationSchema.shape.until,
     reason: preservationSchema.shape.reason,
   }),
+  /**
+   * Begins the thread about an item of a space's library, with this first message, or finds the one that was begun. What is
+   * said in it, liked and followed is as of every thread.
+   */
+  "libraryItem.discuss": z.looseObject({ id: libraryItemIdSchema, messageId: messageIdSchema }),
+  /** Shares an item, or changes a share: whom with, what they may, until when. */
+  "libraryShare.set": z.looseObject({
+    id: libraryShareIdSchema,
+    itemId: libraryItemIdSchema,
+    personIds: libraryShareSchema.shape.personIds,
+    right: libraryShareSchema.shape.right,
+    expiresAt: libraryShareSchema.shape.expiresAt,
+    note: libraryShareSchema.shape.note,
+  }),
+  /** For everybody whom it was shared with. */
+  "libraryShare.end": z.looseObject({ id: libraryShareIdSchema }),
+  /** For the caller alone. Scope: the share's. */
+  "libraryShare.leave": z.looseObject({}),
 } as const;

@@ -14,6 +14,7 @@ export const selfTestSchema = z.object({
     "notifications",
     "policies",
     "updates",
+    "drives",
   ]),
   accountId: accountIdSchema.optional(),
   state: z.enum(["ok", "warning", "failed", "skipped"]),

@@ -1,5 +1,11 @@
 import type { Notification } from "../entities/notification.ts";
-import { conversationIdSchema, freshIdSchema, spaceIdSchema } from "../ids.ts";
+import {
+  conversationIdSchema,
+  freshIdSchema,
+  libraryItemIdSchema,
+  spaceIdSchema,
+  taskIdSchema,
+} from "../ids.ts";
 import { formatLink, type LinkTarget } from "../links.ts";
 import { parseScope, type Scope } from "../scope.ts";
 
@@ -41,6 +47,10 @@ function targetOf(item: Notification): LinkTarget | null {
 function rowTarget(collection: string, rowId: string, scope: Scope): LinkTarget {
   const articleId = freshIdSchema.safeParse(rowId);
   if (collection === "article" && articleId.success) return { kind: "article", articleId: articleId.data };
+  const itemId = libraryItemIdSchema.safeParse(rowId);
+  if (collection === "libraryItem" && itemId.success) return { kind: "document", scope, itemId: itemId.data };
+  const taskId = taskIdSchema.safeParse(rowId);
+  if (collection === "task" && taskId.success) return { kind: "task", scope, taskId: taskId.data };
   const { kind, id } = parseScope(scope);
   return kind === "space" || kind === "desk"
     ? { kind: "desk", spaceId: spaceIdSchema.parse(id) }

@@ -7,8 +7,12 @@ export const channelSchema = z.looseObject({
   id: conversationIdSchema,
   spaceId: spaceIdSchema,
   name: z.string().min(1).max(100),
-  /** `wall`: holds the posts of its space and is not among the conversations. Id: `wallId(spaceId)`. */
-  kind: z.enum(["channel", "wall"]).optional(),
+  /**
+   * None of these is among the conversations. `wall` holds the posts of its space; id: `wallId(spaceId)`. `files` holds what is said
+   * of the documents of its space, a thread each; id: `filesChannelId(spaceId)`. `tasks` is the same for its tasks; id:
+   * `tasksChannelId(spaceId)`.
+   */
+  kind: z.enum(["channel", "wall", "files", "tasks"]).optional(),
   topic: z.string().max(1000).optional(),
   createdBy: personIdSchema.optional(),
   createdAt: isoTimeSchema,

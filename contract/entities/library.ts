@@ -1,7 +1,14 @@
 import { z } from "zod";
 import { classificationSchema } from "../classification.ts";
 import { nameFault } from "../file-names.ts";
-import { blobIdSchema, libraryItemIdSchema, personIdSchema, rowIdSchema } from "../ids.ts";
+import {
+  blobIdSchema,
+  conversationIdSchema,
+  libraryItemIdSchema,
+  messageIdSchema,
+  personIdSchema,
+  rowIdSchema,
+} from "../ids.ts";
 import { isoTimeSchema } from "../time.ts";
 
 /** A name within its folder; see `file-names.ts`. */
@@ -28,6 +35,8 @@ export const libraryItemSettingsSchema = z.looseObject({
   labels: z.array(z.string().min(1).max(60)).max(20).optional(),
   /** Absent: as the space is marked. */
   classification: classificationSchema.optional(),
+  /** What programs keep with it over WebDAV (dead properties, RFC 4918 section 4): XML by `{namespace}name`. */
+  properties: z.record(z.string().max(500), z.string().max(20_000)).optional(),
   /** Offered under "new from a template". */
   isTemplate: z.boolean().optional(),
 });
@@ -70,6 +79,8 @@ export const libraryItemSchema = z.looseObject({
   version: z.int().positive().optional(),
   lock: fileLockSchema.optional(),
   preservation: preservationSchema.optional(),
+  /** The thread about it (of the channel `filesChannelId`), once someone began it. */
+  discussion: z.looseObject({ conversationId: conversationIdSchema, threadId: messageIdSchema }).optional(),
   /** In the trash, with all that it contains; it goes for good after `TRASH_DAYS`. */
   trashed: z.looseObject({ at: isoTimeSchema, personId: personIdSchema }).optional(),
 });
@@ -88,5 +99,7 @@ export const libraryVersionSchema = z.looseObject({
   note: z.string().max(500).optional(),
   /** The version that was brought back by writing this one. */
   restoredFrom: z.int().positive().optional(),
+  /** Of a copy: whoever sent the bytes, when that is somebody else. */
+  sentBy: personIdSchema.optional(),
 });
 export type LibraryVersion = z.infer<typeof libraryVersionSchema>;

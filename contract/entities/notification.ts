@@ -19,6 +19,12 @@ export const notificationKindSchema = z.enum([
   "decision",
   "mustRead",
   "reminder",
+  /** Somebody shared a document with them. */
+  "share",
+  /** A task was given to them. */
+  "task",
+  /** Something changed of a task that they watch. */
+  "taskNews",
   /** A scheduled message could not be sent. */
   "sendFailed",
 ]);

@@ -15,6 +15,8 @@ import { mutationRequestSchema, mutationResponseSchema, mutationSchema, mutation
 import { problemSchema } from "../problem.ts";
 import { scopeSchema } from "../scope.ts";
 import {
+  appPasswordRequestSchema,
+  appPasswordSchema,
   meSchema,
   revokeRequestSchema,
   sessionListSchema,
@@ -41,6 +43,8 @@ const named: Record<string, z.ZodType> = {
   TokenResponse: tokenResponseSchema,
   RevokeRequest: revokeRequestSchema,
   WipedRequest: wipedRequestSchema,
+  AppPasswordRequest: appPasswordRequestSchema,
+  AppPassword: appPasswordSchema,
   SessionList: sessionListSchema,
   Me: meSchema,
   ScopeList: scopeListSchema,

@@ -126,6 +126,18 @@ export const paths: JsonObject = {
       },
     },
   },
+  "/v1/app-passwords": {
+    post: {
+      operationId: "createAppPassword",
+      summary: "A password for a program that signs in to `/dav/` with a name and a password. Told once.",
+      tags: ["sign-in"],
+      requestBody: body("AppPasswordRequest"),
+      responses: {
+        "201": json("AppPassword", "The name to sign in with, and the password."),
+        ...problems("badRequest", "signInRequired"),
+      },
+    },
+  },
   "/v1/admin/sessions": {
     get: {
       operationId: "listSessions",

@@ -9,6 +9,8 @@ import { mutationRequestSchema, mutationResponseSchema, mutations } from "../mut
 import { problemSchema } from "../problem.ts";
 import { settingsSchema } from "../settings.ts";
 import {
+  appPasswordRequestSchema,
+  appPasswordSchema,
   meSchema,
   revokeRequestSchema,
   sessionListSchema,
@@ -36,6 +38,8 @@ export function wireSchemas(): ReadonlyMap<string, z.ZodType> {
     ["tokenResponse", tokenResponseSchema],
     ["revokeRequest", revokeRequestSchema],
     ["wipedRequest", wipedRequestSchema],
+    ["appPasswordRequest", appPasswordRequestSchema],
+    ["appPassword", appPasswordSchema],
     ["sessionList", sessionListSchema],
     ["me", meSchema],
     ["scopeList", scopeListSchema],

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MOST_LINK_CHARACTERS } from "../links.ts";
 import { groupSchema } from "../entities/organisation.ts";
 import { messageVersionSchema, pinSchema } from "../entities/message-parts.ts";
 import { objectRefSchema } from "../entities/object-ref.ts";
@@ -90,7 +91,7 @@ export const conversationQueries = {
   uploads: { args: z.object({ scope: scopeSchema.optional() }), item: uploadSchema, info: noInfo },
   /** The card of an address (`links.ts`); null when nothing of it is cached. */
   card: {
-    args: z.object({ link: z.string().max(300) }),
+    args: z.object({ link: z.string().max(MOST_LINK_CHARACTERS) }),
     item: none,
     info: z.object({ card: cardSchema.nullable() }),
   },

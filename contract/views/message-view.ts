@@ -3,6 +3,7 @@ import { messageSchema } from "../entities/message.ts";
 import { presenceStateSchema } from "../entities/presence.ts";
 import { mutationIdSchema, personIdSchema } from "../ids.ts";
 import { problemSchema } from "../problem.ts";
+import { isoTimeSchema } from "../time.ts";
 
 export const personBriefSchema = z.object({
   id: personIdSchema,
@@ -22,6 +23,20 @@ export const pendingSchema = z.object({
   problem: problemSchema.nullable(),
 });
 export type Pending = z.infer<typeof pendingSchema>;
+
+/** A write about something that the server did not take: kept until the person has decided. */
+export const refusedWriteSchema = z.object({
+  mutationId: mutationIdSchema,
+  /** Its mutation: `file.add`, `libraryItem.move`… */
+  name: z.string(),
+  args: z.looseObject({}),
+  status: z.enum(["conflict", "rejected"]),
+  problem: problemSchema.nullable(),
+  madeAt: isoTimeSchema,
+  /** On a conflict: the row that stands in the way: the thing itself or, of an item, the one that has its name. */
+  current: z.looseObject({}).nullable(),
+});
+export type RefusedWrite = z.infer<typeof refusedWriteSchema>;
 
 /** Every item of a list has both: identity, and text order. */
 export const keyed = { key: z.string(), sort: z.string() };
@@ -75,6 +90,8 @@ export const uploadSchema = z.object({
   problem: problemSchema.nullable(),
   /** It waits for a network that is not metered, or for the person to send it anyway. */
   isHeld: z.boolean().optional(),
+  /** The person holds it back. */
+  isPaused: z.boolean().optional(),
 });
 export type Upload = z.infer<typeof uploadSchema>;
 

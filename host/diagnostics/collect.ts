@@ -12,7 +12,7 @@ const LOG_BYTES = 200_000;
 const LOGS = ["parvis.log", "parvis.log.1", "workplace.log"];
 const LAST_ERRORS = 15;
 /** Addresses that may say where somebody goes, and keys. */
-const HIDDEN_POLICIES = new Set(["UpdateSigningKeys"]);
+const HIDDEN_POLICIES = new Set(["UpdateSigningKeys", "Drives"]);
 
 /**
  * What would be given to the help desk: nothing of a workplace, no name, no secret. Logs are scrubbed as they are written,
@@ -43,6 +43,9 @@ async function summarize(parts: DiagnosticParts, log: string): Promise<string> {
     "Accounts:",
     ...accounts.list().map(({ id, serverUrl, state }) => `  ${id} ${new URL(serverUrl).origin} ${state}`),
     "",
+    "Drives:",
+    ...driveLines(parts),
+    "",
     "Policies in force:",
     ...policies.status().entries.map(policyLine),
     ...policies.status().problems.map(({ message }) => `  problem: ${message}`),
@@ -60,6 +63,17 @@ async function summarize(parts: DiagnosticParts, log: string): Promise<string> {
     ...lastErrors(log).map((line) => `  ${line}`),
   ];
   return lines.map((line) => parts.scrubber.text(line)).join("\n");
+}
+
+/** Neither name nor path: where a share lies says what somebody works on. */
+function driveLines({ drives }: DiagnosticParts): string[] {
+  return drives.service.list().map(({ id, kind, origin, address, state, since, problem, index }) => {
+    const at = kind === "webdav" ? ` ${URL.parse(address)?.origin ?? ""}` : "";
+    const why = problem === null ? "" : ` (${problem.fault ?? problem.kind})`;
+    const names =
+      index === null ? "" : `, ${index.entries} names, looked through ${index.completedAt ?? "never"}`;
+    return `  ${id} ${kind} of ${origin}${at} ${state}${why} since ${since}${names}`;
+  });
 }
 
 function policyLine({ name, value, level, source }: PolicyEntry): string {

@@ -90,3 +90,20 @@ export async function checkUpdates({ call }: DiagnosticParts): Promise<Checked> 
   if (state === "off") return { state: "skipped", outcome: "off", facts };
   return { state: "ok", outcome: state === "ready" ? "ready" : "on", facts };
 }
+
+/** Those that a person has disconnected are as they should be. */
+export function checkDrives({ drives }: DiagnosticParts): Checked {
+  const all = drives.service.list().filter(({ state }) => state !== "disconnected");
+  const names = (wanted: string) =>
+    all.flatMap(({ state, name }) => (state === wanted ? [name] : [])).join(", ");
+  const facts = {
+    count: String(all.length),
+    unreachable: names("unreachable"),
+    password: names("needsPassword"),
+  };
+  if (all.length === 0) return { state: "skipped", outcome: "none", facts };
+  if (facts.unreachable !== "") return { state: "warning", outcome: "unreachable", facts };
+  return facts.password === ""
+    ? { state: "ok", outcome: "connected", facts }
+    : { state: "warning", outcome: "password", facts };
+}

@@ -6,7 +6,7 @@ import type { HostServices } from "../host.ts";
 /** What diagnostics look at. */
 export interface DiagnosticParts extends Pick<
   HostServices,
-  "accounts" | "gateway" | "log" | "network" | "policies" | "scrubber" | "secrets" | "settings"
+  "accounts" | "drives" | "gateway" | "log" | "network" | "policies" | "scrubber" | "secrets" | "settings"
 > {
   dataDir: string;
   info: AppInfo;

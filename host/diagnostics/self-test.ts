@@ -5,6 +5,7 @@ import { stackOf } from "../log/crash-log.ts";
 import { checkCertificate, checkProxy, checkServer, checkSignIn } from "./network-checks.ts";
 import {
   checkDisk,
+  checkDrives,
   checkNotifications,
   checkPolicies,
   checkSecrets,
@@ -27,6 +28,7 @@ export async function runSelfTest(parts: DiagnosticParts, limitMs = LIMIT_MS): P
     one("notifications", limitMs, () => checkNotifications(parts)),
     one("policies", limitMs, async () => checkPolicies(parts)),
     one("updates", limitMs, () => checkUpdates(parts)),
+    one("drives", limitMs, async () => checkDrives(parts)),
   ];
   const results = await Promise.all([...ofServers, ...ofMachine]);
   for (const { check, state, outcome } of results)

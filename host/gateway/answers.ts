@@ -23,7 +23,9 @@ export function judgeAnswer(response: Response, url: URL): AppError | undefined 
 function isData(response: Response, url: URL): boolean {
   // A file has the type it was sent with, HTML too.
   if (url.pathname.startsWith("/v1/blobs/") && response.ok) return true;
-  if (response.body === null || response.status === 304) return response.status < 400;
+  const hasNoBody = response.body === null || response.status === 304;
+  // What a workplace refuses to a HEAD has no body either, and says of which type it would be.
+  if (hasNoBody && response.status < 400) return true;
   return DATA_TYPES.test(response.headers.get("content-type") ?? "");
 }
 

@@ -407,3 +407,19 @@ test("a connection reset in the middle of a body fails the body, never shortens 
   expect(response.status).toBe(200);
   await expect(response.text()).rejects.toMatchObject({ kind: "offline" });
 });
+
+test("a workplace's refusal of a HEAD is its own: a file that it does not have is not found, and can be sent", async () => {
+  const url = await httpServer((_incoming, response) => {
+    response.writeHead(404, { "content-type": "application/problem+json" }).end();
+  });
+  const response = await gatewayTo(url).handle(request("/v1/blobs/b1", { method: "HEAD" }));
+  expect(response.status).toBe(404);
+});
+
+test("a page of something in between is no refusal of the workplace, to a HEAD neither", async () => {
+  const url = await httpServer((_incoming, response) => {
+    response.writeHead(404, { "content-type": "text/html" }).end();
+  });
+  const response = await gatewayTo(url).handle(request("/v1/blobs/b1", { method: "HEAD" }));
+  expect((await problemOf(response)).kind).toBe("notAWorkplace");
+});

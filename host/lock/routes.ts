@@ -14,11 +14,17 @@ export interface LockParts {
   accounts: AccountService;
   wipe: AccountWipe;
   secrets: SecretStore;
+  /** Files of drives that are kept here, too. */
+  drives: { forgetAll: () => Promise<void>; reseal: () => Promise<void> };
   events: HostEvents;
 }
 
-export function lockRoutes({ lock, idle, cacheKeys, accounts, wipe, secrets, events }: LockParts): Routes {
-  const reseal = () => cacheKeys.reseal(accounts.list().map(({ id }) => id));
+export function lockRoutes(parts: LockParts): Routes {
+  const { lock, idle, cacheKeys, accounts, wipe, secrets, drives, events } = parts;
+  const reseal = async () => {
+    await cacheKeys.reseal(accounts.list().map(({ id }) => id));
+    await drives.reseal();
+  };
   return defineRoutes({
     "lock.status": () => lock.status(),
     "lock.lock": () => lock.lock("asked"),
@@ -34,6 +40,7 @@ export function lockRoutes({ lock, idle, cacheKeys, accounts, wipe, secrets, eve
     async "profile.wipe"() {
       // A passphrase that nobody knows any more keeps nothing from being thrown away.
       if ((await secrets.status()).isLocked) await secrets.wipe();
+      await drives.forgetAll();
       await wipe.runAll();
       // What belongs to no account: proxies' passwords, and whatever an earlier version left.
       await secrets.wipe();

@@ -1,13 +1,15 @@
 import { expect, test } from "vitest";
 import { accountIdSchema } from "#contract/account.ts";
-import { createId, spaceIdSchema } from "#contract/ids.ts";
-import { spaceScope } from "#contract/scope.ts";
+import type { Envelope } from "#contract/envelope.ts";
+import { createId, libraryShareIdSchema, spaceIdSchema } from "#contract/ids.ts";
+import { shareScope, spaceScope } from "#contract/scope.ts";
 import { createGateway } from "../gateway/gateway.ts";
 import { httpServer } from "../testing/test-server.ts";
 import { BackendReader } from "./backend-reader.ts";
 import { SpaceLevels } from "./space-levels.ts";
 
-async function open(classification: string | undefined) {
+/** A server that has one row, which says how its place is marked: a space, unless another is given. */
+async function open(classification: string | undefined, marking: Partial<Envelope> = {}) {
   const spaceId = spaceIdSchema.parse(createId());
   const scope = spaceScope(spaceId);
   const server = { requests: 0, isAway: false };
@@ -19,7 +21,7 @@ async function open(classification: string | undefined) {
     createdAt: "2026-11-23T09:00:00.000Z",
     ...(classification === undefined ? {} : { classification }),
   };
-  const row = { scope, seq: 1, collection: "space", id: spaceId, rev: 1, op: "put", data };
+  const row = { scope, seq: 1, collection: "space", id: spaceId, rev: 1, op: "put", data, ...marking };
   const url = await httpServer((_incoming, response) => {
     server.requests += 1;
     response.writeHead(server.isAway ? 503 : 200, { "content-type": "application/x-ndjson" });
@@ -43,6 +45,18 @@ test("a space above the ceiling is, one at it is not, and unmarked is internal; 
     expect(await levels.isAbove(scope, "restricted")).toBe(isAbove);
     await levels.isAbove(scope, "restricted");
     expect(server.requests).toBe(1);
+  }
+});
+
+test("what was shared is as its share is marked", async () => {
+  for (const [level, isAbove] of [
+    ["confidential", true],
+    ["internal", false],
+  ] as const) {
+    const id = libraryShareIdSchema.parse(createId());
+    const scope = shareScope(id);
+    const { levels } = await open(level, { scope, collection: "libraryShare", id });
+    expect(await levels.isAbove(scope, "restricted")).toBe(isAbove);
   }
 });
 

@@ -1,14 +1,27 @@
+import type { z } from "zod";
 import { isAbove, type Classification } from "#contract/classification.ts";
 import type { Envelope } from "#contract/envelope.ts";
+import { libraryShareSchema } from "#contract/entities/library-share.ts";
 import { spaceSchema } from "#contract/entities/space.ts";
 import { AppError } from "#contract/problem.ts";
-import { parseScope, type Scope } from "#contract/scope.ts";
+import { parseScope, type Scope, type ScopeKind } from "#contract/scope.ts";
 import type { BackendReader } from "./backend-reader.ts";
 import { Recent } from "./recent.ts";
 
 const KEPT = 200;
 
-/** How the spaces are marked that notices come from. A system keeps what it shows, so the ceiling of the cache counts here, too. */
+/** Which row says how a place is marked, by the kind of its scope; others are not marked. */
+const marking: Partial<
+  Record<
+    ScopeKind,
+    { collection: string; schema: z.ZodType<{ classification?: Classification | undefined }> }
+  >
+> = {
+  space: { collection: "space", schema: spaceSchema.pick({ classification: true }) },
+  share: { collection: "libraryShare", schema: libraryShareSchema.pick({ classification: true }) },
+};
+
+/** How the spaces, and what was shared of them, are marked that notices come from. A system keeps what it shows, so the ceiling of the cache counts here, too. */
 export class SpaceLevels {
   readonly #reader: BackendReader;
   readonly #signal: AbortSignal;
@@ -21,16 +34,15 @@ export class SpaceLevels {
 
   /** Remembers what a live change tells. */
   note(row: Envelope): void {
-    if (row.collection !== "space" || row.op !== "put" || parseScope(row.scope).kind !== "space") return;
-    const space = spaceSchema.safeParse(row.data).data;
-    if (space !== undefined) {
-      this.#levels.set(row.scope, { level: space.classification });
-    }
+    const mark = marking[parseScope(row.scope).kind];
+    if (row.collection !== mark?.collection || row.op !== "put") return;
+    const marked = mark.schema.safeParse(row.data).data;
+    if (marked !== undefined) this.#levels.set(row.scope, { level: marked.classification });
   }
 
   /** Whether nothing may be said of what is in there. A space that cannot be asked is taken for one that is above. */
   async isAbove(scope: Scope, ceiling: Classification | null): Promise<boolean> {
-    if (ceiling === null || parseScope(scope).kind !== "space") return isAbove(undefined, ceiling);
+    if (ceiling === null || marking[parseScope(scope).kind] === undefined) return isAbove(undefined, ceiling);
     try {
       if (this.#levels.get(scope) === undefined) await this.#learn(scope);
     } catch (error) {
@@ -43,7 +55,7 @@ export class SpaceLevels {
   async #learn(scope: Scope): Promise<void> {
     await this.#reader.rows(scope, this.#signal, (row) => {
       this.note(row);
-      return row.collection !== "space";
+      return row.collection !== marking[parseScope(scope).kind]?.collection;
     });
   }
 }

@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import type { HostEvent } from "#contract/bridge.ts";
 import { AppError, badRequest } from "#contract/problem.ts";
+import { MOST_LINK_CHARACTERS } from "#contract/links.ts";
 import { failed, type Result } from "#contract/result.ts";
 import { z } from "zod";
 import type { Bridge } from "../bridge.ts";
@@ -11,6 +12,7 @@ import { cookieName, refuseForeign, refuseStranger, type Refusal } from "./brows
 import { EventStreams } from "./event-stream.ts";
 import { OneTimeKeys } from "./one-time-keys.ts";
 import type { Pages } from "./pages.ts";
+import { withPlainBody } from "./plain-body.ts";
 import { refusalPage } from "./refusal-page.ts";
 
 const MAX_CALL_BYTES = 100_000;
@@ -43,9 +45,12 @@ export class BrowserShell {
   private constructor(options: BrowserShellOptions) {
     this.#options = options;
     this.#streams = new EventStreams(options);
-    const listener = getRequestListener((request) => this.#guarded(request), {
-      overrideGlobalObjects: false,
-    });
+    const listener = getRequestListener(
+      (request, { incoming }) => this.#guarded(withPlainBody(request, incoming)),
+      {
+        overrideGlobalObjects: false,
+      },
+    );
     this.#server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
     // A large file may take as long as it needs; what hangs is cut by the gateway.
     this.#server.requestTimeout = 0;
@@ -157,7 +162,7 @@ export class BrowserShell {
   }
 }
 
-const openSchema = z.object({ link: z.string().max(300).optional() });
+const openSchema = z.object({ link: z.string().max(MOST_LINK_CHARACTERS).optional() });
 
 /** Undefined: nothing was sent, or what was is no JSON. */
 function parseJson(text: string): unknown {

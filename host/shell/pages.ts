@@ -10,7 +10,7 @@ export interface Pages {
 export function createPages(gateway: Gateway, files: StaticFiles): Pages {
   return {
     async handle(request) {
-      if (new URL(request.url).pathname.startsWith("/gateway/")) return gateway.handle(request);
+      if (/^\/(gateway|drives)\//.test(new URL(request.url).pathname)) return gateway.handle(request);
       return (await files.handle(request)) ?? notFound();
     },
   };

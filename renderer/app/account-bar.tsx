@@ -10,6 +10,7 @@ import { Avatar } from "#renderer/ui/avatar.tsx";
 import { IconButton, ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
 import { LazyMenuButton } from "#renderer/ui/menu.tsx";
 import { Count } from "#renderer/ui/note.tsx";
+import { sentOf } from "./use-unsent.ts";
 
 const AccountMenu = lazy(() => import("./account-menu.tsx").then((m) => ({ default: m.AccountMenu })));
 
@@ -18,7 +19,7 @@ export function AccountBar({ account }: { account: Account }) {
   const { t } = useTranslation();
   const openDialog = useView((state) => state.openDialog);
   const outbox = useSession((session) => session.outbox);
-  const pending = outbox.waiting + outbox.failed;
+  const pending = sentOf(outbox) + outbox.failed;
   return (
     <div className="account-bar">
       <LazyMenuButton

@@ -10,8 +10,9 @@ import { Button } from "#renderer/ui/button.tsx";
 import { Dialog, DialogActions, DialogBody } from "#renderer/ui/dialog.tsx";
 import { Note, ProblemNote } from "#renderer/ui/note.tsx";
 import { chooseAccount, setAccount, useApp } from "./app-store.ts";
-import { closeSession } from "./open-session.ts";
+import { closeSession, lockSession } from "./open-session.ts";
 import { SecretsFacts } from "./secrets-facts.tsx";
+import { sentOf } from "./use-unsent.ts";
 
 /** Who is signed in where, how the connection is, where keys are kept; other accounts; signing out. */
 export function AccountDialog({ account }: { account: Account }) {
@@ -87,14 +88,15 @@ function SignOut({ account }: { account: Account }) {
   const { t } = useTranslation();
   const host = useHost();
   const client = useWorker();
-  const unsent = useSession((session) => session.outbox.waiting + session.outbox.failed);
+  const unsent = useSession((session) => sentOf(session.outbox) + session.outbox.failed);
   const [isAsking, setAsking] = useState(false);
   const signOut = useCall(async () => {
     const cleared = await client.call("cache.clear", {});
     if (!cleared.ok) return cleared;
     const result = await host.call("accounts.signOut", { accountId: account.id });
     if (result.ok) {
-      closeSession();
+      // The worker lets go of the cache, whichever comes first: this, or the news that it is to be deleted.
+      lockSession();
       setAccount(result.value);
     }
     return result;

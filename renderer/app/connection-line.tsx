@@ -9,6 +9,7 @@ import { useSession, useWorker } from "#renderer/kit/worker-context.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { useApp } from "./app-store.ts";
 import { useLasting } from "./use-lasting.ts";
+import { sentOf } from "./use-unsent.ts";
 
 type Line = Pick<SessionInfo, "connection" | "problem" | "retryAt" | "sync" | "outbox" | "storage">;
 
@@ -128,8 +129,8 @@ function OfflineWords({ line }: { line: Line }) {
       <span aria-hidden>
         {seconds > 0 ? t("connection.offlineRetry", { count: seconds }) : t("connection.offline")}
       </span>
-      {line.outbox.waiting > 0 ? (
-        <span>{t("connection.waiting", { count: line.outbox.waiting })}</span>
+      {sentOf(line.outbox) > 0 ? (
+        <span>{t("connection.waiting", { count: sentOf(line.outbox) })}</span>
       ) : null}
     </>
   );

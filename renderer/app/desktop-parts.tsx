@@ -86,12 +86,19 @@ function useKeys(onKeys: (event: KeyboardEvent) => false | void): void {
   });
 }
 
+const keepAll = () => window.dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }));
+
 /** What is held back for a moment (undo, drafts) is made now, and what waits is tried at once. */
 function useEndings(): void {
   const client = useWorker();
+  const host = useHost();
   useHostEvent("quitting", () => {
-    window.dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }));
+    keepAll();
     void client.call("sync.retry", {});
+  });
+  useHostEvent("releasing", () => {
+    keepAll();
+    void client.call("outbox.written", {}).then(() => host.call("window.release", {}));
   });
 }
 

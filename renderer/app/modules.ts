@@ -1,4 +1,13 @@
-import { Inbox, MessageCircle, Newspaper, UsersRound, type LucideIcon } from "lucide-react";
+import {
+  FolderOpen,
+  HardDrive,
+  Inbox,
+  MessageCircle,
+  Newspaper,
+  SquareCheckBig,
+  UsersRound,
+  type LucideIcon,
+} from "lucide-react";
 import { lazy, type ComponentType } from "react";
 import type { ModuleName } from "#contract/capabilities.ts";
 import { withWords } from "#renderer/kit/i18n.ts";
@@ -17,8 +26,15 @@ const inbox = () => withWords(["inbox"], () => import("#renderer/features/inbox/
 const feed = () => withWords(["feed"], () => import("#renderer/features/feed/feed-module.tsx"));
 const communities = () =>
   withWords(["communities"], () => import("#renderer/features/communities/communities-module.tsx"));
+const documents = () =>
+  withWords(["documents"], () => import("#renderer/features/documents/documents-module.tsx"));
 // A space shows its wall and its news.
 const communitiesPane = () => withWords(["communities", "feed"], () => import("./communities-pane.tsx"));
+
+const tasks = () => withWords(["tasks"], () => import("#renderer/features/tasks/tasks-module.tsx"));
+
+const drives = () =>
+  withWords(["documents", "drives"], () => import("#renderer/features/drives/drives-module.tsx"));
 
 const messaging: ModuleEntry = {
   name: "messaging",
@@ -47,6 +63,24 @@ const known: readonly ModuleEntry[] = [
     icon: UsersRound,
     List: lazy(() => communities().then((m) => ({ default: m.CommunitiesList }))),
     Content: lazy(() => communitiesPane().then((m) => ({ default: m.CommunitiesPane }))),
+  },
+  {
+    name: "tasks",
+    icon: SquareCheckBig,
+    List: lazy(() => tasks().then((m) => ({ default: m.TasksList }))),
+    Content: lazy(() => tasks().then((m) => ({ default: m.TasksContent }))),
+  },
+  {
+    name: "documents",
+    icon: FolderOpen,
+    List: lazy(() => documents().then((m) => ({ default: m.DocumentsList }))),
+    Content: lazy(() => documents().then((m) => ({ default: m.DocumentsContent }))),
+  },
+  {
+    name: "drives",
+    icon: HardDrive,
+    List: lazy(() => drives().then((m) => ({ default: m.DrivesList }))),
+    Content: lazy(() => drives().then((m) => ({ default: m.DrivesContent }))),
   },
 ];
 

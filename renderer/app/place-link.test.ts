@@ -1,11 +1,19 @@
 import { expect, test } from "vitest";
-import { conversationIdSchema, createId, messageIdSchema, spaceIdSchema } from "#contract/ids.ts";
+import {
+  conversationIdSchema,
+  createId,
+  libraryItemIdSchema,
+  messageIdSchema,
+  spaceIdSchema,
+} from "#contract/ids.ts";
 import { formatLink, parseLink } from "#contract/links.ts";
+import { spaceScope } from "#contract/scope.ts";
 import { targetOfPlace, type Place } from "./place-link.ts";
 
 const conversationId = conversationIdSchema.parse(createId());
 const messageId = messageIdSchema.parse(createId());
 const spaceId = spaceIdSchema.parse(createId());
+const itemId = libraryItemIdSchema.parse(createId());
 const at = (module: Place["module"], ...path: string[]): Place => ({
   module,
   path,
@@ -38,6 +46,13 @@ test.each([
   [at("communities", "requests"), { kind: "place", place: "requests" }],
   [at("communities", spaceId, "members"), { kind: "space", spaceId }],
   [at("communities", spaceId, "desk"), { kind: "desk", spaceId }],
+  [at("documents"), { kind: "place", place: "documents" }],
+  [at("documents", "mine", messageId), { kind: "place", place: "documents" }],
+  [
+    at("documents", "space", spaceId, "top", itemId),
+    { kind: "document", scope: spaceScope(spaceId), itemId },
+  ],
+  [at("documents", "space", spaceId, itemId), { kind: "document", scope: spaceScope(spaceId), itemId }],
 ] as const)("%j has an address", (place, target) => {
   expect(targetOfPlace(place)).toEqual(target);
   expect(parseLink(formatLink(targetOfPlace(place) ?? target))).toEqual(target);

@@ -1,5 +1,13 @@
-import { conversationIdSchema, freshIdSchema, messageIdSchema, spaceIdSchema } from "#contract/ids.ts";
+import {
+  conversationIdSchema,
+  freshIdSchema,
+  libraryItemIdSchema,
+  messageIdSchema,
+  spaceIdSchema,
+  taskIdSchema,
+} from "#contract/ids.ts";
 import type { LinkTarget } from "#contract/links.ts";
+import { spaceScope } from "#contract/scope.ts";
 import type { useView } from "#renderer/kit/view-store.ts";
 
 export type Place = Pick<
@@ -21,7 +29,11 @@ export function targetOfPlace(place: Place): LinkTarget | null {
       const itemId = freshIdSchema.safeParse(path[0]);
       return itemId.success ? { kind: "item", itemId: itemId.data } : { kind: "place", place: "inbox" };
     }
-    default:
+    case "documents":
+      return documentsTarget(path);
+    case "tasks":
+      return tasksTarget(path);
+    case "drives":
       return null;
   }
 }
@@ -38,6 +50,24 @@ function communitiesTarget([first, tab]: readonly string[]): LinkTarget {
   const spaceId = spaceIdSchema.safeParse(first);
   if (spaceId.success) return { kind: tab === "desk" ? tab : "space", spaceId: spaceId.data };
   return { kind: "place", place: first === "requests" ? first : "communities" };
+}
+
+/** `space/ID/FOLDER/ITEM`; what is the reader's own has no address for others. */
+function documentsTarget([library, id, folder, item]: readonly string[]): LinkTarget {
+  const spaceId = library === "space" ? spaceIdSchema.safeParse(id) : undefined;
+  const itemId = libraryItemIdSchema.safeParse(item ?? folder);
+  if (spaceId?.success === true && itemId.success)
+    return { kind: "document", scope: spaceScope(spaceId.data), itemId: itemId.data };
+  return { kind: "place", place: "documents" };
+}
+
+/** `space/ID/BOARD/TASK` (BOARD may be `task`); what is the reader's own has no address for others. */
+function tasksTarget([place, id, , task]: readonly string[]): LinkTarget {
+  const spaceId = place === "space" ? spaceIdSchema.safeParse(id) : undefined;
+  const taskId = taskIdSchema.safeParse(task);
+  if (spaceId?.success === true && taskId.success)
+    return { kind: "task", scope: spaceScope(spaceId.data), taskId: taskId.data };
+  return { kind: "place", place: "tasks" };
 }
 
 function feedTarget([first, ...steps]: readonly string[]): LinkTarget {

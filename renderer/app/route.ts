@@ -78,7 +78,8 @@ function write(hash: string, isFirst: boolean): void {
 
 /** `#/c/CONVERSATION`, otherwise `#/MODULE/…`. Null while nothing is open yet. */
 function hashOf({ module, path, conversationId }: Where): string | null {
-  if (module !== "messaging" || path.length > 0) return `#/${[module, ...path].join("/")}`;
+  if (module !== "messaging" || path.length > 0)
+    return `#/${[module, ...path.map(encodeURIComponent)].join("/")}`;
   return conversationId === null ? null : `#/c/${conversationId}`;
 }
 
@@ -94,5 +95,14 @@ function read(): void {
   }
   const [, name, ...path] = location.hash.split("/");
   const module = moduleNames.find((each) => each === name);
-  if (module !== undefined) go(module, ...path.map(decodeURIComponent));
+  if (module !== undefined) go(module, ...path.map(decoded));
+}
+
+/** As it stands where it was not written by us. */
+function decoded(step: string): string {
+  try {
+    return decodeURIComponent(step);
+  } catch {
+    return step;
+  }
 }

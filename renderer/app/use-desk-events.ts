@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useEffectEvent, useRef } from "react";
 import type { AccountId } from "#contract/bridge.ts";
 import type { TrayCommand } from "#contract/desktop/attention.ts";
 import { toIsoTime } from "#contract/time.ts";
@@ -12,22 +12,29 @@ export function useDeskEvents(accountId: AccountId): void {
   const client = useWorker();
   const isMetered = useRef(false);
   const run = useTrayCommand();
+  const tell = (isNewWay: boolean) =>
+    void client.call("network.changed", {
+      isNewWay,
+      isMetered: isMetered.current || isSaving(),
+      isSlow: isSlow(),
+    });
   useHostEvent("trayCommand", (event) => {
     if (event.accountId === accountId) run(event.command);
   });
   useHostEvent("powerChanged", ({ state }) => {
-    if (state === "resume")
-      void client.call("network.changed", { isNewWay: true, isMetered: isMetered.current });
+    if (state === "resume") tell(true);
   });
   useHostEvent("networkChanged", (event) => {
-    isMetered.current = event.isMetered || isSaving();
-    void client.call("network.changed", { isNewWay: event.isNewWay, isMetered: isMetered.current });
+    isMetered.current = event.isMetered;
+    tell(event.isNewWay);
   });
+  const onLine = useEffectEvent(() => tell(false));
   useEffect(() => {
-    if (!isSaving()) return;
-    isMetered.current = true;
-    void client.call("network.changed", { isNewWay: false, isMetered: true });
-  }, [client]);
+    onLine();
+    const line = connection();
+    line?.addEventListener("change", onLine);
+    return () => line?.removeEventListener("change", onLine);
+  }, []);
 }
 
 /** The same account in several windows: one that is told twice has written the same twice, which is once. */
@@ -51,9 +58,22 @@ function useTrayCommand(): (command: TrayCommand) => void {
   };
 }
 
+/** Network Information API: not in every browser. */
+function connection(): EventTarget | null {
+  const line: unknown = Reflect.get(navigator, "connection");
+  return line instanceof EventTarget ? line : null;
+}
+
 /** Whether the browser was asked to save data, or says that the network is a phone's. */
 function isSaving(): boolean {
-  const connection: unknown = Reflect.get(navigator, "connection");
-  if (typeof connection !== "object" || connection === null) return false;
-  return Reflect.get(connection, "saveData") === true || Reflect.get(connection, "type") === "cellular";
+  const line = connection();
+  if (line === null) return false;
+  return Reflect.get(line, "saveData") === true || Reflect.get(line, "type") === "cellular";
+}
+
+/** Slower than what the browser calls 4g: 700 kbit/s, or answers that take more than a quarter of a second. */
+function isSlow(): boolean {
+  const line = connection();
+  const speed: unknown = line === null ? undefined : Reflect.get(line, "effectiveType");
+  return typeof speed === "string" && speed !== "4g";
 }

@@ -48,8 +48,8 @@ export function WorkspaceView({ account }: { account: Account }) {
       resetComposers();
     };
   }, [account.id]);
-  const { serverUrl, isEmbedded } = account;
-  useEffect(() => setWorkplaceAddress({ serverUrl, isEmbedded }), [serverUrl, isEmbedded]);
+  const { id, serverUrl, isEmbedded } = account;
+  useEffect(() => setWorkplaceAddress({ id, serverUrl, isEmbedded }), [id, serverUrl, isEmbedded]);
   if (problem !== null) return <FatalView problem={problem} />;
   return (
     <GatewayProvider value={gatewayPath(account.id)}>

@@ -6,7 +6,7 @@ import type { IsoTime } from "#contract/time.ts";
 import { BlockStore } from "./block-store.ts";
 import { codecOf, createKeyRing, type Codec, type KeyRing } from "./codec.ts";
 import { CacheDatabase, isStorageFull, type DatabaseOptions } from "./database.ts";
-import { mergeChanges, type Changes } from "./entry.ts";
+import { mergeChanges, type ChangeFollower, type Changes } from "./entry.ts";
 import { FeedIndex } from "./feed-index.ts";
 import { KEPT_STREAM, KeptScopes } from "./kept-scopes.ts";
 import { rewriteUnderCurrentKey, type RotationControl } from "./key-rotation.ts";
@@ -57,6 +57,7 @@ export class Cache {
   readonly kept: KeptScopes;
   /** Files found on disk when the cache was opened. */
   keptUploads: readonly KeptUpload[] = [];
+  readonly #followers = new Set<ChangeFollower>();
   readonly #parts: MessageParts;
   readonly #volatile: VolatileRecords;
   #moving: Promise<void> = Promise.resolve();
@@ -133,6 +134,11 @@ export class Cache {
     });
   }
 
+  /** Something derived from rows whose code is not read at the start: told of every change from now on. */
+  follow(follower: ChangeFollower): void {
+    this.#followers.add(follower);
+  }
+
   /** Tells everything derived from rows, then the views. */
   emit(changes: Changes): void {
     if (changes.size === 0) return;
@@ -140,6 +146,7 @@ export class Cache {
     this.summaries.note(changes);
     this.people.note(changes);
     this.feed.note(changes);
+    for (const follower of this.#followers) follower.note(changes);
     this.#parts.note(changes);
     this.#options.onChange(changes);
   }
@@ -239,6 +246,7 @@ export class Cache {
   close(): void {
     this.people.clear();
     this.feed.clear();
+    for (const follower of this.#followers) follower.clear();
     this.summaries.clear();
     this.#parts.clear();
     this.database.close();

@@ -21,6 +21,13 @@ export interface PlacedEntry {
 /** Which keys of which streams were touched. */
 export type Changes = Map<string, Set<string>>;
 
+/** What is derived from rows and kept in memory. */
+export interface ChangeFollower {
+  note: (changes: Changes) => void;
+  /** The key is forgotten: so is everything decrypted. */
+  clear: () => void;
+}
+
 export function addChange(changes: Changes, stream: string, key: string): void {
   const keys = changes.get(stream);
   if (keys === undefined) changes.set(stream, new Set([key]));

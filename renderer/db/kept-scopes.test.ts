@@ -68,6 +68,19 @@ describe("what may lie on disk", () => {
     expect(kept.isAbove(space)).toBe(true);
   });
 
+  it("is what was shared as the share is marked, and not before that is known", () => {
+    const share = `share:${id}`;
+    const kept = new KeptScopes("internal");
+    expect(kept.isAbove(share)).toBe(true);
+    expect(kept.learn(`${share}/libraryShare`, [row({ classification: "internal" })])).toEqual([share]);
+    expect(kept.isAbove(share)).toBe(false);
+    const marks = [row({ classification: "restricted" }, { rev: 2 })];
+    expect(kept.learn(`${share}/libraryShare`, marks)).toEqual([share]);
+    expect(kept.keeps(`${own}/notification`, row({ scope: share }))).toBe(false);
+    // In the library's own scope the same row says nothing of the library.
+    expect(kept.learn(`${space}/libraryShare`, [row({ classification: "public" }, { rev: 3 })])).toEqual([]);
+  });
+
   it("is no copy of what is above, however it names it", () => {
     const kept = marked("confidential");
     const conversationId = createId();

@@ -30,7 +30,7 @@ const COPIES: ReadonlySet<string> = new Set<CollectionName>([
 ]);
 
 /**
- * Which places may lie on disk: those not marked above the ceiling. A space whose mark is not known counts as above;
+ * Which places may lie on disk: those not marked above the ceiling. A space or share whose mark is not known counts as above;
  * what is not of a space is internal. Without a ceiling everything may, and nothing is looked at.
  */
 export class KeptScopes {
@@ -91,11 +91,12 @@ export class KeptScopes {
       for (const { id } of entries) this.#places.set(id, scope);
       return [];
     }
-    if (kind !== "space") return [];
+    const isShare = kind === "libraryShare" && scope.startsWith("share:");
+    if (kind !== "space" && !isShare) return [];
     const source = scope === DIRECTORY ? "directory" : "own";
     return entries.flatMap((entry) => {
       const known = entry.isDeleted ? undefined : entry.data["classification"];
-      return this.#changed(entry.id, () => {
+      return this.#changed(isShare ? [scope] : [`space:${entry.id}`, `desk:${entry.id}`], () => {
         this.#note(entry, source, known);
       });
     });
@@ -112,7 +113,7 @@ export class KeptScopes {
 
   /** The scope is gone: what it said of itself no longer counts. */
   forget(scope: string): void {
-    if (scope.startsWith("space:")) this.#levels.get(spaceOf(scope))?.delete("own");
+    if (!scope.startsWith("desk:")) this.#levels.get(spaceOf(scope))?.delete("own");
     for (const [id, each] of this.#places) if (each === scope) this.#places.delete(id);
   }
 
@@ -129,11 +130,10 @@ export class KeptScopes {
     else known.set(source, { rev, level });
   }
 
-  #changed(spaceId: string, change: () => void): string[] {
-    const scope = `space:${spaceId}`;
-    const before = this.isAbove(scope);
+  #changed(scopes: [string, ...string[]], change: () => void): string[] {
+    const before = this.isAbove(scopes[0]);
     change();
-    return this.isAbove(scope) === before ? [] : [scope, `desk:${spaceId}`];
+    return this.isAbove(scopes[0]) === before ? [] : scopes;
   }
 
   #isLevelAbove(level: unknown): boolean {
@@ -168,8 +168,8 @@ export function copyKinds(): Iterable<string> {
   return COPIES;
 }
 
-/** The space that a scope belongs to, or empty. */
+/** The space that a scope belongs to, or the share that it is; empty for all else. */
 function spaceOf(scope: string): string {
-  if (scope.startsWith("space:")) return scope.slice(6);
+  if (scope.startsWith("space:") || scope.startsWith("share:")) return scope.slice(6);
   return scope.startsWith("desk:") ? scope.slice(5) : "";
 }

@@ -1,9 +1,52 @@
 import type { Mutation, MutationName } from "#contract/mutations.ts";
 import { text } from "./entry.ts";
-import type { OutboxEntry } from "./outbox.ts";
+import { isLibraryWrite, type OutboxEntry } from "./outbox.ts";
+
+const LIBRARY_LANE = "library:";
+
+/** Of these each waits for the writes that make what it is about, and for no others. */
+export function isLibraryLane(lane: string): boolean {
+  return lane.startsWith(LIBRARY_LANE);
+}
+
+/** Writes that make an item: what is put into it, or done with it, has to wait for them. */
+export function isMaking({ name }: Mutation): boolean {
+  return name === "folder.create" || name === "file.add" || name === "libraryItem.copy";
+}
+
+/** Items that a write needs: the one it is about, the folder that it puts something into, and what it copies. */
+export function itemsNeeded({ args }: Mutation): string[] {
+  return [text(args, "id"), text(args, "folderId"), text(args, "sourceId")].filter((id) => id !== "");
+}
+
+/**
+ * Of the waiting writes of a library, in order, those that may be sent now: neither held back themselves nor about
+ * something that is.
+ */
+export function sendable(
+  entries: readonly OutboxEntry[],
+  isHeld: (entry: OutboxEntry) => boolean,
+  /** Items whose making was refused. */
+  refused: Iterable<string>,
+): OutboxEntry[] {
+  const held = new Set(refused);
+  return entries.filter((entry) => {
+    const { mutation } = entry;
+    const isFree = !itemsNeeded(mutation).some((id) => held.has(id)) && !isHeld(entry);
+    if (!isFree) held.add(text(mutation.args, "id"));
+    return isFree;
+  });
+}
+
+/** What nobody sent and nobody would miss: it keeps this machine and the others in step. */
+export function isAside({ name, args }: Mutation): boolean {
+  return name === "readMarker.set" || (name === "draft.set" && text(args, "body") === "");
+}
 
 /** Writes of one lane are carried out in order, lanes side by side. Membership and creation go with their space. */
 export function laneOf(mutation: Mutation): string {
+  // A file that takes an hour must not hold up what is said in its space.
+  if (isLibraryWrite(mutation.name)) return `${LIBRARY_LANE}${mutation.scope}`;
   switch (mutation.name) {
     case "space.create":
       return `space:${text(mutation.args, "id")}`;

@@ -2,6 +2,7 @@ import { envelopeSchema, type Envelope } from "#contract/envelope.ts";
 import { mutationSchema, type Mutation, type MutationName } from "#contract/mutations.ts";
 import type { MutationId } from "#contract/ids.ts";
 import { AppError, problemSchema, type Problem } from "#contract/problem.ts";
+import type { Scope } from "#contract/scope.ts";
 import { z } from "zod";
 import type { Codec } from "./codec.ts";
 import { isStorageFull, type CacheDatabase, type SealedRecord } from "./database.ts";
@@ -12,7 +13,7 @@ import { isFailed } from "./message-overlay.ts";
 import { Mutex } from "./mutex.ts";
 import type { VolatileRecords } from "./volatile-records.ts";
 
-/** Pseudo-stream of the outbox; its keys are conversation ids, or empty for what concerns none. */
+/** Pseudo-stream of the outbox; its keys are conversation ids, scopes of libraries, `tasksKey`, or empty for what concerns none. */
 export const OUTBOX_STREAM = "*/outbox";
 /** What its records are sealed for. */
 export const OUTBOX_PLACE = "outbox";
@@ -203,16 +204,22 @@ export class Outbox {
     });
   }
 
-  /** @throws AppError notFound, or conflict while it is being sent. */
-  async discard(mutationId: MutationId): Promise<void> {
+  /**
+   * Takes a write out, and others that are worth nothing without it, at once: neither is sent in between.
+   * @throws AppError notFound, or conflict while one of them is being sent
+   */
+  async discard(mutationId: MutationId, without: readonly MutationId[] = []): Promise<void> {
     await this.#writing.run(async () => {
       const entry = this.find(mutationId);
       if (entry === undefined) throw new AppError("notFound", { title: "This write is settled already" });
-      if (entry.status === "sending") throw new AppError("conflict", { title: "This write is being sent" });
+      const entries = [entry, ...without.flatMap((id) => this.find(id) ?? [])];
+      if (entries.some(({ status }) => status === "sending"))
+        throw new AppError("conflict", { title: "This write is being sent" });
+      const orders = entries.map(({ order }) => order);
       // Out of the queue before the disk is asked, or it could be sent in between.
-      this.#change([entry.order], []);
+      this.#change(orders, []);
       await this.#options.drain();
-      await this.#options.database.writeOutbox({ remove: [entry.order] });
+      await this.#options.database.writeOutbox({ remove: orders });
     });
   }
 
@@ -297,9 +304,28 @@ const aboutPlaces: ReadonlySet<string> = new Set<MutationName>([
   "channel.archive",
 ]);
 
-/** Conversation that an entry concerns, or empty. */
+/** About the items of a library, which are of one scope. */
+export function isLibraryWrite(name: string): boolean {
+  // What is then said follows it in the lane of what is said.
+  if (name === "libraryItem.discuss") return false;
+  return name.startsWith("file.") || name.startsWith("folder.") || name.startsWith("libraryItem.");
+}
+
+/** About the boards and tasks of one place. */
+function isTaskWrite(name: string): boolean {
+  return name.startsWith("board") || name.startsWith("task");
+}
+
+/** What the waiting writes about the tasks of a place are found by. */
+export function tasksKey(scope: Scope): string {
+  return `tasks ${scope}`;
+}
+
+/** Conversation that an entry concerns, of a library's items their scope, of tasks `tasksKey`, or empty. */
 export function outboxKey(entry: OutboxEntry): string {
-  const { name, args } = entry.mutation;
+  const { name, args, scope } = entry.mutation;
+  if (isLibraryWrite(name)) return scope;
+  if (isTaskWrite(name)) return tasksKey(scope);
   if (aboutPlaces.has(name)) return text(args, "id");
   const { object } = args;
   // What is saved for later names its object.

@@ -23,6 +23,8 @@ export interface Place {
   isArchived: boolean;
   /** Holds the posts of its space: it can be read like any other, and is not among the conversations. */
   isWall: boolean;
+  /** Among the conversations: neither walls nor what is said of documents. */
+  isListed: boolean;
   conversation: Row<"conversation"> | null;
 }
 
@@ -76,7 +78,7 @@ export class Places {
     return undefined;
   }
 
-  /** Every conversation, walls apart. */
+  /** Every conversation that is listed. */
   async all(reader: Reader): Promise<Place[]> {
     const found = new Map<string, Place>();
     for (const { scope, row } of await reader.everywhere("channel")) {
@@ -91,7 +93,7 @@ export class Places {
       if (made !== undefined && !found.has(made.conversationId)) found.set(made.conversationId, made);
     }
     const pending = reader.allPending();
-    return [...found.values()].filter((place) => !place.isWall).map((place) => overlayPlace(place, pending));
+    return [...found.values()].filter((place) => place.isListed).map((place) => overlayPlace(place, pending));
   }
 
   #note(stream: string, key: string): void {
@@ -116,6 +118,7 @@ function channelPlace(scope: Scope, row: Row<"channel">): Place {
     createdAt: row.createdAt,
     isArchived: row.archivedAt !== undefined,
     isWall: row.kind === "wall",
+    isListed: row.kind === undefined || row.kind === "channel",
     conversation: null,
   };
 }
@@ -132,6 +135,7 @@ function conversationPlace(scope: Scope, row: Row<"conversation">): Place {
     createdAt: row.createdAt,
     isArchived: false,
     isWall: false,
+    isListed: true,
     conversation: row,
   };
 }

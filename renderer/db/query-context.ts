@@ -3,6 +3,7 @@ import type { Scope } from "#contract/scope.ts";
 import type { IsoTime } from "#contract/time.ts";
 import type { SessionInfo } from "#contract/worker.ts";
 import type { BlockStore } from "./block-store.ts";
+import type { ChangeFollower } from "./entry.ts";
 import type { FeedIndex } from "./feed-index.ts";
 import type { MessageKeys } from "./message-keys.ts";
 import type { PeopleIndex } from "./people-index.ts";
@@ -45,6 +46,8 @@ export interface QueryContext {
   messageKeys: MessageKeys;
   uploads: UploadStates;
   typing: Typing;
+  /** Tells what a query derives from rows of every change, until the cache is closed. */
+  follow: (follower: ChangeFollower) => void;
   /** Whose cache this is; unknown before the first connection. */
   me(): PersonId | null;
   session(): SessionInfo;

@@ -41,6 +41,7 @@ const residentKinds: ReadonlySet<string> = new Set<StreamKind>([
   "joinRequest",
   "guestInvitation",
   "report",
+  "libraryShare",
 ]);
 
 /** Whether the stream is small and always wanted, so that it is read at start and kept in memory. */

@@ -1,6 +1,7 @@
 import { blobIdSchema, type BlobId } from "#contract/ids.ts";
 import { problemSchema } from "#contract/problem.ts";
 import { scopeSchema } from "#contract/scope.ts";
+import { uploadBatchOfSchema } from "#contract/views/documents.ts";
 import { z } from "zod";
 import type { Codec } from "./codec.ts";
 import type { CacheDatabase } from "./database.ts";
@@ -20,6 +21,12 @@ const keptSchema = z.object({
   state: z.enum(["storing", "waiting", "failed"]),
   problem: problemSchema.nullable(),
   addedAt: z.number(),
+  /** What it was added with. */
+  batch: uploadBatchOfSchema.optional(),
+  /** Held back by the person. */
+  isPaused: z.boolean().optional(),
+  /** Waits for a good line. */
+  isPatient: z.boolean().optional(),
 });
 export type KeptUpload = z.infer<typeof keptSchema>;
 

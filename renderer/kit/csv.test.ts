@@ -23,3 +23,9 @@ test("shows the beginning of what is too long, and says so", () => {
   expect(parseCsv("x,".repeat(80)).isCut).toBe(true);
   expect(parseCsv("x\n".repeat(500)).isCut).toBe(false);
 });
+
+test("reads as much as is asked for, by the separator that is given, and tells a quote that stays open", () => {
+  expect(parseCsv("x;y\n".repeat(5000), { separator: ",", mostRows: 9000 }).rows).toHaveLength(5000);
+  expect(parseCsv("a,b", { separator: ";" })).toEqual({ rows: [["a,b"]], isCut: false });
+  expect(parseCsv('a,"b\nc').isOpen).toBe(true);
+});

@@ -2,21 +2,30 @@ export interface Table {
   rows: string[][];
   /** There were more rows or columns than are shown. */
   isCut: boolean;
+  /** The last cell begins with a quote that nothing closes. */
+  isOpen?: true;
 }
 
-const MOST_ROWS = 500;
-const MOST_COLUMNS = 50;
+export interface TableOptions {
+  /** Otherwise found by the first line: comma, semicolon or tab. */
+  separator?: string;
+  mostRows?: number;
+  mostColumns?: number;
+}
 
-/** Rows of a CSV text (RFC 4180), the separator found by its first line: comma, semicolon or tab. */
-export function parseCsv(text: string): Table {
-  const separator = separatorOf(text);
+const SHOWN_ROWS = 500;
+const SHOWN_COLUMNS = 50;
+
+/** Rows of a CSV text (RFC 4180): as many as are shown, unless said otherwise. */
+export function parseCsv(text: string, options: TableOptions = {}): Table {
+  const { separator = separatorOf(text), mostRows = SHOWN_ROWS, mostColumns = SHOWN_COLUMNS } = options;
   const rows: string[][] = [];
   let row: string[] = [];
   let cell = "";
   let isQuoted = false;
   let isCut = false;
   const endCell = () => {
-    if (row.length < MOST_COLUMNS) row.push(cell);
+    if (row.length < mostColumns) row.push(cell);
     else isCut = true;
     cell = "";
   };
@@ -34,14 +43,14 @@ export function parseCsv(text: string): Table {
       endCell();
       rows.push(row);
       row = [];
-      if (rows.length === MOST_ROWS) return { rows, isCut: isCut || at < text.length - 1 };
+      if (rows.length === mostRows) return { rows, isCut: isCut || at < text.length - 1 };
     } else if (letter !== "\r") cell += letter;
   }
   if (cell !== "" || row.length > 0) {
     endCell();
     rows.push(row);
   }
-  return { rows, isCut };
+  return { rows, isCut, ...(isQuoted ? { isOpen: true } : {}) };
 }
 
 function separatorOf(text: string): string {

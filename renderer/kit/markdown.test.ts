@@ -106,6 +106,8 @@ describe("a message's text", () => {
   test("knows addresses inside Parvis, bare and with words, and nothing that only looks like one", () => {
     const link = `parvis://message/${PERSON}/${PERSON}`;
     expect(placesIn(parseMarkdown(`voir ${link}, puis [ici](${link})`))).toEqual([link]);
+    const document = `parvis://document/space/${PERSON}/${PERSON}`;
+    expect(placesIn(parseMarkdown(document))).toEqual([document]);
     for (const body of [
       "parvis://evil/x",
       `parvis://person/${PERSON}/x`,

@@ -27,7 +27,7 @@ export type MarkdownNode =
 const UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 const MENTION = new RegExp(`^<(?:(@|!group:|#)(${UUID})|!(everyone|here))>`);
 const PLACE = new RegExp(
-  `^parvis://[a-z]+/${UUID}(?:/${UUID}){0,2}(?:\\?at=[a-z0-9.:-]*[a-z0-9])?(?![\\w/-])`,
+  `^parvis://[a-z]+/(?:(?:space|person)/)?${UUID}(?:/${UUID}){0,2}(?:\\?at=[a-z0-9.:-]*[a-z0-9])?(?![\\w/-])`,
 );
 /** Past this, or this many quotes deep, a text is shown as written: no one formats that by hand. */
 const LONGEST_FORMATTED = 50_000;

@@ -15,6 +15,8 @@ export interface SpaceTabProps {
 export interface SpaceTabs {
   wall?: ComponentType<SpaceTabProps>;
   news?: ComponentType<SpaceTabProps>;
+  documents?: ComponentType<SpaceTabProps>;
+  tasks?: ComponentType<SpaceTabProps>;
 }
 
 const Context = createContext<SpaceTabs>({});

@@ -1,7 +1,7 @@
 export type Language = "fr" | "en";
 
 /** Modules whose words come with them. */
-export type WordyModule = "communities" | "desktop" | "feed" | "inbox";
+export type WordyModule = "communities" | "desktop" | "documents" | "drives" | "feed" | "inbox" | "tasks";
 
 type Words = Readonly<Record<string, unknown>>;
 
@@ -14,14 +14,20 @@ const later: Record<Language, Record<WordyModule, () => Promise<{ default: Words
   fr: {
     communities: () => import("./fr/communities.json", { with: { type: "json" } }),
     desktop: () => import("./fr/desktop.json", { with: { type: "json" } }),
+    documents: () => import("./fr/documents.json", { with: { type: "json" } }),
+    drives: () => import("./fr/drives.json", { with: { type: "json" } }),
     feed: () => import("./fr/feed.json", { with: { type: "json" } }),
     inbox: () => import("./fr/inbox.json", { with: { type: "json" } }),
+    tasks: () => import("./fr/tasks.json", { with: { type: "json" } }),
   },
   en: {
     communities: () => import("./en/communities.json", { with: { type: "json" } }),
     desktop: () => import("./en/desktop.json", { with: { type: "json" } }),
+    documents: () => import("./en/documents.json", { with: { type: "json" } }),
+    drives: () => import("./en/drives.json", { with: { type: "json" } }),
     feed: () => import("./en/feed.json", { with: { type: "json" } }),
     inbox: () => import("./en/inbox.json", { with: { type: "json" } }),
+    tasks: () => import("./en/tasks.json", { with: { type: "json" } }),
   },
 };
 

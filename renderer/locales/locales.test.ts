@@ -99,7 +99,9 @@ describe("the message catalogue", () => {
 
   test.each(["fr", "en"] as const)("is whole in %s once every module was asked for", async (language) => {
     const whole = { fr: french, en: english }[language];
-    expect(await loadWords(language, ["communities", "desktop", "feed", "inbox"])).toEqual(whole);
+    expect(
+      await loadWords(language, ["communities", "desktop", "documents", "drives", "feed", "inbox", "tasks"]),
+    ).toEqual(whole);
   });
 
   // What comes later may be missing when something else is drawn.

@@ -1,4 +1,4 @@
-import { Monitor } from "lucide-react";
+import { KeyRound, Monitor } from "lucide-react";
 import { useState } from "react";
 import type { Session } from "#contract/entities/session.ts";
 import { useDateWords, useTranslation } from "#renderer/kit/i18n.ts";
@@ -62,17 +62,22 @@ function DeviceLine({ device, isOwn, onAsk }: DeviceLineProps) {
   const name = session.device?.name ?? t("devices.unnamed");
   const shell = session.device?.shell;
   const canEnd = !isOwn && session.endedAt === undefined;
-  const canWipe = !isOwn && session.wipeAskedAt === undefined;
+  // A program with an application password keeps nothing that it could be told to forget.
+  const isProgram = shell === "dav";
+  const canWipe = !isOwn && !isProgram && session.wipeAskedAt === undefined;
+  const Icon = isProgram ? KeyRound : Monitor;
   return (
     <li className="devices__line">
-      <Monitor className="devices__icon" size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />
+      <Icon className="devices__icon" size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />
       <div className="devices__text">
         <span className="devices__name">
           {name}
           {isOwn ? <span className="tag">{t("devices.this")}</span> : null}
         </span>
         <span className="devices__fact">
-          {shell === "electron" || shell === "browser" ? `${t(`devices.shell.${shell}`)} · ` : ""}
+          {shell === "electron" || shell === "browser" || shell === "dav"
+            ? `${t(`devices.shell.${shell}`)} · `
+            : ""}
           {t("devices.seen")} <TimeWord iso={session.lastSeenAt} form="day" />
         </span>
         <DeviceState session={session} isPending={isPending} />
@@ -127,6 +132,7 @@ interface ConfirmEndProps {
 function ConfirmEnd({ asked: { session, wipe }, onConfirm, onClose }: ConfirmEndProps) {
   const { t } = useTranslation();
   const name = session.device?.name ?? t("devices.unnamed");
+  const isProgram = session.device?.shell === "dav";
   return (
     <ConfirmDialog
       title={t(wipe ? "devices.wipeTitle" : "devices.endTitle", { name })}
@@ -135,7 +141,7 @@ function ConfirmEnd({ asked: { session, wipe }, onConfirm, onClose }: ConfirmEnd
       onConfirm={() => onConfirm(session, wipe)}
       onClose={onClose}
     >
-      <p>{t(wipe ? "devices.wipeText" : "devices.endText")}</p>
+      <p>{t(wipe ? "devices.wipeText" : isProgram ? "devices.endProgramText" : "devices.endText")}</p>
     </ConfirmDialog>
   );
 }

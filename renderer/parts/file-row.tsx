@@ -23,6 +23,7 @@ import { ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
 import { isHeld, type HeldFile } from "./attachments-view.tsx";
 import { useRowTabIndex } from "./row-focus.ts";
 import { UploadLine } from "./upload-line.tsx";
+import { previewKind } from "./preview/preview-kind.ts";
 
 const ICONS: Record<FileKind, LucideIcon> = {
   picture: FileImage,
@@ -36,7 +37,7 @@ const ICONS: Record<FileKind, LucideIcon> = {
 };
 const ARCHIVES = new Set(["zip", "7z", "rar", "gz", "tar", "xz"]);
 const SHEETS = new Set(["xls", "xlsx", "ods"]);
-const SHOWN: ReadonlySet<FileKind> = new Set(["pdf", "text", "markdown", "table"]);
+const NOT_SHOWN: ReadonlySet<string> = new Set(["other", "unshownImage"]);
 
 function iconOf(file: Pick<Attachment, "name" | "mediaType">): LucideIcon {
   const ending = endingOf(file.name);
@@ -101,7 +102,7 @@ function FileActions({ file, onPreview }: { file: HeldFile; onPreview: (file: He
   const name = plainWords(file.name);
   return (
     <>
-      {SHOWN.has(fileKind(file)) ? (
+      {!NOT_SHOWN.has(previewKind({ name: file.name, mediaType: file.mediaType ?? "" }).kind) ? (
         <button
           type="button"
           className="icon-button file__action"

@@ -8,6 +8,7 @@ import { Avatar } from "#renderer/ui/avatar.tsx";
 import { ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
 import { useExcerpt } from "./use-excerpt.ts";
 import { TimeWord } from "#renderer/ui/time-word.tsx";
+import { DriveFileCard, DriveFileLink } from "./drive-file-card.tsx";
 import { openObject } from "./open-object.ts";
 import { useRowTabIndex } from "./row-focus.ts";
 import { useElsewhere } from "./use-elsewhere.ts";
@@ -27,6 +28,11 @@ export function LinkCards({ links }: { links: readonly string[] }) {
 }
 
 export function LinkCard({ link }: { link: string }) {
+  const target = parseObjectLink(link);
+  return target?.kind === "driveFile" ? <DriveFileCard target={target} /> : <ObjectCard link={link} />;
+}
+
+function ObjectCard({ link }: { link: string }) {
   const { t } = useTranslation();
   const { info, status } = useLiveQuery("card", { link });
   const tabIndex = useRowTabIndex();
@@ -69,6 +75,12 @@ function CardLine({ card }: { card: Card }) {
 
 /** Such an address within a line of text: by its own words, or by the name of what it leads to. */
 export function PlaceLink({ link, children }: { link: string; children: ReactNode }) {
+  const target = parseObjectLink(link);
+  if (target?.kind === "driveFile") return <DriveFileLink target={target}>{children}</DriveFileLink>;
+  return <ObjectLink link={link}>{children}</ObjectLink>;
+}
+
+function ObjectLink({ link, children }: { link: string; children: ReactNode }) {
   const { t } = useTranslation();
   const { info } = useLiveQuery("card", { link });
   const tabIndex = useRowTabIndex();

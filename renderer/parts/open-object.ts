@@ -18,11 +18,29 @@ export function openObject(object: ObjectRef): void {
     case "person":
       return openSide({ kind: "person", personId: object.personId });
     case "row": {
+      if (object.collection === "libraryItem") return openDocument(object);
+      if (object.collection === "task") return openTask(object);
       const spaceId = spaceOf(object.scope);
       if (object.collection === "article") return go("feed", "article", object.id);
       return spaceId === null ? go("communities", "requests") : go("communities", spaceId, "desk");
     }
   }
+}
+
+/** In its folder, where that is told. */
+function openDocument(object: Extract<ObjectRef, { kind: "row" }>): void {
+  const { folderId } = object;
+  const spaceId = spaceOf(object.scope);
+  const { kind, id } = parseScope(object.scope);
+  const library = kind === "share" ? ["shared", id] : spaceId === null ? ["mine"] : ["space", spaceId];
+  useView.getState().go("documents", ...library, typeof folderId === "string" ? folderId : "top", object.id);
+}
+
+/** On its board. */
+function openTask({ scope, id }: Extract<ObjectRef, { kind: "row" }>): void {
+  const spaceId = spaceOf(scope);
+  const place = spaceId === null ? ["own"] : ["space", spaceId];
+  useView.getState().go("tasks", ...place, "task", id);
 }
 
 /** Goes to what everybody has for themselves. */
@@ -47,6 +65,8 @@ const places: Readonly<Record<PlaceName, () => void>> = {
   drafts: () => useView.getState().go("feed", "drafts"),
   communities: () => useView.getState().go("communities"),
   requests: () => useView.getState().go("communities", "requests"),
+  documents: () => useView.getState().go("documents"),
+  tasks: () => useView.getState().go("tasks"),
 };
 
 /** A message of a wall is a post or a comment on one; elsewhere it is in its conversation, a reply in its thread. */

@@ -16,7 +16,7 @@ export function PdfPreview({ url }: { url: string }) {
   const opened = usePdf(url);
   const [page, setPage] = useState(1);
   const [zoom, setZoom] = useState(0);
-  if (opened === null) return <p className="file-preview__wait">{t("state.loading")}</p>;
+  if (opened === null) return <p className="preview__wait">{t("state.loading")}</p>;
   if (opened === "locked") return <Note tone="wait">{t("attachment.pdfLocked")}</Note>;
   if ("problem" in opened) return <ProblemNote problem={opened.problem} kept={t("attachment.pdfBroken")} />;
   const { pdf } = opened;

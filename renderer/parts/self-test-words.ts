@@ -41,6 +41,10 @@ const OUTCOMES = [
   "updatesOff",
   "updatesFailed",
   "updatesUnknown",
+  "drivesConnected",
+  "drivesNone",
+  "drivesPassword",
+  "drivesUnreachable",
   "timeout",
   "fault",
 ] as const;
@@ -63,6 +67,8 @@ const ADVICE = [
   "notificationsNotShown",
   "policiesProblems",
   "updatesFailed",
+  "drivesPassword",
+  "drivesUnreachable",
   "timeout",
   "fault",
 ] as const satisfies readonly Outcome[];

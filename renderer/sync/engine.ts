@@ -9,6 +9,7 @@ import { isDatabaseClosed, isStorageFull } from "#renderer/db/database.ts";
 import { mergeChanges, type Changes } from "#renderer/db/entry.ts";
 import { LiveQueries } from "#renderer/db/live-queries.ts";
 import { isFailed } from "#renderer/db/message-overlay.ts";
+import { isAside } from "#renderer/db/outbox-rules.ts";
 import { CONNECTION_STREAM, MINUTE_STREAM, type QueryContext } from "#renderer/db/query-context.ts";
 import { SESSION_STREAM } from "#renderer/db/reader.ts";
 import { OUTBOX_STREAM } from "#renderer/db/outbox.ts";
@@ -223,6 +224,9 @@ export class Engine {
       messageKeys,
       uploads: this.uploads,
       typing: this.typing,
+      follow: (follower) => {
+        cache.follow(follower);
+      },
       me: () => cache.me(),
       session: () => this.sessionInfo(),
       now: () => toIsoTime(this.#options.clock.now()),
@@ -237,6 +241,7 @@ export class Engine {
     const cache = this.#cache;
     const entries = cache?.outbox.entries() ?? [];
     const failed = entries.filter(isFailed).length;
+    const asides = entries.filter((entry) => !isFailed(entry) && isAside(entry.mutation)).length;
     return {
       me: null,
       organisation: null,
@@ -250,7 +255,8 @@ export class Engine {
         received: session.received,
         total: session.total,
       },
-      outbox: { waiting: entries.length - failed, failed },
+      isPoorLine: this.#network?.uploads.isPoorLine ?? false,
+      outbox: { waiting: entries.length - failed, asides, failed },
       notKept: cache?.unkeptPlaces().length ?? 0,
       storage: session.storage,
       capabilities: session.capabilities,

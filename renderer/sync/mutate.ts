@@ -1,5 +1,5 @@
 import { createId, mutationIdSchema, type MutationId } from "#contract/ids.ts";
-import { isMutationName, mutations, type Mutation } from "#contract/mutations.ts";
+import { isMutationName, mutations, type Mutation, type MutationName } from "#contract/mutations.ts";
 import { AppError, badRequest } from "#contract/problem.ts";
 import { scopeSchema, type Scope } from "#contract/scope.ts";
 import { toIsoTime } from "#contract/time.ts";
@@ -37,7 +37,11 @@ export async function mutate(
  * Sends a refused write again, as a new mutation: the old id would get the same answer for ever. An edit is made anew
  * from the text that stood in its way.
  */
-export async function retry({ cache, clock }: MutateOptions, mutationId: MutationId): Promise<void> {
+export async function retry(
+  { cache, clock }: MutateOptions,
+  mutationId: MutationId,
+  changes: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
   if (cache.outbox.find(mutationId) === undefined)
     throw new AppError("notFound", { title: "This write is settled already" });
   await cache.outbox.change(mutationId, (refused) => {
@@ -45,11 +49,24 @@ export async function retry({ cache, clock }: MutateOptions, mutationId: Mutatio
     const mutation: Mutation = {
       ...refused.mutation,
       id: newId(),
-      args: rebased(refused),
+      args: changedArgs(refused, changes),
       madeAt: toIsoTime(clock.now()),
     };
     return { ...refused, mutation, status: "waiting", problem: null, current: null, attempts: 0 };
   });
+}
+
+/** @throws AppError badRequest when they do not fit the contract */
+function changedArgs(
+  refused: OutboxEntry,
+  changes: Readonly<Record<string, unknown>>,
+): OutboxEntry["mutation"]["args"] {
+  const args = { ...rebased(refused), ...changes };
+  const { name } = refused.mutation;
+  if (Object.keys(changes).length === 0 || !isMutationName(name)) return args;
+  const parsed = mutations[name].safeParse(args);
+  if (!parsed.success) throw badRequest(parsed.error, "changes");
+  return parsed.data;
 }
 
 /** Made anew from what stands on the server: an edit from the text there, settings from the values there. */
@@ -60,10 +77,17 @@ function rebased({ mutation, current }: OutboxEntry): Mutation["args"] {
     return { ...mutation.args, base: Object.fromEntries(base) };
   }
   const version = current?.data["version"];
-  const isOfVersion = mutation.name === "message.edit" || mutation.name === "article.save";
+  const isOfVersion = versioned.has(mutation.name);
   if (!isOfVersion || typeof version !== "number") return mutation.args;
   return { ...mutation.args, baseVersion: version };
 }
+
+const versioned: ReadonlySet<string> = new Set<MutationName>([
+  "message.edit",
+  "article.save",
+  "file.write",
+  "file.restoreVersion",
+]);
 
 function newId(): MutationId {
   return mutationIdSchema.parse(createId());

@@ -5,6 +5,7 @@ import { AppError, problemSchema, type Problem } from "#contract/problem.ts";
 import { DIRECTORY, parseScope, type Scope } from "#contract/scope.ts";
 import { scopeListSchema } from "#contract/sync.ts";
 import { toIsoTime } from "#contract/time.ts";
+import type { WorkerCallArgs } from "#contract/worker.ts";
 import type { Cache } from "#renderer/db/cache.ts";
 import type { Clock } from "#renderer/db/clock.ts";
 import type { Changes, PlacedEntry } from "#renderer/db/entry.ts";
@@ -41,6 +42,8 @@ export interface NetworkOptions {
   onTyping: (signal: TypingSignal) => void;
   onBug: (error: unknown) => void;
 }
+
+type WayChange = WorkerCallArgs<"network.changed">;
 
 /** Everything that talks to the backend for one opened cache. */
 export class Network {
@@ -203,8 +206,9 @@ export class Network {
    * The machine woke up or its network is another one. Those that wake together do not come back together; several pages
    * that say the same are one.
    */
-  wayChanged({ isNewWay, isMetered }: { isNewWay: boolean; isMetered: boolean }): void {
-    this.uploads.setMetered(isMetered);
+  wayChanged({ isNewWay, isMetered, isSlow = false }: WayChange): void {
+    this.uploads.setLine({ isMetered, isSlow });
+    this.#options.session.changed();
     if (!isNewWay || this.#wakeTimer !== undefined) return;
     const { clock, random } = this.#options;
     this.#wakeTimer = clock.setTimeout(() => {

@@ -1,11 +1,12 @@
 import { blobIdSchema, type BlobId, type MutationId } from "#contract/ids.ts";
-import type { Problem } from "#contract/problem.ts";
+import { AppError, type Problem } from "#contract/problem.ts";
 import { conversationScope, spaceScope, type Scope } from "#contract/scope.ts";
 import { mutations } from "#contract/mutations.ts";
-import { isFields } from "#renderer/db/entry.ts";
+import { isFields, text } from "#renderer/db/entry.ts";
 import { isFailed } from "#renderer/db/message-overlay.ts";
-import type { Outbox, OutboxEntry } from "#renderer/db/outbox.ts";
-import type { UploadStates } from "#renderer/db/upload-states.ts";
+import { isMaking, itemsNeeded } from "#renderer/db/outbox-rules.ts";
+import { isLibraryWrite, type Outbox, type OutboxEntry } from "#renderer/db/outbox.ts";
+import { UPLOAD_STREAM, type UploadStates } from "#renderer/db/upload-states.ts";
 import type { Engine } from "./engine.ts";
 import { retry } from "./mutate.ts";
 
@@ -20,6 +21,9 @@ export class OutboxFiles {
   }
 
   isHeld(entry: OutboxEntry): boolean {
+    const { name, scope } = entry.mutation;
+    // In other lanes what makes the scope comes first by itself.
+    if (isLibraryWrite(name) && this.isAwaited(scope)) return true;
     const unfinished = this.#states.unfinished();
     return unfinished.size > 0 && namesOneOf(entry.mutation.args, unfinished);
   }
@@ -75,6 +79,32 @@ function scopeMade({ mutation }: OutboxEntry): Scope | undefined {
   }
 }
 
+/** Gives up what is not there yet of files that were added together, and the writes that name them. */
+export async function cancelBatch(engine: Engine, batchId: string): Promise<void> {
+  const { cache, network, uploads } = engine;
+  const ids = new Set(uploads.ofBatch(batchId));
+  const writes = cache.outbox.entries().filter((entry) => namesOneOf(entry.mutation.args, ids));
+  for (const { mutation } of writes) await discardUnsent(engine, mutation.id);
+  for (const id of ids) await network.uploads.cancel(blobIdSchema.parse(id));
+  uploads.endBatch(batchId);
+  cache.emit(new Map([[UPLOAD_STREAM, new Set(ids)]]));
+}
+
+/** One that is being sent, or is settled already, stays: its file is there. */
+async function discardUnsent({ cache }: Engine, mutationId: MutationId): Promise<void> {
+  try {
+    await cache.outbox.discard(mutationId);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+  }
+}
+
+/** Tries again what failed of them. */
+export async function retryBatch(engine: Engine, batchId: string): Promise<void> {
+  for (const id of engine.uploads.ofBatch(batchId))
+    if (engine.uploads.get(id)?.state === "failed") await retryFile(engine, blobIdSchema.parse(id));
+}
+
 /** Whether one of these ids stands anywhere in the arguments: attachments, thumbnails, covers, photographs. */
 function namesOneOf(value: unknown, ids: ReadonlySet<string>): boolean {
   if (typeof value === "string") return ids.has(value);
@@ -97,11 +127,15 @@ function idsIn(value: unknown, states: UploadStates): BlobId[] {
 }
 
 /** A write that is tried again has its files tried again. */
-export async function retryWithFiles(engine: Engine, mutationId: MutationId): Promise<void> {
+export async function retryWithFiles(
+  engine: Engine,
+  mutationId: MutationId,
+  changes?: Readonly<Record<string, unknown>>,
+): Promise<void> {
   const { cache, clock, network, uploads } = engine;
   const args = cache.outbox.find(mutationId)?.mutation.args;
   for (const blobId of idsIn(args, uploads)) await network.uploads.retry(blobId);
-  await retry({ cache, clock }, mutationId);
+  await retry({ cache, clock }, mutationId, changes);
 }
 
 /** A file that is tried again takes the writes with it that failed for want of it. */
@@ -118,10 +152,28 @@ export async function retryFile(engine: Engine, blobId: BlobId): Promise<void> {
 /** What is never sent needs no files, unless another write names them. */
 export async function discardWithFiles(engine: Engine, mutationId: MutationId): Promise<void> {
   const { cache, network, uploads } = engine;
-  const args = cache.outbox.find(mutationId)?.mutation.args;
-  await cache.outbox.discard(mutationId);
+  const found = cache.outbox.find(mutationId);
+  const without = found === undefined ? [] : dependents(cache.outbox, found);
+  await cache.outbox.discard(
+    mutationId,
+    without.map(({ mutation }) => mutation.id),
+  );
+  const args = [found, ...without].map((entry) => entry?.mutation.args);
   for (const blobId of new Set(idsIn(args, uploads))) {
     if (!isNamed(cache.outbox, blobId) && uploads.get(blobId)?.state !== "done")
       await network.uploads.cancel(blobId);
   }
+}
+
+/** Writes about what will then never be made: what was put into a folder, and what was done with it. */
+function dependents(outbox: Outbox, { mutation, order }: OutboxEntry): OutboxEntry[] {
+  if (!isMaking(mutation)) return [];
+  const gone = new Set([text(mutation.args, "id")]);
+  return outbox.entries().filter((entry) => {
+    const later = entry.mutation;
+    if (entry.order <= order || later.scope !== mutation.scope || !isLibraryWrite(later.name)) return false;
+    if (!itemsNeeded(later).some((id) => gone.has(id))) return false;
+    if (isMaking(later)) gone.add(text(later.args, "id"));
+    return true;
+  });
 }

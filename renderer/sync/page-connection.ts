@@ -9,7 +9,7 @@ import { reactors } from "#renderer/db/message-views.ts";
 import { createQuery } from "#renderer/db/queries/create-query.ts";
 import type { Engine, OpenMessage } from "./engine.ts";
 import { mutate } from "./mutate.ts";
-import { discardWithFiles, retryFile, retryWithFiles } from "./outbox-files.ts";
+import { cancelBatch, discardWithFiles, retryBatch, retryFile, retryWithFiles } from "./outbox-files.ts";
 
 export interface PageConnectionOptions {
   post: (message: WorkerMessage) => void;
@@ -190,11 +190,16 @@ export class PageConnection {
     switch (name) {
       case "mutate":
         return { mutationId: await mutate(context, parse(workerCalls.mutate.args, args)) };
-      case "outbox.retry":
-        await retryWithFiles(engine, parse(workerCalls["outbox.retry"].args, args).mutationId);
+      case "outbox.retry": {
+        const { mutationId, changes } = parse(workerCalls["outbox.retry"].args, args);
+        await retryWithFiles(engine, mutationId, changes);
         return null;
+      }
       case "outbox.discard":
         await discardWithFiles(engine, parse(workerCalls["outbox.discard"].args, args).mutationId);
+        return null;
+      case "outbox.written":
+        await this.written();
         return null;
       case "upload.add":
         return { blobId: await engine.network.uploads.add(parse(workerCalls["upload.add"].args, args)) };
@@ -203,6 +208,18 @@ export class PageConnection {
         return null;
       case "upload.retry":
         await retryFile(engine, parse(workerCalls["upload.retry"].args, args).blobId);
+        return null;
+      case "upload.pause":
+        await engine.network.uploads.pause(parse(workerCalls["upload.pause"].args, args));
+        return null;
+      case "upload.resume":
+        await engine.network.uploads.resume(parse(workerCalls["upload.resume"].args, args));
+        return null;
+      case "uploadBatch.cancel":
+        await cancelBatch(engine, parse(workerCalls["uploadBatch.cancel"].args, args).batchId);
+        return null;
+      case "uploadBatch.retry":
+        await retryBatch(engine, parse(workerCalls["uploadBatch.retry"].args, args).batchId);
         return null;
       case "timeline.extend":
         await this.#extend(parse(workerCalls["timeline.extend"].args, args));
@@ -221,7 +238,7 @@ export class PageConnection {
         engine.network.wayChanged(parse(workerCalls["network.changed"].args, args));
         return null;
       case "upload.sendAnyway":
-        engine.network.uploads.sendAnyway(parse(workerCalls["upload.sendAnyway"].args, args).blobId);
+        engine.network.uploads.sendAnyway(parse(workerCalls["upload.sendAnyway"].args, args));
         return null;
       case "cache.clear":
         await this.#options.clear();

@@ -3,8 +3,9 @@ import { AppError, isSignedOut, isTransient, type Problem } from "#contract/prob
 import type { Cache } from "#renderer/db/cache.ts";
 import type { Clock } from "#renderer/db/clock.ts";
 import { isStorageFull } from "#renderer/db/database.ts";
-import { mergeChanges, type Changes, type PlacedEntry } from "#renderer/db/entry.ts";
-import { laneOf } from "#renderer/db/outbox-rules.ts";
+import { mergeChanges, text, type Changes, type PlacedEntry } from "#renderer/db/entry.ts";
+import { isFailed } from "#renderer/db/message-overlay.ts";
+import { isLibraryLane, isMaking, laneOf, sendable } from "#renderer/db/outbox-rules.ts";
 import type { OutboxEntry } from "#renderer/db/outbox.ts";
 import type { Api } from "./api.ts";
 import { Backoff } from "./backoff.ts";
@@ -64,9 +65,7 @@ export class Pusher {
     if (!this.#isOnline || this.#options.signal.aborted) return;
     for (const [name, entries] of this.#waiting()) {
       if (this.#busy >= PARALLEL) return;
-      // What follows in the lane waits, too: the order in which things were said stays.
-      const held = entries.findIndex((entry) => this.#options.isHeld(entry));
-      const free = held < 0 ? entries : entries.slice(0, held);
+      const free = this.#free(name, entries);
       if (free.length === 0) continue;
       const lane = this.#lane(name);
       if (lane.isBusy || lane.timer !== undefined) continue;
@@ -74,6 +73,21 @@ export class Pusher {
       this.#busy++;
       void this.#send(name, lane, this.#batch(lane, free));
     }
+  }
+
+  #free(lane: string, entries: readonly OutboxEntry[]): readonly OutboxEntry[] {
+    const { isHeld, cache } = this.#options;
+    if (isLibraryLane(lane)) {
+      const failed = cache.outbox.entries().filter((entry) => isFailed(entry) && isMaking(entry.mutation));
+      return sendable(
+        entries,
+        isHeld,
+        failed.map(({ mutation }) => text(mutation.args, "id")),
+      );
+    }
+    // What follows in the lane waits, too: the order in which things were said stays.
+    const held = entries.findIndex((entry) => isHeld(entry));
+    return held < 0 ? entries : entries.slice(0, held);
   }
 
   #waiting(): Map<string, OutboxEntry[]> {

@@ -2,18 +2,20 @@ import type { Capabilities } from "#contract/capabilities.ts";
 import { blobIdSchema, createId, type BlobId } from "#contract/ids.ts";
 import { AppError, isSignedOut, type Problem } from "#contract/problem.ts";
 import type { Scope } from "#contract/scope.ts";
-import { LARGE_UPLOAD_BYTES } from "#contract/worker.ts";
+import type { UploadBatchOf } from "#contract/views/documents.ts";
+import type { Upload } from "#contract/views/message-view.ts";
+import { LARGE_UPLOAD_BYTES, type UploadTarget } from "#contract/worker.ts";
 import type { Clock } from "#renderer/db/clock.ts";
-import { isStorageFull } from "#renderer/db/database.ts";
 import type { Changes } from "#renderer/db/entry.ts";
 import { UPLOAD_STREAM, type UploadStates } from "#renderer/db/upload-states.ts";
 import { SLICE_BYTES, type KeptUpload, type UploadStore } from "#renderer/db/upload-store.ts";
 import type { Api } from "./api.ts";
+import { keepingProblem, readSlice } from "./upload-keeping.ts";
 import { UploadSender, type Stand } from "./upload-sender.ts";
 import type { Watchdog } from "./watchdog.ts";
 
 /** Files sent side by side. */
-const PARALLEL = 2;
+const PARALLEL = 3;
 /** Progress is told this often. */
 const TELL_EVERY_MS = 250;
 
@@ -45,12 +47,20 @@ interface Running {
   stop: AbortController;
 }
 
+/** What is known of the network. */
+export interface Line {
+  isMetered: boolean;
+  isSlow: boolean;
+}
+
 export interface NewUpload {
   scope: Scope;
   file: Blob;
   name: string;
   mediaType: string;
   blobId?: BlobId | undefined;
+  batch?: UploadBatchOf | undefined;
+  isPatient?: boolean | undefined;
 }
 
 /** Files on their way to the server: kept on this machine first, then sent in parts, until the server has them whole. */
@@ -64,13 +74,19 @@ export class Uploads {
   readonly #fresh = new Set<BlobId>();
   /** Sent although the network is metered. */
   readonly #anyway = new Set<BlobId>();
+  /** Found on disk at the start. */
+  readonly #restored = new Set<BlobId>();
+  /** Of which more may come. */
+  readonly #pausedBatches = new Set<string>();
   #isOnline = false;
-  #isMetered = false;
+  /** Until a page has told, nobody knows: what is patient waits. */
+  #line: Line | undefined;
   #tellTimer: number | undefined;
   readonly #changed = new Set<string>();
 
   constructor(options: UploadsOptions) {
     this.#options = options;
+    for (const { blobId } of options.kept) this.#restored.add(blobId);
     for (const upload of options.kept) this.#take(upload);
   }
 
@@ -87,7 +103,7 @@ export class Uploads {
 
   /** @throws AppError tooLarge, storageFull, badRequest */
   async add(wanted: NewUpload): Promise<BlobId> {
-    const { file, scope, name, mediaType } = wanted;
+    const { file, scope, name, mediaType, batch, isPatient = false } = wanted;
     this.#checkSize(file.size);
     const blobId = wanted.blobId ?? blobIdSchema.parse(createId());
     if (this.#uploads.has(blobId)) return blobId;
@@ -101,6 +117,9 @@ export class Uploads {
       state: "storing",
       problem: null,
       addedAt,
+      ...(batch === undefined ? {} : { batch }),
+      ...(isPatient ? { isPatient } : {}),
+      ...(batch !== undefined && this.#pausedBatches.has(batch.id) ? { isPaused: true } : {}),
     };
     const stop = new AbortController();
     this.#storing.set(blobId, stop);
@@ -116,9 +135,38 @@ export class Uploads {
       this.#storing.delete(blobId);
     }
     this.#fresh.add(blobId);
-    this.#set({ ...upload, state: "waiting" });
+    // Paused or resumed while it was copied.
+    const { isPaused = false } = this.#uploads.get(blobId) ?? upload;
+    this.#set({ ...upload, isPaused, state: "waiting" });
     this.#next();
     return blobId;
+  }
+
+  /** Holds files back until they are resumed; what is half sent goes on from there. */
+  async pause(target: UploadTarget): Promise<void> {
+    if ("batchId" in target) this.#pausedBatches.add(target.batchId);
+    for (const upload of this.#targets(target)) await this.#keepPaused(upload, true);
+  }
+
+  async resume(target: UploadTarget): Promise<void> {
+    if ("batchId" in target) this.#pausedBatches.delete(target.batchId);
+    for (const upload of this.#targets(target)) await this.#keepPaused(upload, false);
+    this.#next();
+  }
+
+  #targets(target: UploadTarget): KeptUpload[] {
+    const ids = "batchId" in target ? this.#options.states.ofBatch(target.batchId) : [target.blobId];
+    return ids.flatMap((id) => this.#uploads.get(blobIdSchema.parse(id)) ?? []);
+  }
+
+  /** One that is still being copied is written with it once it is whole. */
+  async #keepPaused(upload: KeptUpload, isPaused: boolean): Promise<void> {
+    const next = { ...upload, isPaused };
+    this.#set(next);
+    // Held before it is stopped, or it would begin again.
+    if (isPaused)
+      this.#running.get(upload.blobId)?.stop.abort(new AppError("cancelled", { title: "Paused" }));
+    if (upload.state !== "storing") await this.#options.store.put(next);
   }
 
   /** Stops it and forgets the file. What waits for it fails. */
@@ -157,29 +205,36 @@ export class Uploads {
   }
 
   /** On a metered network large files wait, also those that were half sent: they go on from there. */
-  setMetered(isMetered: boolean): void {
-    if (isMetered === this.#isMetered) return;
-    this.#isMetered = isMetered;
+  setLine({ isMetered, isSlow }: Line): void {
+    if (isMetered === this.#line?.isMetered && isSlow === this.#line.isSlow) return;
+    this.#line = { isMetered, isSlow };
     for (const upload of this.#uploads.values()) {
       const running = this.#running.get(upload.blobId);
       if (running !== undefined && this.#isHeld(upload)) {
-        running.stop.abort(new AppError("cancelled", { title: "The network is metered" }));
+        running.stop.abort(new AppError("cancelled", { title: "The line is not good" }));
       }
       if (upload.state === "waiting") this.#set(upload);
     }
     this.#next();
   }
 
-  /** Although the network is metered. */
-  sendAnyway(blobId: BlobId): void {
-    this.#anyway.add(blobId);
-    const upload = this.#uploads.get(blobId);
-    if (upload?.state === "waiting") this.#set(upload);
+  /** Although the line is not good. */
+  sendAnyway(target: UploadTarget): void {
+    for (const upload of this.#targets(target)) {
+      this.#anyway.add(upload.blobId);
+      if (upload.state === "waiting") this.#set(upload);
+    }
     this.#next();
   }
 
-  #isHeld({ blobId, sizeBytes }: KeptUpload): boolean {
-    return this.#isMetered && sizeBytes > LARGE_UPLOAD_BYTES && !this.#anyway.has(blobId);
+  #isHeld({ blobId, sizeBytes, isPatient = false }: KeptUpload): boolean {
+    if (this.#anyway.has(blobId)) return false;
+    if (isPatient) return this.#line === undefined || this.isPoorLine;
+    return this.#line?.isMetered === true && sizeBytes > LARGE_UPLOAD_BYTES;
+  }
+
+  get isPoorLine(): boolean {
+    return this.#line !== undefined && (this.#line.isMetered || this.#line.isSlow);
   }
 
   stop(): void {
@@ -222,14 +277,16 @@ export class Uploads {
       await store.putSlice(blobId, start / SLICE_BYTES, bytes);
     }
     signal.throwIfAborted();
-    await store.put({ ...upload, state: "waiting" });
+    const { isPaused = false } = this.#uploads.get(blobId) ?? upload;
+    await store.put({ ...upload, isPaused, state: "waiting" });
   }
 
   #next(): void {
     if (!this.#isOnline || this.#options.signal.aborted) return;
     for (const upload of this.#uploads.values()) {
       if (this.#running.size >= PARALLEL) return;
-      const isFree = upload.state === "waiting" && !this.#running.has(upload.blobId);
+      const isFree =
+        upload.state === "waiting" && upload.isPaused !== true && !this.#running.has(upload.blobId);
       if (isFree && !this.#isHeld(upload)) void this.#run(upload);
     }
   }
@@ -304,12 +361,26 @@ export class Uploads {
 
   #show(upload: KeptUpload, stand: Stand): void {
     const { states } = this.#options;
-    const { blobId, scope, name, mediaType, sizeBytes, addedAt } = upload;
+    const { blobId, scope, name, mediaType, sizeBytes, addedAt, batch } = upload;
     const before = states.get(blobId);
     const sort = `${String(addedAt).padStart(15, "0")}~${blobId}`;
     const held = stand.state === "waiting" && this.#isHeld(upload) ? { isHeld: true } : {};
-    states.set(scope, { key: blobId, sort, blobId, name, mediaType, sizeBytes, ...stand, ...held });
-    const isOther = before?.state !== stand.state || before?.isHeld !== ("isHeld" in held ? true : undefined);
+    const paused = stand.state !== "done" && upload.isPaused === true ? { isPaused: true } : {};
+    const view: Upload = {
+      key: blobId,
+      sort,
+      blobId,
+      name,
+      mediaType,
+      sizeBytes,
+      ...stand,
+      ...held,
+      ...paused,
+    };
+    const ofBatch = { at: addedAt, isRestored: this.#restored.has(blobId) };
+    states.set(scope, view, batch === undefined ? undefined : { of: batch, ...ofBatch });
+    const isOther =
+      before?.state !== stand.state || before.isHeld !== view.isHeld || before.isPaused !== view.isPaused;
     this.#tell(blobId, isOther);
   }
 
@@ -331,35 +402,4 @@ export class Uploads {
     this.#changed.clear();
     this.#options.emit(new Map([[UPLOAD_STREAM, keys]]));
   }
-}
-
-async function readSlice(file: Blob, start: number, end: number): Promise<ArrayBuffer> {
-  const bytes = await file.slice(start, end).arrayBuffer();
-  if (bytes.byteLength === end - start) return bytes;
-  throw new DOMException("The file became shorter.", "NotReadableError");
-}
-
-/** Browsers refuse to read on in a file that was changed, moved or deleted since it was chosen. */
-function keepingProblem(error: unknown): AppError {
-  if (error instanceof AppError) return error;
-  if (isStorageFull(error)) {
-    return new AppError("storageFull", {
-      title: "There is no room left to keep this file",
-      detail: "Free space on this machine and attach it again.",
-      cause: error,
-    });
-  }
-  const name = error instanceof Error ? error.name : "";
-  if (name === "NotReadableError" || name === "NotFoundError") {
-    return new AppError("badRequest", {
-      title: "The file changed while it was read",
-      detail: "Attach it again.",
-      cause: error,
-    });
-  }
-  return new AppError("serverFault", {
-    title: "The file could not be kept",
-    detail: String(error),
-    cause: error,
-  });
 }

@@ -12,7 +12,7 @@ import { parseContentRange, parseRange, type ContentRange } from "./ranges.ts";
 import { Uploads } from "./upload.ts";
 
 export interface BlobOptions {
-  store: Pick<Store, "blobs" | "canRead" | "get" | "list" | "scopesOf">;
+  store: Pick<Store, "blobs" | "canRead" | "get" | "list" | "scopesOf" | "transaction">;
   config: Pick<ServerConfig, "limits">;
 }
 
@@ -102,9 +102,23 @@ async function visibleState(store: BlobOptions["store"], id: BlobId, personId: P
   }
   if (state?.isComplete === true && state.scope === DIRECTORY && (await isSeenPhoto(store, id, personId)))
     return state;
+  if (state?.isComplete === true && (await isOfReadVersion(store, id, personId))) return state;
   throw new AppError("notFound", {
     title: "There is no such file",
     detail: "It does not exist, is still being sent, or is not yours to read.",
+  });
+}
+
+/** Bytes of a document that was shared, or was written through a share: they belong to another scope than its row. */
+async function isOfReadVersion(
+  store: BlobOptions["store"],
+  id: BlobId,
+  personId: PersonId,
+): Promise<boolean> {
+  return store.transaction(async (tx) => {
+    for (const { scope } of await tx.find.ofEveryone("libraryVersion", id))
+      if (await tx.canRead(personId, scope)) return true;
+    return false;
   });
 }
 

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { assignedDriveSchema, type AssignedDrive } from "#contract/sign-in.ts";
 import type { MailOptions } from "../guests/mailer.ts";
 
 export interface ServeOptions {
@@ -14,6 +15,7 @@ export interface ServeOptions {
   publicUrl: string | undefined;
   mail: MailOptions | undefined;
   takesGuests: boolean;
+  drives: AssignedDrive[];
 }
 
 export const USAGE = `npm run server -- --port N --data DIR [options]
@@ -32,6 +34,7 @@ export const USAGE = `npm run server -- --port N --data DIR [options]
   --smtp URL            mail server for invitations (smtp://user:password@host:587, smtps://…); its password is safer
                         in the environment, as PARVIS_SMTP_URL
   --mail-from ADDRESS   sender of these e-mails
+  --drive NAME=ADDRESS  gives everybody this drive: https://… (WebDAV), \\\\server\\share or smb://…; may be given several times
   --exit-with-parent    stop when standard input closes
   --help                show this and the demonstration accounts
 `;
@@ -57,6 +60,7 @@ export function parseServeOptions(
       "public-url": { type: "string" },
       smtp: { type: "string" },
       "mail-from": { type: "string" },
+      drive: { type: "string", multiple: true, default: [] },
       "exit-with-parent": { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
     },
@@ -71,6 +75,7 @@ export function parseServeOptions(
     publicUrl,
     mail,
     takesGuests: values.guests,
+    drives: values.drive.map(parseDrive),
     port: parsePort(values.port),
     host: values.host,
     folder: values.data,
@@ -81,6 +86,20 @@ export function parseServeOptions(
     trustsProxy: values["trust-proxy"],
     exitsWithParent: values["exit-with-parent"],
   };
+}
+
+function parseDrive(text: string): AssignedDrive {
+  const equals = text.indexOf("=");
+  const [name, address] = [text.slice(0, Math.max(0, equals)).trim(), text.slice(equals + 1).trim()];
+  const kind = /^https?:/i.test(address) ? "webdav" : "mount";
+  const hasCredentials = URL.parse(address)?.password !== undefined && URL.parse(address)?.password !== "";
+  const drive = assignedDriveSchema.safeParse({ name, kind, address });
+  // Not shown where it may hold a password.
+  if (hasCredentials) throw new Error("--drive has a password in its address: people give their own");
+  if (drive.success && /^(https?:|smb:|nfs:|\\\\|\/\/)/i.test(address)) return drive.data;
+  throw new Error(
+    `--drive ${text} is not a drive: give NAME=https://…, NAME=smb://… or NAME=\\\\server\\share`,
+  );
 }
 
 function parsePort(text: string): number {

@@ -31,6 +31,7 @@ async function main(): Promise<void> {
       trustsProxy: options.trustsProxy,
       publicUrl: options.publicUrl,
       mail: options.mail,
+      drives: options.drives,
     },
   });
   const server = await listen(app, options);

@@ -2,8 +2,10 @@ import { DIRECTORY, type Scope } from "#contract/scope.ts";
 import { addReaders, createAccounts, loadRows, type NewAccount } from "#server/seed/load-rows.ts";
 import { createPasswordHash } from "#server/sign-in/passwords.ts";
 import type { RowWrite, Store } from "#server/store/store.ts";
+import { createBoards } from "./boards.ts";
 import { createCommunityRows, postNotifications } from "./communities.ts";
 import { demoAccounts, type DemoAccount } from "./demo-accounts.ts";
+import { createLibraries, storeFiles } from "./library.ts";
 import { createPeople, demoOrganisationId, demoPersonId, type DemoPerson } from "./people.ts";
 import { createPersonalRows, createPrivateConversations } from "./personal.ts";
 import { storeCovers } from "./covers.ts";
@@ -29,7 +31,9 @@ export async function seedDemo(store: Store, { now, seed = "vaurelle" }: SeedDem
   const { rows, readers } = createDemo({ people, nowMs: now, seed });
   await storePhotos(store, people.values());
   await storeCovers(store);
-  await loadRows(store, rows, { batch: 8000 });
+  const libraries = createLibraries(now);
+  await storeFiles(store, libraries.files);
+  await loadRows(store, [...rows, ...libraries.rows, ...createBoards(now)], { batch: 8000 });
   for (const { scope, personIds } of readers) await addReaders(store, scope, personIds);
   await createAccounts(store, await accountsOf(people));
 }

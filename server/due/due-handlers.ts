@@ -2,6 +2,7 @@ import type { CollectionName } from "#contract/collections.ts";
 import { publishDue } from "../mutations/article-decision.ts";
 import { endInvitation } from "../mutations/guest.ts";
 import { emptyTrash } from "../mutations/library-removal.ts";
+import { expireShare } from "../mutations/library-share.ts";
 import { endAccess } from "../mutations/membership.ts";
 import { endPresence } from "../mutations/presence.ts";
 import { remindDue } from "../mutations/saved-item.ts";
@@ -15,6 +16,7 @@ export const dueHandlers: Partial<Record<CollectionName, DueHandler>> = {
   article: publishDue,
   guestInvitation: endInvitation,
   libraryItem: emptyTrash,
+  libraryShare: expireShare,
   membership: endAccess,
   presence: endPresence,
   savedItem: remindDue,

@@ -80,7 +80,8 @@ async function requireOwnChannel(
   const row = standing(await tx.get(scope, "channel", id));
   if (row === undefined) throw notFound("There is no such channel in this space.");
   const channel = channelSchema.parse(row.data);
-  if (channel.kind === "wall") throw forbidden("The wall is changed with its space.");
+  if (channel.kind !== undefined && channel.kind !== "channel")
+    throw forbidden("The wall and the discussions of documents and tasks are changed with their space.");
   const isOpener = channel.createdBy === personId && membership?.role !== "guest";
   if (mayRun || isOpener) return channel;
   throw forbidden("Only the animators of the space and whoever opened the channel may do this.");

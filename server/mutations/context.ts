@@ -1,4 +1,5 @@
 import type { Envelope } from "#contract/envelope.ts";
+import type { LibraryShare } from "#contract/entities/library-share.ts";
 import type { Capabilities } from "#contract/capabilities.ts";
 import type { MutationArgs, MutationName } from "#contract/mutations.ts";
 import type { BlobId, PersonId } from "#contract/ids.ts";
@@ -20,6 +21,8 @@ export interface MutationContext {
    * asked again.
    */
   isDecided?: boolean;
+  /** Through which the caller reaches the library of this scope, which they do not read otherwise. */
+  share?: LibraryShare | undefined;
   /** Files to remove once the change is committed, if they are still this person's. */
   removedBlobs: { id: BlobId; ownerId: PersonId }[];
 }

@@ -4,7 +4,7 @@ import { isMessagePart } from "#contract/collections.ts";
 import { spaceIdSchema } from "#contract/ids.ts";
 import { parseScope, personScope } from "#contract/scope.ts";
 import type { IsoTime } from "#contract/time.ts";
-import { requireConversation, requireMessage } from "../rules/conversations.ts";
+import { requireConversation, requireMessage, requireOfNoObject } from "../rules/conversations.ts";
 import { isAnimator } from "../rules/spaces.ts";
 import type { RowWrite } from "../store/store.ts";
 import { forbidden, standing, timeOf, type Handler, type MutationContext } from "./context.ts";
@@ -14,8 +14,9 @@ import { filesOf } from "./message-checks.ts";
 import { EarlierMessages, scopesToldOf, withdrawnItems } from "./withdraw.ts";
 
 export const deleteMessage: Handler<"message.delete"> = async (context, args) => {
-  await requireConversation(context, args.conversationId);
+  const place = await requireConversation(context, args.conversationId);
   const message = await requireMessage(context, args.conversationId, args.id);
+  requireOfNoObject(place, message);
   if (message.authorId !== context.personId && !(await mayModerate(context))) {
     throw forbidden("Only its author, the animators of the space and administrators may delete a message.");
   }

@@ -5,7 +5,12 @@ import { messageVersionId } from "#contract/ids.ts";
 import type { MutationArgs } from "#contract/mutations.ts";
 import { AppError } from "#contract/problem.ts";
 import { personScope } from "#contract/scope.ts";
-import { requireConversation, requireMessage, type Place } from "../rules/conversations.ts";
+import {
+  requireConversation,
+  requireMessage,
+  requireOfNoObject,
+  type Place,
+} from "../rules/conversations.ts";
 import { isAnimator } from "../rules/spaces.ts";
 import type { RowWrite } from "../store/store.ts";
 import { concernsOfEdit, readWishes, wantedConcerns } from "./audience.ts";
@@ -29,6 +34,7 @@ export const editMessage: Handler<"message.edit"> = async (context, args) => {
   const { tx, scope } = context;
   const place = await requireConversation(context, args.conversationId);
   const message = await requireMessage(context, args.conversationId, args.id);
+  requireOfNoObject(place, message);
   await requireEditor(context, place, message);
   if (message.deletedAt !== undefined || message.version !== args.baseVersion) {
     const current = await tx.get(scope, "message", args.id);

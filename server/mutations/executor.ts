@@ -6,6 +6,9 @@ import { AppError, type Problem, type ProblemKind } from "#contract/problem.ts";
 import { isCollectionName } from "#contract/collections.ts";
 import type { RowKey, Store, StoredOutcome, StoreTransaction } from "../store/store.ts";
 import type { HandlerResult, MutationContext } from "./context.ts";
+import { shareScope } from "#contract/scope.ts";
+import { requireShared, shareOf } from "../rules/shares.ts";
+import { mirrorShares } from "./library-share-rows.ts";
 import { requirePermission } from "../rules/permission-check.ts";
 import { runMutation } from "./registry.ts";
 import { removeBlobs } from "./removed-blobs.ts";
@@ -36,16 +39,19 @@ export async function executeMutation(
   const removedBlobs: MutationContext["removedBlobs"] = [];
   try {
     const result = await store.transaction(async (tx) => {
-      await tx.lock(mutation.scope);
+      // What is sent through a share is written where the library is.
+      const share = await shareOf(tx, mutation.scope);
+      const scope = share?.sourceScope ?? mutation.scope;
+      await tx.lock(scope);
       const stored = await tx.outcome(personId, mutation.id);
       if (stored !== undefined) return repeat(tx, personId, mutation, stored);
-      const { scope } = mutation;
       const { limits, clock } = options;
       // A transaction that is tried again starts over.
       removedBlobs.length = 0;
-      const context = { tx, personId, scope, nowMs: clock(), limits, removedBlobs };
+      const context = { tx, personId, scope, nowMs: clock(), limits, removedBlobs, share };
       await requirePermission(tx, personId, mutation);
-      const outcome = await runMutation(context, mutation);
+      if (share !== undefined) await requireShared(context, share, mutation);
+      const outcome = await mirrorOutcome(context, await runMutation(context, mutation));
       await tx.condemnBlobs(removedBlobs);
       return finish(tx, personId, mutation, outcome);
     });
@@ -55,6 +61,20 @@ export async function executeMutation(
     if (!(error instanceof AppError) || !finalKinds.has(error.kind)) throw error;
     return reject(store, personId, mutation, error.problem);
   }
+}
+
+/** With what follows from it in the shares of a library; what stands in the way, as whoever asked may see it. */
+async function mirrorOutcome(context: MutationContext, outcome: HandlerResult): Promise<HandlerResult> {
+  if ("changes" in outcome) {
+    const mirrored = await mirrorShares(context, outcome.changes);
+    return { changes: [...outcome.changes, ...mirrored] };
+  }
+  const { tx, share } = context;
+  const { collection, id } = outcome.current;
+  if (share === undefined || !isCollectionName(collection)) return outcome;
+  const current = await tx.get(shareScope(share.id), collection, id);
+  if (current === undefined) throw AppError.from(outcome.error);
+  return { ...outcome, current };
 }
 
 async function finish(

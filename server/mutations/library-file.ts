@@ -6,14 +6,9 @@ import {
 } from "#contract/entities/library.ts";
 import { libraryVersionId, type BlobId } from "#contract/ids.ts";
 import { AppError } from "#contract/problem.ts";
-import {
-  checkedOut,
-  isOver,
-  requireLibrary,
-  requireUnpreserved,
-  requireUsedFile,
-  runsLibrary,
-} from "../rules/library.ts";
+import { shareScope } from "#contract/scope.ts";
+import { checkedOut, isOver, requireUnpreserved, requireUsedFile } from "../rules/library.ts";
+import { requireUsedPlace, runsPlace } from "../rules/places.ts";
 import type { RowWrite } from "../store/store.ts";
 import {
   forbidden,
@@ -27,7 +22,7 @@ import {
 import { conflictWith, itemRow, newItem, placed } from "./library-item.ts";
 
 export const addFile: Handler<"file.add"> = async (context, args) => {
-  await requireLibrary(context);
+  await requireUsedPlace(context);
   const { id, folderId, name, blobId, note, numbered } = args;
   const content = await contentOf(context, blobId);
   const empty = await newItem(context, { kind: "file", id, folderId, name });
@@ -36,7 +31,7 @@ export const addFile: Handler<"file.add"> = async (context, args) => {
 };
 
 export const writeFile: Handler<"file.write"> = async (context, { id, blobId, baseVersion, note }) => {
-  await requireLibrary(context);
+  await requireUsedPlace(context);
   const item = await requireUsedFile(context, id);
   return written(context, item, { baseVersion, content: await contentOf(context, blobId), note });
 };
@@ -45,7 +40,7 @@ export const restoreVersion: Handler<"file.restoreVersion"> = async (
   context,
   { id, version, baseVersion },
 ) => {
-  await requireLibrary(context);
+  await requireUsedPlace(context);
   const item = await requireUsedFile(context, id);
   const row = standing(await context.tx.get(context.scope, "libraryVersion", libraryVersionId(id, version)));
   if (row === undefined) throw notFound(`There is no version ${version} of ${item.name}.`);
@@ -87,7 +82,7 @@ function isCheckedOut(context: MutationContext, { lock }: LibraryItem): boolean 
 }
 
 export const lockFile: Handler<"file.lock"> = async (context, { id, expiresAt, note }) => {
-  await requireLibrary(context);
+  await requireUsedPlace(context);
   const item = await requireUsedFile(context, id);
   requireUnpreserved(context, item);
   if (isCheckedOut(context, item)) return conflictWith(context, item, checkedOut(item));
@@ -108,18 +103,19 @@ export const lockFile: Handler<"file.lock"> = async (context, { id, expiresAt, n
 };
 
 export const unlockFile: Handler<"file.unlock"> = async (context, { id }) => {
-  await requireLibrary(context);
+  await requireUsedPlace(context);
   const { lock, ...item } = await requireUsedFile(context, id);
   const mayUnlock = lock === undefined || lock.personId === context.personId || isOver(context, lock);
-  if (!mayUnlock && !(await runsLibrary(context)))
+  if (!mayUnlock && !(await runsPlace(context)))
     throw forbidden("Only whoever has the file checked out, and the animators of the space, give it back.");
   return { changes: await context.tx.write([itemRow(context, item)]) };
 };
 
 /** @throws AppError notFound */
-async function contentOf({ tx, scope }: MutationContext, blobId: BlobId): Promise<FileContent> {
+async function contentOf({ tx, scope, share }: MutationContext, blobId: BlobId): Promise<FileContent> {
   const blob = await tx.blob(blobId);
-  if (blob?.isComplete === true && blob.scope === scope && blob.sha256 !== undefined)
+  const sentTo = share === undefined ? scope : shareScope(share.id);
+  if (blob?.isComplete === true && blob.scope === sentTo && blob.sha256 !== undefined)
     return { blobId, mediaType: blob.mediaType, sizeBytes: blob.sizeBytes, sha256: blob.sha256 };
   throw new AppError("notFound", {
     title: "The file is not there",

@@ -8,14 +8,13 @@ import {
   namesake,
   requireFolder,
   requireItem,
-  requireLibrary,
   requireOwnOfGuest,
   requireUnpreserved,
   requireUsedItem,
   requireWritable,
-  runsLibrary,
   tooDeep,
 } from "../rules/library.ts";
+import { requireUsedPlace, runsPlace } from "../rules/places.ts";
 import type { RowWrite } from "../store/store.ts";
 import {
   forbidden,
@@ -31,7 +30,7 @@ import { mergedSettings, settingsMoved, withSettings } from "./settings-change.t
 const DAY_MS = 86_400_000;
 
 export const createFolder: Handler<"folder.create"> = async (context, args) => {
-  await requireLibrary(context);
+  await requireUsedPlace(context);
   const { id, folderId, name, numbered } = args;
   return placed(context, await newItem(context, { kind: "folder", id, folderId, name }), numbered === true);
 };
@@ -78,7 +77,7 @@ export async function placed(
 }
 
 export const updateItem: Handler<"libraryItem.update"> = async (context, args) => {
-  await requireLibrary(context);
+  await requireUsedPlace(context);
   const item = await requireUsedItem(context, args.id);
   await requireOwnOfGuest(context, item);
   requireUnpreserved(context, item);
@@ -88,7 +87,7 @@ export const updateItem: Handler<"libraryItem.update"> = async (context, args) =
 };
 
 export const moveItem: Handler<"libraryItem.move"> = async (context, args) => {
-  await requireLibrary(context);
+  await requireUsedPlace(context);
   const item = await requireUsedItem(context, args.id);
   const target = args.folderId ?? undefined;
   if ((item.folderId ?? null) !== args.baseFolderId && item.folderId !== target)
@@ -114,7 +113,7 @@ async function requireDepth(context: MutationContext, item: LibraryItem, above: 
 }
 
 export const trashItem: Handler<"libraryItem.trash"> = async (context, { id }) => {
-  await requireLibrary(context);
+  await requireUsedPlace(context);
   const item = await requireItem(context, id);
   if (item.trashed !== undefined) return { changes: await context.tx.write([itemRow(context, item)]) };
   await requireOwnOfGuest(context, item);
@@ -127,7 +126,7 @@ export const trashItem: Handler<"libraryItem.trash"> = async (context, { id }) =
 };
 
 export const restoreItem: Handler<"libraryItem.restore"> = async (context, { id }) => {
-  await requireLibrary(context);
+  await requireUsedPlace(context);
   const { trashed, ...item } = await requireItem(context, id);
   if (trashed === undefined) return { changes: await context.tx.write([itemRow(context, item)]) };
   await requireOwnOfGuest(context, item);
@@ -142,10 +141,9 @@ export const restoreItem: Handler<"libraryItem.restore"> = async (context, { id 
 };
 
 export const preserveItem: Handler<"libraryItem.preserve"> = async (context, { id, until, reason }) => {
-  await requireLibrary(context);
+  await requireUsedPlace(context);
   const item = await requireUsedItem(context, id);
-  if (!(await runsLibrary(context)))
-    throw forbidden("Only the animators of the space preserve what is in it.");
+  if (!(await runsPlace(context))) throw forbidden("Only the animators of the space preserve what is in it.");
   const standing = item.preservation?.until;
   if (until <= timeOf(context) || (standing !== undefined && until < standing)) {
     throw new AppError("badRequest", {
@@ -199,7 +197,7 @@ function movedAlready(item: LibraryItem): AppError {
   });
 }
 
-function intoItself(item: LibraryItem): AppError {
+export function intoItself(item: LibraryItem): AppError {
   return new AppError("badRequest", {
     title: "A folder cannot lie in itself",
     detail: `${item.name} would be moved into itself or into a folder of its own.`,

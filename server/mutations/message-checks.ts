@@ -3,7 +3,7 @@ import { messageVersionSchema } from "#contract/entities/message-parts.ts";
 import { messageSchema } from "#contract/entities/message.ts";
 import { messageVersionId, type BlobId } from "#contract/ids.ts";
 import { AppError } from "#contract/problem.ts";
-import { requireMessage, type Place } from "../rules/conversations.ts";
+import { isOfObjects, requireMessage, type Place } from "../rules/conversations.ts";
 import { isAnimator } from "../rules/spaces.ts";
 import {
   forbidden,
@@ -160,6 +160,11 @@ export async function requirePost(
   place: Place,
   { post, threadId }: { post?: Post | undefined; threadId?: string | undefined },
 ): Promise<void> {
+  if (isOfObjects(place) && threadId === undefined) {
+    throw forbidden(
+      "Each document and task is discussed in its own thread: begin it with libraryItem.discuss or task.discuss.",
+    );
+  }
   const isPostPlace = place.kind === "wall" && threadId === undefined;
   if (isPostPlace !== (post !== undefined)) {
     throw new AppError("badRequest", {

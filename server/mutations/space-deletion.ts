@@ -2,13 +2,15 @@ import { articleSchema } from "#contract/entities/article.ts";
 import { joinRequestSchema } from "#contract/entities/requests.ts";
 import { spaceSchema } from "#contract/entities/space.ts";
 import { spaceIdSchema, type PersonId, type SpaceId } from "#contract/ids.ts";
-import { ADMINISTRATION, deskScope, personScope, spaceScope } from "#contract/scope.ts";
+import { ADMINISTRATION, deskScope, personScope, shareScope, spaceScope } from "#contract/scope.ts";
 import type { DueContext, DueHandler } from "../due/due-context.ts";
 import { unlistedRow } from "../seed/space-rows.ts";
 import type { RowWrite, StoreTransaction } from "../store/store.ts";
 import { forgottenRows } from "./inbox-rows.ts";
+import { dissolve, sharesOf } from "./library-share.ts";
 
 const FILES_AT_ONCE = 100;
+const FILES_OF_SHARE = 10_000;
 
 /**
  * Deletes a space whose time has come: first everything that can be read, in one transaction; then, run by run, its files.
@@ -27,6 +29,11 @@ export const deleteSpace: DueHandler = async (context) => {
   const [scope, desk] = [spaceScope(spaceId), deskScope(spaceId)];
   await tx.lock(desk);
   await tx.load([...(await rowsElsewhere(tx, spaceId)), unlistedRow(spaceId)]);
+  for (const share of await sharesOf(tx, scope)) {
+    // What was sent through it belongs to a scope that nobody will ask for again.
+    context.removedBlobs.push(...(await tx.filesOf(shareScope(share.id), FILES_OF_SHARE)));
+    await dissolve(tx, share);
+  }
   await tx.removeScope(scope);
   await tx.removeScope(desk);
   await tx.setDue(key, nowMs);

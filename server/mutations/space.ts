@@ -12,6 +12,7 @@ import {
   type Handler,
   type MutationContext,
 } from "./context.ts";
+import { markedShares } from "./library-share.ts";
 import { mergedSettings, settingsMoved, withSettings } from "./settings-change.ts";
 import { makeSpace, requireMayCreate, requireOrganisations } from "./space-making.ts";
 
@@ -52,6 +53,8 @@ export const updateSpace: Handler<"space.update"> = async (context, args) => {
   );
   const rows = spaceRows(changed);
   if (changed.visibility === "hidden" && space.visibility !== "hidden") rows.push(unlistedRow(spaceId));
+  if (changed.classification !== space.classification)
+    rows.push(...(await markedShares(tx, scope, changed.classification)));
   return { changes: await tx.write(rows) };
 };
 

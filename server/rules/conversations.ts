@@ -1,4 +1,4 @@
-import { channelSchema } from "#contract/entities/channel.ts";
+import { channelSchema, type Channel } from "#contract/entities/channel.ts";
 import { conversationSchema } from "#contract/entities/conversation.ts";
 import { messageSchema, type Message } from "#contract/entities/message.ts";
 import {
@@ -14,9 +14,9 @@ import { parseScope } from "#contract/scope.ts";
 import { forbidden, notFound, standing, type MutationContext } from "../mutations/context.ts";
 import { requireOpenSpace } from "./spaces.ts";
 
-/** Where messages are: a channel or the wall of a space, or a conversation outside spaces. */
+/** Where messages are: a channel, the wall, the discussed documents or tasks of a space, or a conversation outside spaces. */
 export type Place = { conversationId: ConversationId } & (
-  | { kind: "channel" | "wall"; spaceId: SpaceId }
+  | { kind: "channel" | "wall" | "files" | "tasks"; spaceId: SpaceId }
   | { kind: "direct" | "group"; memberIds: readonly PersonId[] }
 );
 
@@ -49,7 +49,7 @@ export async function requireConversation(
 async function requireChannel(
   context: MutationContext,
   channelId: ConversationId,
-): Promise<"channel" | "wall"> {
+): Promise<NonNullable<Channel["kind"]>> {
   const row = standing(await context.tx.get(context.scope, "channel", channelId));
   if (row === undefined) throw notFound("There is no such channel in this space.");
   const channel = channelSchema.parse(row.data);
@@ -72,6 +72,17 @@ export async function requireMessage(
   const message = row === undefined ? undefined : messageSchema.parse(row.data);
   if (message?.conversationId !== conversationId) throw notFound("There is no such message here.");
   return message;
+}
+
+/** The message that stands for a document or task is nobody's own. @throws AppError forbidden */
+export function requireOfNoObject(place: Place, message: Message): void {
+  if (!isOfObjects(place) || message.threadId !== undefined) return;
+  throw forbidden("The discussion of a document or task begins with it.");
+}
+
+/** Each object is discussed in a thread of its own: nothing is said beside them. */
+export function isOfObjects({ kind }: Pick<Place, "kind">): boolean {
+  return kind === "files" || kind === "tasks";
 }
 
 /** The same, if something can be hung on it. @throws AppError notFound, forbidden */

@@ -4,23 +4,11 @@ import { libraryNameKey, spaceIdSchema, type LibraryItemId } from "#contract/ids
 import { AppError } from "#contract/problem.ts";
 import { parseScope } from "#contract/scope.ts";
 import { forbidden, notFound, standing, timeOf, type MutationContext } from "../mutations/context.ts";
-import { findMembership, isAnimator, requireOpenSpace } from "./spaces.ts";
+import { findMembership, requireInsider } from "./spaces.ts";
 
 /** Folders in folders; nobody reads paths longer than that. */
 export const MOST_FOLDERS_DEEP = 50;
 const MOST_NUMBERS = 1000;
-
-/** A library in use: of a space that is not archived, or one's own. @throws AppError notFound, forbidden */
-export async function requireLibrary({ tx, scope }: MutationContext): Promise<void> {
-  const { kind, id } = parseScope(scope);
-  if (kind === "space") await requireOpenSpace(tx, spaceIdSchema.parse(id));
-}
-
-/** Whoever runs the place: animators of a space, oneself at home. */
-export async function runsLibrary(context: MutationContext): Promise<boolean> {
-  const { kind, id } = parseScope(context.scope);
-  return kind === "space" ? isAnimator(context, spaceIdSchema.parse(id)) : id === context.personId;
-}
 
 /** Guests change and take away what they made. @throws AppError forbidden */
 export async function requireOwnOfGuest(context: MutationContext, item: LibraryItem): Promise<void> {
@@ -28,6 +16,12 @@ export async function requireOwnOfGuest(context: MutationContext, item: LibraryI
   if (kind !== "space" || item.createdBy === context.personId) return;
   const membership = await findMembership(context.tx, spaceIdSchema.parse(id), context.personId);
   if (membership?.role === "guest") throw forbidden("Guests change and take away only what they made.");
+}
+
+/** Guests add files and no folders. @throws AppError forbidden */
+export async function requireFolderMaker(context: MutationContext): Promise<void> {
+  const { kind, id } = parseScope(context.scope);
+  if (kind === "space") await requireInsider(context, spaceIdSchema.parse(id), "make folders");
 }
 
 export async function findItem(

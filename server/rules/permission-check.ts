@@ -55,7 +55,7 @@ async function actorsIn(
   const outside: Actor = isGuest ? "guestElsewhere" : "outsider";
   const inside: Actor = isGuest ? "guest" : "member";
   if (spaceId !== undefined) return [...standing, (await roleIn(tx, spaceId, personId)) ?? outside];
-  if (kind === "conversation") {
+  if (kind === "conversation" || kind === "share") {
     return [...standing, (await tx.canRead(personId, scope)) ? inside : outside];
   }
   return [...standing, inside];

@@ -46,6 +46,12 @@ const administrators: Rule = { in: { directory: ["administrator"] } };
 
 /** A library: a space's, or one's own. */
 const library: ByScope = { space: inSpace, person: ["member"] };
+/** And through a share that gives the right to. */
+const sharedLibrary: ByScope = { ...library, share: ["member"] };
+/** Boards: a space's, or one's own. */
+const boards: ByScope = { space: insiders, person: ["member"] };
+const boardRunners = "whoever made the board, animators, administrators";
+const tasksOfGuests = "guests: what they made and what was given to them";
 const ownOfGuests = "guests: what they made themselves";
 
 const authorOnly = "its author only";
@@ -177,12 +183,21 @@ export const mutationRules: Readonly<Record<MutationName, Rule>> = {
   },
   "folder.create": { in: { space: insiders, person: ["member"] }, hides: true },
   "file.add": { in: library, hides: true, finer: "files of the same scope" },
-  "file.write": { in: library, hides: true, finer: "what nobody else has checked out and is not preserved" },
+  "file.write": {
+    in: sharedLibrary,
+    hides: true,
+    finer: "what nobody else has checked out and is not preserved",
+  },
   "file.restoreVersion": { in: library, hides: true, finer: "as `file.write`" },
-  "file.lock": { in: library, hides: true, finer: "what nobody else has checked out" },
-  "file.unlock": { in: library, hides: true, finer: "whoever has it checked out, animators, administrators" },
+  "file.lock": { in: sharedLibrary, hides: true, finer: "what nobody else has checked out" },
+  "file.unlock": {
+    in: sharedLibrary,
+    hides: true,
+    finer: "whoever has it checked out, animators, administrators",
+  },
   "libraryItem.update": { in: library, hides: true, finer: ownOfGuests },
   "libraryItem.move": { in: library, hides: true, finer: ownOfGuests },
+  "libraryItem.copy": { in: library, hides: true, finer: "guests: files alone" },
   "libraryItem.trash": { in: library, hides: true, finer: ownOfGuests },
   "libraryItem.restore": { in: library, hides: true, finer: ownOfGuests },
   "libraryItem.remove": {
@@ -191,6 +206,44 @@ export const mutationRules: Readonly<Record<MutationName, Rule>> = {
     finer: "whoever made it or put it into the trash, animators, administrators",
   },
   "libraryItem.preserve": { in: { space: runners, person: ["member"] }, hides: true },
+  "libraryItem.discuss": { in: { space: inSpace }, hides: true },
+  "libraryShare.set": {
+    in: { space: insiders, person: ["member"] },
+    hides: true,
+    finer: "of what is restricted or confidential: animators; of another's share: animators",
+  },
+  "libraryShare.end": {
+    in: { space: insiders, person: ["member"] },
+    hides: true,
+    finer: "whoever shared it, animators",
+  },
+  "libraryShare.leave": { in: { share: ["member"] }, hides: true },
+  "board.create": { in: boards, hides: true },
+  "board.update": { in: boards, hides: true },
+  "board.archive": { in: boards, hides: true, finer: boardRunners },
+  "board.unarchive": { in: boards, hides: true, finer: boardRunners },
+  "board.remove": { in: boards, hides: true, finer: boardRunners },
+  "boardColumn.create": { in: boards, hides: true },
+  "boardColumn.update": { in: boards, hides: true },
+  "boardColumn.move": { in: boards, hides: true },
+  "boardColumn.remove": { in: boards, hides: true },
+  "task.create": { in: library, hides: true },
+  "task.update": { in: library, hides: true, finer: tasksOfGuests },
+  "task.move": { in: library, hides: true, finer: tasksOfGuests },
+  "task.archive": { in: library, hides: true, finer: tasksOfGuests },
+  "task.unarchive": { in: library, hides: true, finer: tasksOfGuests },
+  "task.remove": { in: library, hides: true, finer: "whoever made it, animators, administrators" },
+  "taskChecklist.set": { in: library, hides: true, finer: tasksOfGuests },
+  "taskChecklist.remove": { in: library, hides: true, finer: tasksOfGuests },
+  "task.watch": { in: library, hides: true },
+  "task.unwatch": { in: library, hides: true },
+  "task.discuss": { in: { space: inSpace }, hides: true },
+  "calendar.create": { in: boards, hides: true },
+  "calendar.update": { in: boards, hides: true },
+  "calendar.remove": { in: boards, hides: true, finer: "whoever made it, animators, administrators" },
+  "calendarObject.put": { in: library, hides: true, finer: ownOfGuests },
+  "calendarObject.remove": { in: library, hides: true, finer: ownOfGuests },
+  "calendarObject.move": { in: library, hides: true, finer: ownOfGuests },
   "organisation.save": administrators,
   "organisation.remove": administrators,
   "spaceTemplate.save": administrators,
@@ -206,6 +259,7 @@ export const readRules: Readonly<Record<ScopeKind, readonly Actor[]>> = {
   conversation: everyone,
   person: everyone,
   desk: ["animator"],
+  share: ["member"],
 };
 
 export interface RouteRule {

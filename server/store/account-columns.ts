@@ -26,7 +26,7 @@ export function sessionOf(row: Record<string, unknown>): SessionRecord {
 }
 
 function kindOf(kind: unknown): SessionRecord["kind"] {
-  return kind === "refresh" || kind === "ended" ? kind : "access";
+  return kind === "refresh" || kind === "ended" || kind === "application" ? kind : "access";
 }
 
 const UNUSED_KEPT_MS = 365 * 24 * 3_600_000;
@@ -37,13 +37,13 @@ const UNUSED_KEPT_MS = 365 * 24 * 3_600_000;
  */
 export function forgetExpiredSql(now: string): string {
   return `DELETE FROM sessions WHERE expires_at_ms < ${now}
-    AND (kind = 'access' OR used_at_ms IS NOT NULL OR expires_at_ms < ${now} - ${UNUSED_KEPT_MS})`;
+    AND (kind IN ('access', 'application') OR used_at_ms IS NOT NULL OR expires_at_ms < ${now} - ${UNUSED_KEPT_MS})`;
 }
 
 /** Two steps: what no device can hold goes, refresh tokens become a mark by which theirs is recognised. */
 export function endSessionSql(condition: string): { forget: string; mark: string } {
   return {
-    forget: `DELETE FROM sessions WHERE ${condition} AND (kind = 'access' OR EXISTS (
+    forget: `DELETE FROM sessions WHERE ${condition} AND (kind IN ('access', 'application') OR EXISTS (
       SELECT 1 FROM sessions AS used WHERE used.session_id = sessions.session_id
         AND used.generation > sessions.generation AND used.used_at_ms IS NOT NULL)) RETURNING session_id`,
     mark: `UPDATE sessions SET kind = 'ended', used_at_ms = NULL WHERE ${condition} AND kind = 'refresh' RETURNING session_id`,

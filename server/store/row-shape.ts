@@ -32,7 +32,7 @@ export function placeOf(row: RowWrite, messageKey: (messageId: string) => string
 
 /**
  * Of what is looked for by more than its id: items of the inbox still waiting, rows that many people have of one thing,
- * items of a library by their folder and by their name in it.
+ * items of a library by their folder and by their name in it, their versions by the file that holds their bytes.
  */
 function placeOfSmall(row: RowWrite): Omit<RowPlace, "timelineKey"> {
   if (row.op === "put" && row.collection === "notification") {
@@ -49,6 +49,11 @@ function placeOfSmall(row: RowWrite): Omit<RowPlace, "timelineKey"> {
       conversationId: folderId || null,
       parentId: isTrashed ? null : libraryNameKey(row.scope, folderId, name),
     };
+  }
+  if (row.op === "put" && row.collection === "libraryVersion") {
+    const content: unknown = Reflect.get(row.data, "content");
+    const blobId = typeof content === "object" && content !== null ? field(content, "blobId") : "";
+    return { conversationId: null, parentId: blobId || null };
   }
   const isOfMany = row.op === "put" && (row.collection === "follow" || saysWhatIsHeard(row));
   return { conversationId: null, parentId: isOfMany ? row.id : null };

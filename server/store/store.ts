@@ -97,7 +97,12 @@ export interface HistoryPage {
 }
 
 /** Collections whose rows are found by what they are about: many people's, or of one name in one folder. */
-export type PersonalCollection = "follow" | "placeSetting" | "notification" | "libraryItem";
+export type PersonalCollection =
+  | "follow"
+  | "placeSetting"
+  | "notification"
+  | "libraryItem"
+  | "libraryVersion";
 
 /** Questions that are asked in order to write. They see what the transaction has written. */
 export interface StoreLookups {
@@ -105,12 +110,12 @@ export interface StoreLookups {
   many(keys: readonly RowKey[]): Promise<(Envelope | undefined)[]>;
   /**
    * Standing rows of all people: `follow` and `placeSetting` with this id, `notification` about this message or object,
-   * `libraryItem` with this name key (what is in the trash has none).
+   * `libraryItem` with this name key (what is in the trash has none), `libraryVersion` with the bytes of this blob.
    */
   ofEveryone(collection: PersonalCollection, id: string): Promise<Envelope[]>;
   /** Items of a person's inbox that are not done, of one conversation. */
   waiting(scope: Scope, conversationId: string): Promise<Envelope[]>;
-  /** Items of a library that lie in this folder, in the trash or not. */
+  /** Items of a library that lie in this folder (empty: at the top), in the trash or not. */
   children(scope: Scope, folderId: string): Promise<Envelope[]>;
   /** What hangs on a message. */
   parts(scope: Scope, conversationId: string, messageId: string): Promise<Envelope[]>;
@@ -211,8 +216,8 @@ export interface AccountRecord {
 export interface SessionRecord {
   /** SHA-256 of the token: the token itself is never stored. */
   tokenHash: string;
-  /** `ended`: a refresh token whose session is over, kept in order to recognise the device. */
-  kind: "access" | "refresh" | "ended";
+  /** `application`: a password of a program, for `/dav/` alone. `ended`: a refresh token whose session is over, kept in order to recognise the device. */
+  kind: "access" | "refresh" | "ended" | "application";
   /** Shared by all tokens descending from one sign-in. */
   sessionId: string;
   personId: PersonId;

@@ -135,7 +135,7 @@ export function describeEvents(name: string, open: () => Promise<Store>): void {
       const watching = await ada.events();
       await watching.nextOf("hello");
       const stateOfEve = async () => {
-        const frame = await watching.nextOf("change", (data) => data["id"] === eve.id);
+        const frame = await watching.nextOf("change", (data) => isPresenceOf(data, eve.id));
         return JSON.parse(JSON.stringify(frame.data["data"]));
       };
       const waiting = new EventReader(await eve.get("/v1/events?presence=none"));
@@ -178,6 +178,11 @@ export function describeEvents(name: string, open: () => Promise<Store>): void {
       await watching.close();
     });
   });
+}
+
+/** Not the row of the person, whose news may still be on its way. */
+function isPresenceOf(data: Record<string, unknown>, personId: string): boolean {
+  return data["collection"] === "presence" && data["id"] === personId;
 }
 
 /** A space with its first channel, made through the contract. */

@@ -7,6 +7,7 @@ import { toIsoTime } from "#contract/time.ts";
 import type { Store } from "../store/store.ts";
 import { InboxModel, type ModelMessage, type ModelPlace, type ModelWishes } from "./inbox-model.ts";
 import { direct, group, spaceOf, type TestPlace } from "./places.ts";
+import { randomOf, type Random } from "./random.ts";
 import { TestWorkplace, type TestPerson } from "./workplace.ts";
 
 interface FuzzPlace extends ModelPlace, Pick<TestPlace, "scope"> {
@@ -40,19 +41,6 @@ export function describeInboxFuzz(
       });
     }
   });
-}
-
-type Random = (below: number) => number;
-
-/** Mulberry32. */
-function randomOf(seed: number): Random {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296) * below);
-  };
 }
 
 class Run {

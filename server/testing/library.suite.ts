@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { libraryItemSchema, TRASH_DAYS, type LibraryItem } from "#contract/entities/library.ts";
-import { createId, libraryItemIdSchema, libraryVersionId } from "#contract/ids.ts";
+import { createId, libraryCopyId, libraryItemIdSchema, libraryVersionId } from "#contract/ids.ts";
 import { personScope, type Scope } from "#contract/scope.ts";
 import { toIsoTime } from "#contract/time.ts";
 import { MOST_FOLDERS_DEEP } from "../rules/library.ts";
@@ -111,6 +111,77 @@ export function describeLibrary(name: string, open: () => Promise<Store>): void 
       const written = await rowOf(ada, scope, "libraryVersion", libraryVersionId(id, 2));
       expect(written?.data).toMatchObject({ note: "relu", content: { blobId: first } });
       expect(await refusal(ada, "file.restoreVersion", { id, version: 9, baseVersion: 3 })).toBe("notFound");
+    });
+
+    test("a copy has the present content under another id; the bytes stay until the last that has them is gone", async () => {
+      const { id, blobId } = await file(bo, "Modèle.odt");
+      await bo.does("libraryItem.update", scope, {
+        id,
+        base: {},
+        changes: { isTemplate: true, labels: ["type"] },
+      });
+      const copy = libraryItemIdSchema.parse(createId());
+      const args = { id: copy, sourceId: id, folderId: null };
+      expect(await statusOf(ada, "libraryItem.copy", args)).toBe("conflict");
+      await ada.does("libraryItem.copy", scope, { ...args, numbered: true });
+      const made = await item(copy);
+      expect(made).toMatchObject({ name: "Modèle (2).odt", labels: ["type"], version: 1, createdBy: ada.id });
+      expect(made?.content?.blobId).toBe(blobId);
+      expect(made?.isTemplate).toBeUndefined();
+      for (const each of [id, copy]) {
+        expect((await bo.get(`/v1/blobs/${blobId}`)).status).toBe(200);
+        await ada.does("libraryItem.trash", scope, { id: each });
+        await ada.does("libraryItem.remove", scope, { id: each });
+      }
+      expect((await bo.get(`/v1/blobs/${blobId}`)).status).toBe(404);
+    });
+
+    test("a folder is copied with what is in use in it, and never into itself", async () => {
+      const source = await folder(ada, "Dossier type");
+      const inner = await folder(ada, "Annexes", { folderId: source });
+      const kept = await file(ada, "Plan.odt", { folderId: inner });
+      const gone = await file(ada, "Brouillon.odt", { folderId: inner });
+      await ada.does("libraryItem.trash", scope, { id: gone.id });
+      const copy = libraryItemIdSchema.parse(createId());
+      const args = { id: copy, sourceId: source, folderId: inner };
+      expect(await refusal(ada, "libraryItem.copy", args)).toBe("badRequest");
+      await ada.does("libraryItem.copy", scope, { ...args, folderId: null, name: "Dossier 2026" });
+      const ids = [inner, kept.id].map((each) => libraryCopyId(copy, libraryItemIdSchema.parse(each)));
+      expect(await item(ids[0] ?? "")).toMatchObject({ name: "Annexes", folderId: copy });
+      expect(await item(ids[1] ?? "")).toMatchObject({ name: "Plan.odt", folderId: ids[0], version: 1 });
+      expect(await item(libraryCopyId(copy, gone.id))).toBeUndefined();
+      expect(await refusal(guest, "libraryItem.copy", { ...args, id: createId(), folderId: null })).toBe(
+        "forbidden",
+      );
+    });
+
+    test("a document is discussed in one thread, whoever begins it first; whoever made it hears of it", async () => {
+      const { id } = await file(bo, "Projet de règlement.odt");
+      const threadId = createId();
+      await ada.does("libraryItem.discuss", scope, { id, messageId: threadId });
+      await guest.does("libraryItem.discuss", scope, { id, messageId: createId() });
+      const discussion = (await item(id))?.discussion;
+      expect(discussion?.threadId).toBe(threadId);
+      const place = { conversationId: discussion?.conversationId ?? "" };
+      await ada.sends(scope, place.conversationId, "L’article 3 est à revoir.", { threadId });
+      expect(await refusal(ada, "message.send", { ...place, id: createId(), body: "à côté" })).toBe(
+        "forbidden",
+      );
+      expect(await refusal(bo, "message.delete", { ...place, id: threadId })).toBe("forbidden");
+      const told = await rowOf(bo, personScope(bo.id), "follow", threadId);
+      expect(told?.data).toMatchObject({ isFollowed: true });
+      await ada.does("libraryItem.copy", scope, {
+        id: createId(),
+        sourceId: id,
+        folderId: null,
+        numbered: true,
+      });
+      const home = personScope(ada.id);
+      const own = await file(ada, "Pour moi.txt", {}, home);
+      const begun = { id: own.id, messageId: createId() };
+      expect(["badRequest", "notFound"]).toContain(
+        rejected(await ada.mutate("libraryItem.discuss", home, begun)),
+      );
     });
 
     test("checked out, a file is written by its holder alone, until it is given back or its time is over", async () => {

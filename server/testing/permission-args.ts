@@ -2,7 +2,7 @@ import { createId, spaceIdSchema } from "#contract/ids.ts";
 import type { MutationName } from "#contract/mutations.ts";
 import type { ScopeKind } from "#contract/scope.ts";
 import { toIsoTime } from "#contract/time.ts";
-import type { Cast, World } from "./permission-world.ts";
+import { eventText, type Cast, type World } from "./permission-world.ts";
 import type { TestPerson } from "./workplace.ts";
 
 export interface Attempt {
@@ -35,6 +35,8 @@ const thisObject: Args = (attempt) => {
   return { kind: "message", scope: world.scopes[kind] ?? world.scopes.space, ...onMessage(attempt) };
 };
 
+const onBoard: Args = ({ world }) => ({ boardId: world.ids.board });
+const onColumn: Args = ({ world }) => ({ boardId: world.ids.board, id: world.ids.column });
 const inDays = (nowMs: number, days: number) => toIsoTime(nowMs + days * 86_400_000);
 const ofSpace: Args = ({ world }) => ({ spaceId: world.spaceId });
 const aboutOther: Args = ({ world, cast, by }) => ({
@@ -164,10 +166,97 @@ export const argsOf: Record<MutationName, Args> = {
     baseFolderId: null,
     folderId: world.ids.folder,
   }),
+  "libraryItem.copy": ({ world }) => ({
+    id: createId(),
+    sourceId: world.ids.file,
+    folderId: null,
+    numbered: true,
+  }),
   "libraryItem.trash": ({ world }) => ({ id: world.ids.file }),
   "libraryItem.restore": ({ world }) => ({ id: world.ids.trashed }),
   "libraryItem.remove": ({ world }) => ({ id: world.ids.trashed }),
+  "libraryItem.discuss": ({ world }) => ({ id: world.ids.file, messageId: createId() }),
   "libraryItem.preserve": ({ world, nowMs }) => ({ id: world.ids.file, until: inDays(nowMs, 1) }),
+  "libraryShare.set": ({ world, cast }) => ({
+    id: createId(),
+    itemId: world.ids.file,
+    personIds: [cast.outsider.id],
+    right: "read",
+  }),
+  "libraryShare.end": ({ world }) => ({ id: world.ids.share }),
+  "libraryShare.leave": () => ({}),
+  "board.create": () => ({
+    id: createId(),
+    name: "Tableau",
+    columns: [{ id: createId(), name: "À faire", meaning: "todo", order: "a0" }],
+  }),
+  "board.update": ({ world }) => ({
+    id: world.ids.board,
+    base: { name: "Secret des travaux" },
+    changes: { name: "Travaux" },
+  }),
+  "board.archive": ({ world }) => ({ id: world.ids.board }),
+  "board.unarchive": ({ world }) => ({ id: world.ids.oldBoard }),
+  "board.remove": ({ world }) => ({ id: world.ids.oldBoard }),
+  "boardColumn.create": (attempt) => ({
+    ...onBoard(attempt),
+    id: createId(),
+    name: "Bloqué",
+    meaning: "doing",
+    order: "a5",
+  }),
+  "boardColumn.update": (attempt) => ({
+    ...onColumn(attempt),
+    base: { name: "À faire" },
+    changes: { name: "À venir" },
+  }),
+  "boardColumn.move": (attempt) => ({ ...onColumn(attempt), order: "a9" }),
+  "boardColumn.remove": (attempt) => ({ ...onColumn(attempt), intoId: attempt.world.ids.doneColumn }),
+  "task.create": (attempt) => ({
+    ...onBoard(attempt),
+    id: createId(),
+    columnId: attempt.world.ids.column,
+    order: "a3",
+    title: "Neuve",
+  }),
+  "task.update": ({ world }) => ({
+    id: world.ids.task,
+    base: { title: "Secret à faire" },
+    changes: { title: "À faire" },
+  }),
+  "task.move": (attempt) => ({
+    ...onBoard(attempt),
+    id: attempt.world.ids.task,
+    columnId: attempt.world.ids.doneColumn,
+    order: "a1",
+  }),
+  "task.archive": ({ world }) => ({ id: world.ids.task }),
+  "task.unarchive": ({ world }) => ({ id: world.ids.oldTask }),
+  "task.remove": ({ world }) => ({ id: world.ids.oldTask }),
+  "taskChecklist.set": ({ world }) => ({
+    taskId: world.ids.task,
+    id: createId(),
+    text: "Un point",
+    order: "a0",
+  }),
+  "taskChecklist.remove": ({ world }) => ({ taskId: world.ids.task, id: createId() }),
+  "task.watch": ({ world }) => ({ id: world.ids.task }),
+  "task.unwatch": ({ world }) => ({ id: world.ids.task }),
+  "task.discuss": ({ world }) => ({ id: world.ids.task, messageId: createId() }),
+  "calendar.create": () => ({ id: createId(), name: "Agenda", colour: "blue" }),
+  "calendar.update": ({ world }) => ({
+    id: world.ids.calendar,
+    base: { name: "Secret" },
+    changes: { name: "Agenda" },
+  }),
+  "calendar.remove": ({ world }) => ({ id: world.ids.calendar }),
+  "calendarObject.put": ({ world }) => ({
+    id: createId(),
+    calendarId: world.ids.calendar,
+    data: eventText("neuf"),
+  }),
+  "calendarObject.remove": ({ world }) => ({ id: world.ids.event, baseRevision: 1 }),
+  "calendarObject.move": ({ world }) => ({ id: world.ids.event, calendarId: world.ids.calendar }),
   "organisation.save": () => ({ id: createId(), base: {}, changes: { name: "Ville" } }),
   "organisation.remove": () => ({ id: createId() }),
   "spaceTemplate.save": () => ({

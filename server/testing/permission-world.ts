@@ -108,6 +108,15 @@ export async function worldOf(workplace: TestWorkplace, cast: Cast) {
     trashed: createId(),
     blob: createId(),
     ownBlob: createId(),
+    share: createId(),
+    board: createId(),
+    oldBoard: createId(),
+    column: createId(),
+    doneColumn: createId(),
+    task: createId(),
+    oldTask: createId(),
+    calendar: createId(),
+    event: createId(),
   };
   const poll = {
     question: "?",
@@ -181,6 +190,20 @@ export async function worldOf(workplace: TestWorkplace, cast: Cast) {
     }),
   ];
   rows.push(...libraryOf(space, guest, ids, now), ...libraryOf(personScope(member.id), member, ids, now));
+  rows.push(...boardsOf(space, guest, ids, now), ...boardsOf(personScope(member.id), member, ids, now));
+  rows.push(...calendarOf(space, guest, ids, now), ...calendarOf(personScope(member.id), member, ids, now));
+  for (const scope of [space, personScope(member.id)])
+    rows.push(
+      row(scope, "libraryShare", {
+        id: ids.share,
+        itemId: ids.file,
+        sourceScope: scope,
+        personIds: [asker.id],
+        right: "read",
+        sharedBy: member.id,
+        sharedAt: now,
+      }),
+    );
   await loadRows(workplace.store, rows);
   await animator.put(`/v1/blobs/${ids.blob}?scope=${space}`, "secret");
   await member.put(`/v1/blobs/${ids.ownBlob}?scope=${personScope(member.id)}`, "secret");
@@ -195,6 +218,58 @@ export async function worldOf(workplace: TestWorkplace, cast: Cast) {
     scopes,
     general: naturalId("channel", spaceId, "general"),
   };
+}
+
+export function eventText(uid: string): string {
+  return `BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:${uid}\r\nDTSTART:20261123T090000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`;
+}
+
+/** A calendar, of the animators to remove, with an event. */
+function calendarOf(
+  scope: Scope,
+  by: TestPerson,
+  ids: Record<"calendar" | "event", string>,
+  now: string,
+): RowWrite[] {
+  const made = { createdBy: by.id, createdAt: now };
+  const object = {
+    uid: "secret",
+    kind: "VEVENT",
+    hasRecurrence: false,
+    attendeeIds: [],
+    revision: 1,
+    modifiedAt: now,
+  };
+  return [
+    row(scope, "calendar", { id: ids.calendar, name: "Secret", colour: "blue", kind: "space", ...made }),
+    row(scope, "calendarObject", {
+      id: ids.event,
+      calendarId: ids.calendar,
+      data: eventText("secret"),
+      ...object,
+      ...made,
+    }),
+  ];
+}
+
+/** A board of two columns with a task and an archived one, and an archived board. */
+function boardsOf(
+  scope: Scope,
+  by: TestPerson,
+  ids: Record<"board" | "oldBoard" | "column" | "doneColumn" | "task" | "oldTask", string>,
+  now: string,
+): RowWrite[] {
+  const made = { createdBy: by.id, createdAt: now };
+  const on = { boardId: ids.board };
+  const task = { ...on, ...made, columnId: ids.column, title: "Secret à faire" };
+  return [
+    row(scope, "board", { ...made, id: ids.board, name: "Secret des travaux" }),
+    row(scope, "board", { ...made, id: ids.oldBoard, name: "Vieux secret", archivedAt: now }),
+    row(scope, "boardColumn", { ...on, id: ids.column, name: "À faire", meaning: "todo", order: "a0" }),
+    row(scope, "boardColumn", { ...on, id: ids.doneColumn, name: "Fait", meaning: "done", order: "a1" }),
+    row(scope, "task", { ...task, id: ids.task, order: "a0" }),
+    row(scope, "task", { ...task, id: ids.oldTask, order: "a1", archivedAt: now }),
+  ];
 }
 
 /** A folder, a file of two versions, and one in the trash. */

@@ -86,7 +86,7 @@ describe("the reference server", () => {
 
   test("is judged by an access token where there are no passwords", { timeout: LONG_MS }, async () => {
     const { access_token: token } = await new World(worldAt(server.url)).signIn(first);
-    const { code, output } = await runSuite(["--url", server.url, "--token", token]);
+    const { code, output } = await runSuite(["--url", server.url, `--token=${token}`]);
     expect(output).toContain("needs --user and --password");
     expect(output).toMatch(/\n[1-9]\d+ passed, 0 failed\n$/);
     expect(code).toBe(0);

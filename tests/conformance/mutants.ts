@@ -204,6 +204,26 @@ export function createMutants({ firstToken }: MutantOptions): Mutant[] {
       ),
     },
     {
+      fault: "does not say of tasks that they are done",
+      group: "tasks",
+      check: "is done while it stands",
+      answer: syncLines((lines) =>
+        lines.map((line) => {
+          if (line["collection"] !== "task" || !isJson(line["data"])) return line;
+          const { done: _done, ...data } = line["data"];
+          return { ...line, data };
+        }),
+      ),
+    },
+    {
+      fault: "puts what is moved behind all others",
+      group: "tasks",
+      check: "moves never conflict",
+      request: mutationRequests((value) =>
+        "order" in value && !("title" in value) ? { ...value, order: "b0V" } : value,
+      ),
+    },
+    {
       fault: "drops fields that it does not know",
       group: "unknown fields",
       check: "survive",

@@ -197,6 +197,20 @@ test("from a message on, a conversation is unread again until it is left and ope
   await expect(listed(camille.page, "Karim Benhaddou")).not.toContainText("1 message pour vous");
 });
 
+test("a list that is ordered anew between press and release opens what was pressed", async () => {
+  const { page } = camille;
+  await openPage(page, "Enregistrés");
+  await listed(page, "Théo Vasseur").hover();
+  await page.mouse.down();
+  await say(karim.page, "pendant que l’on clique");
+  // Its place in the list would change everything's.
+  await expect(page).toHaveTitle(/^\(\d+\)/);
+  await page.mouse.up();
+  await expect(page.getByRole("main").getByRole("heading", { level: 2, name: "Théo Vasseur" })).toBeVisible();
+  await expect(listed(page, "Karim Benhaddou")).toContainText("1 message");
+  await openConversation(page, "Karim Benhaddou");
+});
+
 test("a message is sent on to another conversation, with where it comes from", async () => {
   await choose(camille.page, messages(camille.page, "Réunion vendredi").first(), /^Transférer/);
   const dialog = camille.page.getByRole("dialog");

@@ -67,6 +67,8 @@ async function lookAt(page: Page, what: string): Promise<void> {
     await page.evaluate((name) => {
       document.documentElement.dataset["theme"] = name;
     }, theme);
+    // Half-way from one theme to the other, colours are nobody's.
+    await page.waitForFunction(() => document.getAnimations().length === 0);
     expect({ what, theme, found: await violations(page) }).toEqual({ what, theme, found: [] });
   }
   for (const width of [1280, 480, 320]) {

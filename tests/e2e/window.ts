@@ -142,3 +142,15 @@ export async function say(page: Page, text: string): Promise<void> {
 export function messages(page: Page, text: string): Locator {
   return page.getByRole("main").getByRole("log").getByRole("article").filter({ hasText: text });
 }
+
+/** Resolves once it has not moved for a while: a list that follows what arrives is still on its way. */
+export async function standsStill(locator: Locator): Promise<void> {
+  let before = "";
+  const moved = async (): Promise<boolean> => {
+    const now = JSON.stringify(await locator.boundingBox());
+    const isSame = now === before;
+    before = now;
+    return !isSame;
+  };
+  await expect.poll(moved, { intervals: [300] }).toBe(false);
+}

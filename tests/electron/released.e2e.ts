@@ -12,7 +12,7 @@ let desktop: Desktop;
 test.beforeAll(async () => {
   desktop = await openDesktop({
     dataDir: data.path,
-    env: { ...withPanel(data.path), PARVIS_RELEASE_AFTER_MS: "400" },
+    env: { ...withPanel(data.path), PARVIS_RELEASE_AFTER_MS: "1" },
   });
 });
 test.afterAll(async () => {

@@ -33,9 +33,9 @@ async function open(): Promise<void> {
   await client.query("session", {}).until(({ info }) => info.isReady && info.capabilities !== null);
 }
 
-async function add(length: number): Promise<string> {
+async function add(length: number, more: { isPatient?: boolean } = {}): Promise<string> {
   const file = new Blob([new Uint8Array(length)]);
-  const wanted = { scope: workplace.scope, file, name: "plan.pdf", mediaType: "application/pdf" };
+  const wanted = { scope: workplace.scope, file, name: "plan.pdf", mediaType: "application/pdf", ...more };
   return blobIdSchema.parse(Object(await client.call("upload.add", wanted)).blobId);
 }
 
@@ -66,6 +66,26 @@ it("a large file that waited goes when the network is no longer metered", async 
     .query("uploads", {})
     .until(({ items }) => items.some((one) => one.blobId === large && one.state === "done"));
   expect(calls).toContain(`PUT /v1/blobs/${large}`);
+});
+
+it("what is patient waits for a line that is known to be good, also after a restart", async () => {
+  await open();
+  const patient = await add(1000, { isPatient: true });
+  await client.call("network.changed", { isNewWay: false, isMetered: false, isSlow: true });
+  const other = await add(1000);
+  const uploads = client.query("uploads", {});
+  await uploads.until(({ items }) => items.some((one) => one.blobId === other && one.state === "done"));
+  expect(uploads.items.find((one) => one.blobId === patient)).toMatchObject({ isHeld: true });
+  await client.query("session", {}).until(({ info }) => info.isPoorLine);
+  client = await client.reopen();
+  await client
+    .query("uploads", {})
+    .until(({ items }) => items.some((one) => one.blobId === patient && one.isHeld === true));
+  expect(calls.filter((call) => call === `PUT /v1/blobs/${patient}`)).toEqual([]);
+  await client.call("network.changed", { isNewWay: false, isMetered: false, isSlow: false });
+  await client
+    .query("uploads", {})
+    .until(({ items }) => items.some((one) => one.blobId === patient && one.state === "done"));
 });
 
 it("a new way to the network is connected anew at once, once for all pages that say so", async () => {

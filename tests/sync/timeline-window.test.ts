@@ -21,6 +21,7 @@ const place = {
   createdAt: toIsoTime(0),
   isArchived: false,
   isWall: false,
+  isListed: true,
   conversation: null,
 };
 

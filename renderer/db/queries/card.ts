@@ -47,6 +47,17 @@ async function cardOf(sources: CardSources, target: ObjectTarget): Promise<Card 
       return await spaceCard(sources, target.spaceId);
     case "person":
       return await personCard(sources, target.personId);
+    case "document": {
+      const { documentCard } = await import("./document-card.ts");
+      return await documentCard(sources, target);
+    }
+    case "task": {
+      const { taskCard } = await import("./task-card.ts");
+      return await taskCard(sources, target);
+    }
+    // Not of the workplace: what it is called stands in the link.
+    case "driveFile":
+      return null;
   }
 }
 

@@ -17,7 +17,10 @@ import { createSpacesQuery } from "./spaces.ts";
 import { TimelineQuery } from "./timeline.ts";
 
 const community = () => import("./community-recipes.ts").then((module) => module.communityRecipes);
+const documents = () => import("./document-recipes.ts").then((module) => module.documentRecipes);
 const feed = () => import("./feed-recipes.ts").then((module) => module.feedRecipes);
+
+const tasks = () => import("./task-recipes.ts").then((module) => module.taskRecipes);
 
 const recipes: Record<QueryName, Recipe> = {
   session: recipe(queries.session.args, createSessionQuery),
@@ -44,6 +47,18 @@ const recipes: Record<QueryName, Recipe> = {
   spaceTemplates: laterRecipe(community, "spaceTemplates"),
   groupsOf: laterRecipe(community, "groupsOf"),
   matchPeople: laterRecipe(community, "matchPeople"),
+  libraries: laterRecipe(documents, "libraries"),
+  folder: laterRecipe(documents, "folder"),
+  document: laterRecipe(documents, "document"),
+  sharedWithMe: laterRecipe(documents, "sharedWithMe"),
+  shares: laterRecipe(documents, "shares"),
+  versions: laterRecipe(documents, "versions"),
+  trash: laterRecipe(documents, "trash"),
+  recent: laterRecipe(documents, "recent"),
+  favourites: laterRecipe(documents, "favourites"),
+  templates: laterRecipe(documents, "templates"),
+  documentSearch: laterRecipe(documents, "documentSearch"),
+  uploadBatches: laterRecipe(documents, "uploadBatches"),
   feed: laterRecipe(feed, "feed"),
   wall: laterRecipe(feed, "wall"),
   news: laterRecipe(feed, "news"),
@@ -54,6 +69,12 @@ const recipes: Record<QueryName, Recipe> = {
   article: laterRecipe(feed, "article"),
   postPlaces: laterRecipe(feed, "postPlaces"),
   ...inboxRecipes,
+  boards: laterRecipe(tasks, "boards"),
+  board: laterRecipe(tasks, "board"),
+  task: laterRecipe(tasks, "task"),
+  myTasks: laterRecipe(tasks, "myTasks"),
+  archivedTasks: laterRecipe(tasks, "archivedTasks"),
+  taskSearch: laterRecipe(tasks, "taskSearch"),
 };
 
 function isQueryName(name: string): name is QueryName {

@@ -8,7 +8,7 @@ import { Button } from "#renderer/ui/button.tsx";
 import { Dialog, DialogActions, DialogBody } from "#renderer/ui/dialog.tsx";
 import { Choices } from "#renderer/ui/field.tsx";
 import { PastedPeople } from "./pasted-people.tsx";
-import { PeoplePicker, type Picked } from "./people-picker.tsx";
+import { PeoplePicker, type Picked } from "#renderer/parts/people-picker.tsx";
 import type { OpenCommunity } from "./space-page.tsx";
 
 /** New members, one by one or from a list. */

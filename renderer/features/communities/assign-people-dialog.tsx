@@ -8,7 +8,7 @@ import { useWriter } from "#renderer/parts/use-writer.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { Dialog, DialogActions, DialogBody } from "#renderer/ui/dialog.tsx";
 import { TextField } from "#renderer/ui/field.tsx";
-import { PeoplePicker, type Picked } from "./people-picker.tsx";
+import { PeoplePicker, type Picked } from "#renderer/parts/people-picker.tsx";
 
 /** Everyone that a search finds may be taken at once: a whole service, a whole body. */
 const ALL_MAX = 500;

@@ -12,7 +12,7 @@ import { ConfirmDialog } from "#renderer/ui/confirm-dialog.tsx";
 import { Dialog, DialogActions, DialogBody } from "#renderer/ui/dialog.tsx";
 import { TextField } from "#renderer/ui/field.tsx";
 import { EmptyState } from "#renderer/ui/note.tsx";
-import { PeoplePicker, type Picked } from "./people-picker.tsx";
+import { PeoplePicker, type Picked } from "#renderer/parts/people-picker.tsx";
 
 type GroupItem = QueryItem<"groupsOf">;
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { decodeList, linesOf } from "./pasted-list.ts";
+import { decodeText } from "#renderer/kit/text-files.ts";
+import { linesOf } from "./pasted-list.ts";
 
 describe("a pasted list", () => {
   it("is one person a line, without blanks, doubles and the heading of a table", () => {
@@ -21,7 +22,7 @@ describe("a pasted list", () => {
   });
 
   it("reads files of older offices as well as UTF-8 ones", () => {
-    expect(decodeList(new Uint8Array([0xe9, 0x6c, 0x75]))).toBe("élu");
-    expect(decodeList(new TextEncoder().encode("élu"))).toBe("élu");
+    expect(decodeText(new Uint8Array([0xe9, 0x6c, 0x75]))).toBe("élu");
+    expect(decodeText(new TextEncoder().encode("élu"))).toBe("élu");
   });
 });

@@ -29,12 +29,3 @@ const HEADINGS = /^"?(nom|name|prénom|prenom|first ?name|last ?name|e-?mail|cou
 function isHeading(line: string): boolean {
   return line.split(/[;,\t]/u).every((cell) => HEADINGS.test(cell.trim()));
 }
-
-/** Text of a file as offices save it: UTF-8, or the older encoding of Windows. */
-export function decodeList(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder("windows-1252").decode(bytes);
-  }
-}

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { FileTrigger } from "react-aria-components/FileTrigger";
 import type { MatchedPerson } from "#contract/views/communities.ts";
+import { decodeText } from "#renderer/kit/text-files.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useView } from "#renderer/kit/view-store.ts";
 import { useLiveQuery } from "#renderer/kit/worker-context.tsx";
@@ -10,8 +11,8 @@ import { SelectField, TextArea } from "#renderer/ui/form.tsx";
 import { Note } from "#renderer/ui/note.tsx";
 import { useAddMembers } from "./add-people-dialog.tsx";
 import { useInviteGuests } from "./invite-guests.ts";
-import { decodeList, linesOf } from "./pasted-list.ts";
-import type { Picked } from "./people-picker.tsx";
+import { linesOf } from "./pasted-list.ts";
+import type { Picked } from "#renderer/parts/people-picker.tsx";
 import type { OpenCommunity } from "./space-page.tsx";
 
 interface PastedPeopleProps {
@@ -70,7 +71,7 @@ function pickedOf(items: readonly MatchedPerson[], choices: ReadonlyMap<string, 
 function FileField({ onText }: { onText: (text: string) => void }) {
   const { t } = useTranslation();
   const read = async (file: File | undefined) => {
-    if (file !== undefined) onText(decodeList(new Uint8Array(await file.arrayBuffer())));
+    if (file !== undefined) onText(decodeText(new Uint8Array(await file.arrayBuffer())));
   };
   return (
     <div>

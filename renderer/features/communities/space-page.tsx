@@ -1,3 +1,4 @@
+import type { SpaceFunction } from "#contract/entities/space.ts";
 import { lazy, useState, type ComponentType, type ReactNode } from "react";
 import { wallId, type SpaceId } from "#contract/ids.ts";
 import { useSpaceTabs, type SpaceTabs } from "#renderer/kit/space-tabs-context.tsx";
@@ -22,7 +23,7 @@ type CommunityInfo = QueryInfo<"community">;
 /** The community is there: what its tabs are given. */
 export type OpenCommunity = CommunityInfo & { view: NonNullable<CommunityInfo["view"]> };
 
-type Tab = "wall" | "news" | "channels" | "about" | "members" | "desk" | "settings";
+type Tab = SpaceFunction | "desk" | "settings";
 
 /** A space: its head, its functions as tabs in their order, and what those who run it see besides. */
 export function SpacePage({ spaceId, tab }: { spaceId: SpaceId; tab: string | null }) {
@@ -66,7 +67,8 @@ export function SpacePage({ spaceId, tab }: { spaceId: SpaceId; tab: string | nu
         <SpaceTabBar tabs={tabs} current={current} community={community} />
       </header>
       <TabFrame
-        isWhole={current === "wall" || current === "news"}
+        isWhole={isOther(current)}
+        isFilled={current === "documents" || current === "tasks"}
         head={<SpaceHeader community={community} />}
       >
         <ArchivedNote community={community} />
@@ -77,13 +79,18 @@ export function SpacePage({ spaceId, tab }: { spaceId: SpaceId; tab: string | nu
   );
 }
 
+/** Drawn by another module. */
+function isOther(name: Tab): name is keyof SpaceTabs {
+  return name === "wall" || name === "news" || name === "documents" || name === "tasks";
+}
+
 /** What those outside may see is what it is about. */
 function tabsOf({ view, canManage }: OpenCommunity, others: SpaceTabs): Tab[] {
   const isInside = view.role !== null;
   const functions = functionsOf(view.space.functions)
     .filter(({ isOn }) => isOn)
     .map(({ name }) => name)
-    .filter((name) => (name === "wall" || name === "news" ? others[name] !== undefined : true));
+    .filter((name) => (isOther(name) ? others[name] !== undefined : true));
   const open: Tab[] = isInside ? [...functions] : ["about"];
   if (open.length === 0) open.push("about");
   if (!canManage) return open;
@@ -120,7 +127,16 @@ function SpaceTabBar({ tabs, current, community: { view, toDecide } }: SpaceTabB
   );
 }
 
-function TabFrame({ isWhole, head, children }: { isWhole: boolean; head: ReactNode; children: ReactNode }) {
+interface TabFrameProps {
+  isWhole: boolean;
+  /** It scrolls within itself: nothing stands above it. */
+  isFilled: boolean;
+  head: ReactNode;
+  children: ReactNode;
+}
+
+function TabFrame({ isWhole, isFilled, head, children }: TabFrameProps) {
+  if (isFilled) return <div className="page page--filled">{children}</div>;
   return (
     <div className="page">
       {head}
@@ -167,7 +183,9 @@ function TabContent({ tab, community, others }: TabContentProps) {
   const spaceId = community.view.space.id;
   switch (tab) {
     case "wall":
-    case "news": {
+    case "news":
+    case "tasks":
+    case "documents": {
       const Other = others[tab];
       return Other === undefined ? null : <OtherTab Other={Other} spaceId={spaceId} />;
     }

@@ -3,6 +3,7 @@ import { useState, type KeyboardEvent } from "react";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { Button, ICON_STROKE } from "#renderer/ui/button.tsx";
 import { TextField } from "#renderer/ui/field.tsx";
+import "#renderer/parts/people-picker.css";
 
 interface WordsFieldProps {
   label: string;

@@ -6,6 +6,7 @@ import type { PostPlace, PostView } from "#contract/views/feed.ts";
 export type FeedDialog =
   | { kind: "share"; post: PostView }
   | { kind: "report"; view: MessageView; place: PostPlace }
+  | { kind: "task"; title: string; source: string }
   | { kind: "versions"; view: MessageView }
   | { kind: "acknowledgements"; post: PostView };
 

@@ -10,6 +10,10 @@ const AcknowledgementsDialog = lazy(() =>
   import("./acknowledgements-dialog.tsx").then((m) => ({ default: m.AcknowledgementsDialog })),
 );
 
+const MakeTaskDialog = lazy(() =>
+  import("#renderer/parts/make-task-dialog.tsx").then((m) => ({ default: m.MakeTaskDialog })),
+);
+
 /** The dialog that a post has opened, if any. */
 export function FeedDialogs() {
   const dialog = useFeedDialog((state) => state.dialog);
@@ -20,6 +24,9 @@ export function FeedDialogs() {
       {dialog.kind === "share" ? <ShareDialog post={dialog.post} onClose={close} /> : null}
       {dialog.kind === "report" ? (
         <ReportDialog view={dialog.view} place={dialog.place} onClose={close} />
+      ) : null}
+      {dialog.kind === "task" ? (
+        <MakeTaskDialog title={dialog.title} source={dialog.source} onClose={close} />
       ) : null}
       {dialog.kind === "versions" ? <VersionsDialog view={dialog.view} onClose={close} /> : null}
       {dialog.kind === "acknowledgements" ? (

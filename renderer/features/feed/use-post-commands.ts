@@ -12,6 +12,7 @@ import {
   Pin,
   PinOff,
   Share2,
+  SquareCheckBig,
   Trash2,
   UsersRound,
 } from "lucide-react";
@@ -29,6 +30,7 @@ import type { Command } from "#renderer/ui/menu.tsx";
 import { useFeedDialog } from "./feed-dialog-store.ts";
 import { isNews, postExcerpt, postTarget, postObject } from "./post-words.ts";
 import { UNDO_MS, useRemovals } from "./removal-store.ts";
+import { useIsModuleShown } from "#renderer/kit/shown-modules.ts";
 import { useSettle } from "#renderer/parts/use-settle.ts";
 
 type Entry = Command & { isShown: boolean };
@@ -77,6 +79,7 @@ export function usePostCommands(post: PostView): () => Command[] {
   const isArchived = message.post?.archivedAt !== undefined;
   const isSent = view.pending === null || view.pending.status === "waiting";
   const detach = useDetach();
+  const hasTasks = useIsModuleShown("tasks");
   const object = postObject(place.scope, message);
   const archive = () =>
     void write("post.archive", place.scope, {
@@ -111,6 +114,18 @@ export function usePostCommands(post: PostView): () => Command[] {
         icon: Share2,
         run: () => open({ kind: "share", post }),
         isShown: true,
+      },
+      {
+        id: "task",
+        label: t("makeTask.command"),
+        icon: SquareCheckBig,
+        run: () =>
+          open({
+            kind: "task",
+            title: message.post?.title ?? postExcerpt(message),
+            source: formatLink(postTarget(message)),
+          }),
+        isShown: hasTasks && isSent,
       },
       { id: "link", label: t("post.copyLink"), icon: Link, run: () => copyLink(view), isShown: true },
       ...detach(formatLink(postTarget(message))).map((command) => Object.assign(command, { isShown: true })),

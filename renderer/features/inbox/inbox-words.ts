@@ -6,9 +6,11 @@ import {
   ClipboardCheck,
   FilePen,
   Flag,
+  FolderSymlink,
   MailPlus,
   MessageCircle,
   MessageSquareReply,
+  SquareCheckBig,
   UserPlus,
   UsersRound,
   type LucideIcon,
@@ -30,6 +32,9 @@ export const inboxIcons: Readonly<Record<NotificationKind, LucideIcon>> = {
   decision: ClipboardCheck,
   mustRead: BookOpenCheck,
   reminder: Bell,
+  share: FolderSymlink,
+  task: SquareCheckBig,
+  taskNews: SquareCheckBig,
   sendFailed: CircleAlert,
 };
 

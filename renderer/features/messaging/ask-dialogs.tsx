@@ -7,6 +7,9 @@ const VersionsDialog = lazy(() =>
 const ForwardDialog = lazy(() =>
   import("#renderer/parts/forward-dialog.tsx").then((m) => ({ default: m.ForwardDialog })),
 );
+const MakeTaskDialog = lazy(() =>
+  import("#renderer/parts/make-task-dialog.tsx").then((m) => ({ default: m.MakeTaskDialog })),
+);
 const ReportDialog = lazy(() => import("./report-dialog.tsx").then((m) => ({ default: m.ReportDialog })));
 const MomentDialog = lazy(() => import("./simple-dialogs.tsx").then((m) => ({ default: m.MomentDialog })));
 const TextDialog = lazy(() => import("./simple-dialogs.tsx").then((m) => ({ default: m.TextDialog })));
@@ -27,6 +30,10 @@ function drawAsk(ask: Ask) {
       return <VersionsDialog view={ask.view} />;
     case "forward":
       return <ForwardDialog scope={ask.scope} view={ask.view} onClose={() => useAsk.getState().close()} />;
+    case "task":
+      return (
+        <MakeTaskDialog title={ask.title} source={ask.source} onClose={() => useAsk.getState().close()} />
+      );
     case "report":
       return <ReportDialog ask={ask} />;
     case "moment":

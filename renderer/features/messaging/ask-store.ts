@@ -9,6 +9,7 @@ import type { ConversationSummary } from "#contract/worker.ts";
 export type Ask =
   | { kind: "versions"; view: MessageView }
   | { kind: "forward"; view: MessageView; scope: Scope }
+  | { kind: "task"; title: string; source: string }
   | { kind: "report"; object: ObjectRef; scope: Scope; name: string }
   | { kind: "moment"; title: string; action: string; initial: IsoTime; onPick: (at: IsoTime) => void }
   | {

@@ -4,6 +4,7 @@ import { useTranslation } from "#renderer/kit/i18n.ts";
 import { matchesWords } from "#renderer/kit/text-words.ts";
 import { useHasModule } from "#renderer/kit/use-has-module.ts";
 import { useRoving } from "#renderer/kit/use-roving.ts";
+import { useSteady } from "#renderer/kit/use-steady.ts";
 import { useView } from "#renderer/kit/view-store.ts";
 import { useLiveQuery, useSession } from "#renderer/kit/worker-context.tsx";
 import { Button, IconButton } from "#renderer/ui/button.tsx";
@@ -33,7 +34,7 @@ export function ConversationListView() {
   const isReady = useSession((session) => session.isReady);
   const { items: latest, status } = useLiveQuery("conversations", {});
   // A burst of arrivals may redraw the list late, never the text being typed beside it.
-  const items = useDeferredValue(latest);
+  const { shown: items, onPointerDownCapture } = useSteady(useDeferredValue(latest));
   const [typed, setTyped] = useState("");
   const [shown, setShown] = useState<Shown>("all");
   const { items: sections } = useLiveQuery("sections", {});
@@ -95,7 +96,12 @@ export function ConversationListView() {
         ) : null}
       </div>
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- arrows move between its buttons */}
-      <div ref={list} className="conversation-list" onKeyDown={onRove}>
+      <div
+        ref={list}
+        className="conversation-list"
+        onKeyDown={onRove}
+        onPointerDownCapture={onPointerDownCapture}
+      >
         {typed === "" && shown === "all" ? <ListEntries page={page} isStop={isPage(page)} /> : null}
         {items.length === 0 && !isEmpty ? <SkeletonRows count={8} /> : null}
         {isEmpty ? (

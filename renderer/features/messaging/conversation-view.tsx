@@ -1,6 +1,12 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from "react";
 import { useTranslation } from "#renderer/kit/i18n.ts";
-import { messageIdSchema, type ConversationId, type MessageId } from "#contract/ids.ts";
+import {
+  filesChannelId,
+  messageIdSchema,
+  tasksChannelId,
+  type ConversationId,
+  type MessageId,
+} from "#contract/ids.ts";
 import type { ConversationSummary } from "#contract/worker.ts";
 import { useView } from "#renderer/kit/view-store.ts";
 import { useLiveQuery, useWorker } from "#renderer/kit/worker-context.tsx";
@@ -71,6 +77,11 @@ function OpenConversation({ summary, memberCount, targetId }: OpenConversationPr
     isNewest.current = value;
   }, []);
   const place = useMemo(() => ({ conversationId, scope, canPost }), [conversationId, scope, canPost]);
+  // Each document or task is discussed in its own thread: nothing is said beside them.
+  const isOfObjects = useMemo(() => {
+    if (summary.space === null) return false;
+    return [filesChannelId(summary.space.id), tasksChannelId(summary.space.id)].includes(conversationId);
+  }, [summary.space, conversationId]);
   const title = conversationTitle(summary, t("conversation.alone"));
   const other = summary.kind === "direct" ? summary.members[0]?.id : undefined;
   const writeTo =
@@ -79,7 +90,7 @@ function OpenConversation({ summary, memberCount, targetId }: OpenConversationPr
       : t("composer.writeTo", { name: title });
   const pane = (
     <PlaceProvider value={place}>
-      <DropZone place={place} label={t("attachment.drop")} isDisabled={!canPost}>
+      <DropZone place={place} label={t("attachment.drop")} isDisabled={!canPost || isOfObjects}>
         <ConversationHeader summary={summary} title={title} memberCount={memberCount} onJump={jump} />
         <MessageListView
           key={start.turn}
@@ -94,7 +105,7 @@ function OpenConversation({ summary, memberCount, targetId }: OpenConversationPr
           {other === undefined ? null : <OutsideHours personId={other} />}
         </TypingLine>
         {summary.isKept || !canPost ? null : <NotKeptLine />}
-        {canPost ? (
+        {isOfObjects ? null : canPost ? (
           <Composer
             place={place}
             label={writeTo}

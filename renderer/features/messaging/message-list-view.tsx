@@ -11,6 +11,7 @@ import {
   type ReactNode,
 } from "react";
 import { Virtualizer, type VirtualizerHandle } from "virtua";
+import { withoutMarks } from "#contract/plain-words.ts";
 import { isoTimeSchema } from "#contract/time.ts";
 import type { MessageView, PersonBrief } from "#contract/views/message-view.ts";
 import { useDateWords, useTranslation } from "#renderer/kit/i18n.ts";
@@ -152,7 +153,10 @@ export const MessageListView = memo(function MessageListView({
     const latest = others.at(-1);
     if (latest !== undefined) {
       announce(
-        t("message.arrived", { name: latest.author.displayName, text: latest.message.body.slice(0, 200) }),
+        t("message.arrived", {
+          name: latest.author.displayName,
+          text: withoutMarks(latest.message.body).slice(0, 200),
+        }),
       );
     }
     if (arrived.some((view) => view.isMine)) {

@@ -1,5 +1,9 @@
+import { Square, SquareCheckBig } from "lucide-react";
 import { useId, useMemo, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "#renderer/kit/i18n.ts";
+import { nameOf, parentPath } from "#contract/drives.ts";
+import type { PlacedDocument } from "#contract/views/documents.ts";
+import type { PlacedTask } from "#contract/views/tasks.ts";
 import type { ConversationSummary, PersonView, SpaceSummary } from "#contract/worker.ts";
 import { matchesWords } from "#renderer/kit/text-words.ts";
 import { useView } from "#renderer/kit/view-store.ts";
@@ -7,6 +11,11 @@ import { useLiveQuery, useSession, useWorker } from "#renderer/kit/worker-contex
 import { Avatar, EmojiAvatar } from "#renderer/ui/avatar.tsx";
 import { Dialog } from "#renderer/ui/dialog.tsx";
 import { SearchBox } from "#renderer/ui/search-box.tsx";
+import { FileIcon } from "#renderer/parts/file-browser/file-icon.tsx";
+import { openObject } from "#renderer/parts/open-object.ts";
+import { ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
+import { useTaskGoals } from "./use-task-goals.ts";
+import { useFileGoals, type FoundDriveFile } from "./use-file-goals.ts";
 import { ConversationFace } from "./conversation-header.tsx";
 import { conversationTitle } from "./conversation-words.ts";
 import { GuestTag } from "#renderer/parts/person-marks.tsx";
@@ -18,13 +27,16 @@ import "./quick-switcher.css";
 type Goal =
   | { kind: "conversation"; key: string; summary: ConversationSummary }
   | { kind: "person"; key: string; view: PersonView }
-  | { kind: "space"; key: string; view: SpaceSummary };
+  | { kind: "space"; key: string; view: SpaceSummary }
+  | { kind: "document"; key: string; view: PlacedDocument }
+  | { kind: "task"; key: string; view: PlacedTask }
+  | { kind: "driveFile"; key: string; file: FoundDriveFile };
 
 const MAX_CONVERSATIONS = 8;
 const MAX_PEOPLE = 6;
 const MAX_SPACES = 4;
 
-/** Ctrl/Cmd+K: from a few letters to any conversation, person or space. */
+/** Ctrl/Cmd+K: from a few letters to any conversation, person, space, task or file. */
 export function QuickSwitcher() {
   const { t } = useTranslation();
   const listId = useId();
@@ -97,6 +109,8 @@ function useGoals(typed: string): Goal[] {
   const { items: conversations } = useLiveQuery("conversations", {});
   const { items: spaces } = useLiveQuery("spaces", {});
   const { items: people } = useLiveQuery("people", { text: typed.trim(), limit: MAX_PEOPLE });
+  const { documents, driveFiles } = useFileGoals(typed);
+  const tasks = useTaskGoals(typed);
   return useMemo(() => {
     const found = conversations
       .filter((item) =>
@@ -117,8 +131,15 @@ function useGoals(typed: string): Goal[] {
       )
       .slice(0, MAX_SPACES)
       .map((view): Goal => ({ kind: "space", key: `space ${view.key}`, view }));
-    return [...found, ...others, ...joinable];
-  }, [conversations, people, spaces, typed, t]);
+    const files = documents.map((view): Goal => ({ kind: "document", key: `document ${view.key}`, view }));
+    const ofDrives = driveFiles.map((file): Goal => ({
+      kind: "driveFile",
+      key: `drive ${file.driveId}/${file.path}`,
+      file,
+    }));
+    const toDo = tasks.map((view): Goal => ({ kind: "task", key: `task ${view.key}`, view }));
+    return [...found, ...others, ...joinable, ...toDo, ...files, ...ofDrives];
+  }, [conversations, people, spaces, documents, driveFiles, tasks, typed, t]);
 }
 
 /** The one person of a direct conversation of two. */
@@ -147,8 +168,29 @@ function useGo(): (goal: Goal) => void {
           .joinSpace(goal.view.space.id)
           .then((result) => (result.ok ? undefined : report(result.error)));
         return undefined;
+      case "document": {
+        closeDialog();
+        const { scope, item } = goal.view;
+        const { folderId } = item;
+        const where = folderId === undefined ? {} : { folderId };
+        return openObject({ kind: "row", scope, collection: "libraryItem", id: item.id, ...where });
+      }
+      case "task": {
+        closeDialog();
+        const { scope, task } = goal.view;
+        return openObject({ kind: "row", scope, collection: "task", id: task.id });
+      }
+      case "driveFile":
+        closeDialog();
+        return openDriveHit(goal.file);
     }
   };
+}
+
+/** A folder itself; a file in its folder. */
+function openDriveHit({ driveId, path, kind }: FoundDriveFile): void {
+  const shown = kind === "folder" ? path : parentPath(path);
+  useView.getState().go("drives", driveId, ...(shown === "" ? [] : shown.split("/")));
 }
 
 function GoalFace({ goal }: { goal: Goal }) {
@@ -186,5 +228,40 @@ function GoalFace({ goal }: { goal: Goal }) {
           <span className="switcher__place">{t("spaces.join")}</span>
         </>
       );
+    case "document": {
+      const { kind, item, place } = goal.view;
+      return (
+        <>
+          <FileIcon kind={kind} />
+          <span className="switcher__name">
+            <bdi>{item.name}</bdi>
+          </span>
+          <span className="switcher__place">{place.name === "" ? t("module.documents") : place.name}</span>
+        </>
+      );
+    }
+    case "task": {
+      const { task, place } = goal.view;
+      const Icon = task.done === undefined ? Square : SquareCheckBig;
+      return (
+        <>
+          <Icon size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />
+          <span className="switcher__name">{task.title}</span>
+          <span className="switcher__place">{place.space?.name ?? t("module.tasks")}</span>
+        </>
+      );
+    }
+    case "driveFile": {
+      const { kind, path, driveName } = goal.file;
+      return (
+        <>
+          <FileIcon kind={kind === "folder" ? "folder" : "other"} />
+          <span className="switcher__name">
+            <bdi>{nameOf(path)}</bdi>
+          </span>
+          <span className="switcher__place">{driveName}</span>
+        </>
+      );
+    }
   }
 }

@@ -1,3 +1,4 @@
+import { formatLink } from "#contract/links.ts";
 import type { MessageView } from "#contract/views/message-view.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useToasts } from "#renderer/kit/toast-store.ts";
@@ -49,6 +50,12 @@ export function useMessageActions(view: MessageView) {
     edit: () => useView.getState().startEditing(message.id),
     quote: () => useComposerStore.getState().setQuote(place, quoteOf(view, place.scope)),
     forward: () => useAsk.getState().open({ kind: "forward", view, scope: place.scope }),
+    makeTask: () =>
+      useAsk.getState().open({
+        kind: "task",
+        title: messageExcerpt(view, words),
+        source: formatLink(messageTarget(message)),
+      }),
     copyText: () => copy(decodeMentions(message.body, namesOf(view), words)),
     copyLink: () => copy(linkToShare(messageTarget(message))),
     togglePin: () => void settle(commands.pinMessage(place.scope, message, !view.isPinned)),

@@ -18,6 +18,7 @@ import {
   Quote,
   RotateCw,
   SmilePlus,
+  SquareCheckBig,
   Trash2,
   X,
 } from "lucide-react";
@@ -28,6 +29,7 @@ import { usePlace, type OpenPlace } from "#renderer/parts/place-context.ts";
 import { submenu, type Command } from "#renderer/ui/menu.tsx";
 import { useMentionWords } from "#renderer/parts/use-mention-words.ts";
 import { messageExcerpt, messageObject } from "./message-object.ts";
+import { useIsModuleShown } from "#renderer/kit/shown-modules.ts";
 import { useMessageActions } from "./use-message-actions.ts";
 import { useRemindCommands } from "./use-save-later.ts";
 
@@ -53,6 +55,7 @@ interface Wanted {
   place: OpenPlace;
   act: ReturnType<typeof useMessageActions>;
   t: TFunction;
+  hasTasks: boolean;
   /** Neither deleted nor a notice. */
   isHere: boolean;
   /** The server has it as it stands. */
@@ -66,10 +69,11 @@ export function useMessageCommands(view: MessageView, openPicker: () => void): (
   const act = useMessageActions(view);
   const words = useMentionWords();
   const { message } = view;
+  const hasTasks = useIsModuleShown("tasks");
   const remind = useRemindCommands(messageObject(place.scope, message), messageExcerpt(view, words));
   return () => {
     const isHere = message.deletedAt === undefined && message.notice === undefined;
-    const wanted = { view, place, act, t, isHere, isSettled: isHere && view.pending === null };
+    const wanted = { view, place, act, t, hasTasks, isHere, isSettled: isHere && view.pending === null };
     const list = [
       ...answering(wanted, openPicker),
       ...keeping(wanted, remind),
@@ -104,7 +108,7 @@ function answering({ view, place, act, t, isHere, isSettled }: Wanted, openPicke
   ];
 }
 
-function keeping({ view, place, act, t, isSettled }: Wanted, remind: () => Command[]): Maybe[] {
+function keeping({ view, place, act, t, isSettled, hasTasks }: Wanted, remind: () => Command[]): Maybe[] {
   return [
     view.message.body !== "" && {
       id: "copy",
@@ -127,6 +131,8 @@ function keeping({ view, place, act, t, isSettled }: Wanted, remind: () => Comma
       icon: view.isSaved ? BookmarkX : Bookmark,
       run: act.toggleSaved,
     },
+    isSettled &&
+      hasTasks && { id: "task", label: t("makeTask.command"), icon: SquareCheckBig, run: act.makeTask },
     isSettled && submenu({ id: "remind", label: t("messageMenu.remind"), icon: AlarmClock }, remind()),
   ];
 }

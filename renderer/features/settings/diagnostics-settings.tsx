@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { Diagnostics } from "#contract/desktop/diagnostics.ts";
 import { useHost } from "#renderer/kit/host-context.tsx";
+import { saveFile } from "#renderer/kit/save-file.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { formatBytes } from "#renderer/kit/number-words.ts";
 import { useCall } from "#renderer/kit/use-call.ts";
@@ -36,7 +37,7 @@ function Report() {
   };
   const keep = async () => {
     const result = await save.run();
-    if (result.ok) saveFile(result.value.fileName, result.value.content);
+    if (result.ok) saveFile(result.value.fileName, bytesOf(result.value.content), "application/zip");
   };
   const problem = collect.problem ?? save.problem;
   return (
@@ -89,14 +90,6 @@ function Files({ report }: { report: Diagnostics }) {
   );
 }
 
-/** Through the browser's own way of saving files: it asks where. */
-function saveFile(name: string, base64: string): void {
-  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-  const url = URL.createObjectURL(new Blob([bytes], { type: "application/zip" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The browser reads it after this call has returned.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 }

@@ -58,9 +58,9 @@ export class PostgresLookups implements StoreLookups {
   async children(scope: Scope, folderId: string): Promise<Envelope[]> {
     const rows = await queryRows(
       this.#db,
-      `SELECT ${ROW} FROM rows WHERE scope = $1 AND conversation_id = $2 AND timeline_key IS NULL
-       AND collection = 'libraryItem' AND op = 'put' ORDER BY seq`,
-      [scope, folderId],
+      `SELECT ${ROW} FROM rows WHERE scope = $1 AND conversation_id ${folderId === "" ? "IS NULL" : "= $2"}
+       AND timeline_key IS NULL AND collection = 'libraryItem' AND op = 'put' ORDER BY seq`,
+      folderId === "" ? [scope] : [scope, folderId],
     );
     return rows.map((row) => envelopeOf(storedRowOf(scope, row)));
   }

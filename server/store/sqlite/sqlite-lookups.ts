@@ -29,7 +29,7 @@ export class SqliteLookups implements StoreLookups {
        AND collection = 'notification' AND op = 'put' ORDER BY seq`,
     );
     this.#children = db.prepare(
-      `SELECT ${ROW} FROM rows WHERE scope = ? AND conversation_id = ? AND timeline_key IS NULL
+      `SELECT ${ROW} FROM rows WHERE scope = ? AND conversation_id IS ? AND timeline_key IS NULL
        AND collection = 'libraryItem' AND op = 'put' ORDER BY seq`,
     );
     this.#parts = db.prepare(
@@ -61,7 +61,7 @@ export class SqliteLookups implements StoreLookups {
   async children(scope: Scope, folderId: string): Promise<Envelope[]> {
     const key = this.#reader.key(scope);
     if (key === undefined) return [];
-    return this.#children.all(key, folderId).map((row) => envelopeOf(storedRowOf(scope, row)));
+    return this.#children.all(key, folderId || null).map((row) => envelopeOf(storedRowOf(scope, row)));
   }
 
   async parts(scope: Scope, conversationId: string, messageId: string): Promise<Envelope[]> {

@@ -9,6 +9,7 @@ import { Avatar } from "#renderer/ui/avatar.tsx";
 import { ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
 import { SearchBox } from "#renderer/ui/search-box.tsx";
 import { EmptyState } from "#renderer/ui/note.tsx";
+import "./people-picker.css";
 
 export interface Picked {
   id: PersonId;
@@ -53,7 +54,7 @@ export function PeoplePicker({ picked, onChange, without, hasGuests = false }: P
     <>
       <PickedChips picked={picked} onChange={onChange} />
       <SearchBox
-        label={t("community.people.search")}
+        label={t("newConversation.searchPerson")}
         value={typed}
         onChange={setTyped}
         onKeyDown={onKeyDown}
