@@ -88,6 +88,12 @@ export class CacheDatabase extends Dexie {
       meta: "key",
     });
     this.version(2).stores({ uploads: "blobId", uploadSlices: "[blobId+index]" });
+    // Deleted or upgraded from elsewhere, it stays closed: opened again by the next write, it would be made anew, and stay.
+    this.on("versionchange", () => {
+      this.close();
+      // Dexie's own listener, which comes after, would let the next write open it.
+      return false;
+    });
   }
 
   async commit(batch: CommitBatch): Promise<void> {
@@ -114,6 +120,7 @@ export class CacheDatabase extends Dexie {
     put?: SealedRecord;
     remove?: number[];
   }): Promise<number | undefined> {
+    if (!this.isOpen()) throw new Dexie.DatabaseClosedError("The database is closed");
     const transaction = this.backendDB().transaction(["outbox"], "readwrite", { durability: "strict" });
     const store = transaction.objectStore("outbox");
     for (const id of change.remove ?? []) store.delete(id);
@@ -206,7 +213,7 @@ function completed(transaction: IDBTransaction): Promise<void> {
   });
 }
 
-/** Whether the database was closed under a request. */
+/** Whether the database was closed under a request: by the engine, or because it was deleted from elsewhere. */
 export function isDatabaseClosed(error: unknown): boolean {
   return error instanceof Error && error.name === "DatabaseClosedError";
 }

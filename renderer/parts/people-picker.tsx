@@ -4,7 +4,7 @@ import type { PersonId } from "#contract/ids.ts";
 import type { PersonView } from "#contract/worker.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useRoving } from "#renderer/kit/use-roving.ts";
-import { useLiveQuery } from "#renderer/kit/worker-context.tsx";
+import { useLiveQuery, useWorker } from "#renderer/kit/worker-context.tsx";
 import { Avatar } from "#renderer/ui/avatar.tsx";
 import { ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
 import { SearchBox } from "#renderer/ui/search-box.tsx";
@@ -30,12 +30,14 @@ const SHOWN = 30;
 export function PeoplePicker({ picked, onChange, without, hasGuests = false }: PeoplePickerProps) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState("");
-  const { items, status } = useLiveQuery("people", { text: typed, limit: SHOWN + picked.length });
+  const worker = useWorker();
+  const asked = { text: typed, limit: SHOWN + picked.length };
+  const { items, status } = useLiveQuery("people", asked);
   const onRove = useRoving();
   const list = useRef<HTMLUListElement>(null);
-  const found = items.filter(
-    ({ person }) => without?.has(person.id) !== true && (hasGuests || person.isGuest !== true),
-  );
+  const isOffered = ({ person }: PersonView) =>
+    without?.has(person.id) !== true && (hasGuests || person.isGuest !== true);
+  const found = items.filter(isOffered);
   const toggle = ({ person }: PersonView) => {
     const rest = picked.filter(({ id }) => id !== person.id);
     const isPicked = rest.length < picked.length;
@@ -47,8 +49,14 @@ export function PeoplePicker({ picked, onChange, without, hasGuests = false }: P
     if (event.key !== "Enter") return;
     // The form around it is not sent while one looks for people.
     event.preventDefault();
-    first?.click();
-    setTyped("");
+    void pickFirst();
+  };
+  /** Of what the words that are typed now find: whoever types fast does not have to wait for the list. */
+  const pickFirst = async () => {
+    const [first] =
+      status === "loading" ? (await worker.once("people", asked)).items.filter(isOffered) : found;
+    if (first !== undefined) toggle(first);
+    setTyped((now) => (now === asked.text ? "" : now));
   };
   return (
     <>

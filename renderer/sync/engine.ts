@@ -91,13 +91,13 @@ export class Engine {
     });
   }
 
-  /** What was under way when the cache was closed finds it closed: that is no fault. */
+  /** What was under way when the cache was closed, or deleted from elsewhere, finds it closed: that is no fault. */
   readonly #onBug = (error: unknown): void => {
     if (!this.isInterruption(error)) this.#options.onBug(error);
   };
 
   isInterruption(error: unknown): boolean {
-    return this.#isClosed && isDatabaseClosed(error);
+    return isDatabaseClosed(error);
   }
 
   get clock(): Clock {
