@@ -41,6 +41,7 @@ export type LibraryItemId = z.infer<typeof libraryItemIdSchema>;
 export type BoardId = z.infer<typeof boardIdSchema>;
 export type TaskId = z.infer<typeof taskIdSchema>;
 export type CalendarId = z.infer<typeof calendarIdSchema>;
+export type CalendarObjectId = z.infer<typeof calendarObjectIdSchema>;
 
 /** Namespace of Parvis's natural keys (UUID version 5, RFC 9562 section 5.5). */
 const NAMESPACE = "6f1c8f0e-5d0b-5c1f-9c3a-2f6d0b7a4e11";
@@ -135,6 +136,11 @@ export function ownCalendarId(personId: PersonId): CalendarId {
 
 export function spaceCalendarId(spaceId: SpaceId): CalendarId {
   return calendarIdSchema.parse(naturalId("spaceCalendar", spaceId));
+}
+
+/** The one object of a UID in a place: made on two machines, or by CalDAV, it is the same (RFC 4791 section 4.1). */
+export function calendarObjectKey(scope: string, uid: string): CalendarObjectId {
+  return calendarObjectIdSchema.parse(naturalId("calendarObject", scope, uid));
 }
 
 /** Where the tasks of a space are discussed. */

@@ -10,7 +10,7 @@ const revision = calendarObjectSchema.shape.revision;
  *
  * - Calendars are updated by the field, as `board.update`; removed with their objects
  * - An object is replaced as a whole: of another revision than the one that stands, conflict
- * - Of one UID a calendar has one object: another one conflicts
+ * - Of one UID a place has one object: its id is `calendarObjectKey`
  */
 export const calendarMutations = {
   "calendar.create": z.looseObject({ id: calendarIdSchema, ...calendarSettingsSchema.shape }),

@@ -34,6 +34,8 @@ export type ObjectReading =
 /** 500 kB in UTF-8. */
 export const MOST_OBJECT_BYTES = 500_000;
 const MOST_WALKED = 10_000;
+/** `Date.UTC` takes the years 0 to 99 for those of the last century. */
+const FIRST_MS = Date.parse("0001-01-01T00:00:00Z");
 const LAST_MS = Date.UTC(9999, 11, 31);
 const fatal = new Set(["unclosed", "endWithoutBegin", "noUid", "noStart"]);
 
@@ -88,7 +90,7 @@ function organizerAddress(components: readonly Component[]): string | undefined 
 function extentOf(series: Series): Pick<ObjectFacts, "startsMs" | "endsMs"> {
   const isEndless = series.rules.some(({ count, until }) => count === undefined && until === undefined);
   const budget = { left: USUAL_BUDGET };
-  const range = { fromMs: Date.UTC(0, 0, 1), toMs: LAST_MS, budget, most: isEndless ? 1 : MOST_WALKED + 1 };
+  const range = { fromMs: FIRST_MS, toMs: LAST_MS, budget, most: isEndless ? 1 : MOST_WALKED + 1 };
   let [startsMs, endsMs, walked] = [Infinity, -Infinity, 0];
   for (const instance of instancesOf(series, range)) {
     walked += 1;

@@ -8,6 +8,7 @@ import {
 } from "#contract/entities/calendar.ts";
 import { readObjectResource, type ObjectFacts } from "#contract/icalendar/object-resource.ts";
 import {
+  calendarObjectKey,
   ownCalendarId,
   spaceCalendarId,
   spaceIdSchema,
@@ -35,7 +36,6 @@ import {
 import { mergedSettings, settingsMoved, withSettings } from "./settings-change.ts";
 
 const MOST_CALENDARS = 50;
-const MOST_OBJECTS = 50_000;
 
 async function calendarOf({ tx, scope }: MutationContext, id: CalendarId): Promise<Calendar | undefined> {
   const row = standing(await tx.get(scope, "calendar", id));
@@ -137,14 +137,8 @@ const putObject: Handler<"calendarObject.put"> = async (context, { id, calendarI
   if (former === undefined && baseRevision !== undefined) throw notFound("This event is no longer here.");
   if (former !== undefined && (former.revision !== baseRevision || former.calendarId !== calendarId))
     return conflictWith(context, "calendarObject", id, moved());
-  if (former === undefined) requireFreshId(id);
   const facts = readOrRefuse(data);
-  const others = await objectsOf(context);
-  const twin = others.find(
-    (each) => each.id !== id && each.calendarId === calendarId && each.uid === facts.uid,
-  );
-  if (twin !== undefined) return conflictWith(context, "calendarObject", twin.id, takenUid());
-  if (former === undefined) requireRoom(others.length, MOST_OBJECTS);
+  if (id !== calendarObjectKey(context.scope, facts.uid)) throw otherUid();
   const { createdBy, createdAt } = former ?? { createdBy: context.personId, createdAt: timeOf(context) };
   const row: CalendarObjectRow = {
     id,
@@ -178,10 +172,6 @@ const moveObject: Handler<"calendarObject.move"> = async (context, { id, calenda
   const object = await objectOf(context, id);
   if (object === undefined) throw notFound("This event is no longer here.");
   await requireOwnOfGuest(context, object);
-  const twin = (await objectsOf(context)).find(
-    (each) => each.id !== id && each.calendarId === calendarId && each.uid === object.uid,
-  );
-  if (twin !== undefined) return conflictWith(context, "calendarObject", twin.id, takenUid());
   return { changes: await context.tx.write([put(context, "calendarObject", { ...object, calendarId })]) };
 };
 
@@ -224,11 +214,11 @@ function moved(): AppError {
   });
 }
 
-function takenUid(): AppError {
-  return new AppError("conflict", {
-    title: "This event is here already",
-    detail: "Another object of the calendar has the same UID.",
-    pointer: "args.data",
+function otherUid(): AppError {
+  return new AppError("badRequest", {
+    title: "The id is not that of this event",
+    detail: "It is calendarObjectKey of the place and the UID: compute it again.",
+    pointer: "args.id",
   });
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createId, ownCalendarId, spaceCalendarId, type SpaceId } from "#contract/ids.ts";
+import { calendarObjectKey, createId, ownCalendarId, spaceCalendarId, type SpaceId } from "#contract/ids.ts";
 import { personScope, type Scope } from "#contract/scope.ts";
 import type { Store } from "../store/store.ts";
 import { eventText } from "./permission-world.ts";
@@ -23,6 +23,7 @@ export function describeCalendars(name: string, open: () => Promise<Store>): voi
     });
     afterAll(() => workplace.store.close());
 
+    const idOf = (uid: string) => calendarObjectKey(scope, uid);
     const put = (id: string, data: string, more: object = {}, by = ada) =>
       by.mutate("calendarObject.put", scope, { id, calendarId: spaceCalendarId(spaceId), data, ...more });
 
@@ -30,25 +31,30 @@ export function describeCalendars(name: string, open: () => Promise<Store>): voi
       const zone = "BEGIN:VTIMEZONE\nTZID:Mars/Base\nX-ODD:  é\nEND:VTIMEZONE\nBEGIN:VEVENT";
       const extra = "ATTENDEE:MAILTO:ADA@ville.example\r\nRRULE:FREQ=DAILY;COUNT=1000000000\r\nEND:VEVENT";
       const data = eventText("a").replace("BEGIN:VEVENT", zone).replace("END:VEVENT", extra);
-      const id = createId();
+      const id = idOf("a");
       expect((await put(id, data)).status).toBe("applied");
       const row = (await rowOf(ada, scope, "calendarObject", id))?.data;
       expect(row).toMatchObject({ data, uid: "a", revision: 1, hasRecurrence: true, attendeeIds: [ada.id] });
       expect(row).toMatchObject({ startsAt: "2026-11-23T09:00:00.000Z" });
       expect(row?.["endsAt"]).toBeUndefined();
-      const own = { id: createId(), calendarId: ownCalendarId(ada.id), data };
+      const own = {
+        id: calendarObjectKey(personScope(ada.id), "a"),
+        calendarId: ownCalendarId(ada.id),
+        data,
+      };
       await ada.does("calendarObject.put", personScope(ada.id), own);
     });
 
     test("of two edits, and of a removal of an older revision, the second conflicts; a UID is there once", async () => {
-      const id = createId();
+      const id = idOf("b");
       await put(id, eventText("b"));
       expect((await put(id, eventText("b"), { baseRevision: 1 })).status).toBe("applied");
       expect(await put(id, eventText("b"), { baseRevision: 1 })).toMatchObject({
         status: "conflict",
         current: { id, data: { revision: 2 } },
       });
-      expect((await put(createId(), eventText("b"))).status).toBe("conflict");
+      expect((await put(id, eventText("b"))).status).toBe("conflict");
+      expect(rejected(await put(createId(), eventText("b")))).toBe("badRequest");
       const remove = (baseRevision: number) =>
         ada.mutate("calendarObject.remove", scope, { id, baseRevision });
       expect([(await remove(1)).status, (await remove(2)).status]).toEqual(["conflict", "applied"]);
@@ -59,12 +65,12 @@ export function describeCalendars(name: string, open: () => Promise<Store>): voi
         eventText(""),
         eventText("c").replace("BEGIN:VEVENT", "METHOD:REQUEST\r\nBEGIN:VEVENT"),
       ];
-      for (const data of hostile) expect(rejected(await put(createId(), data))).toBe("badRequest");
+      for (const data of hostile) expect(rejected(await put(idOf("c"), data))).toBe("badRequest");
       expect(rejected(await put(createId(), eventText("d".repeat(501_000))))).toBe("tooLarge");
-      const id = createId();
+      const id = idOf("e");
       await put(id, eventText("e"));
       expect(rejected(await put(id, eventText("e"), { baseRevision: 1 }, guest))).toBe("forbidden");
-      expect((await put(createId(), eventText("g"), {}, guest)).status).toBe("applied");
+      expect((await put(idOf("g"), eventText("g"), {}, guest)).status).toBe("applied");
     });
   });
 }

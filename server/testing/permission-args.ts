@@ -1,6 +1,6 @@
-import { createId, spaceIdSchema } from "#contract/ids.ts";
+import { calendarObjectKey, createId, spaceIdSchema } from "#contract/ids.ts";
 import type { MutationName } from "#contract/mutations.ts";
-import type { ScopeKind } from "#contract/scope.ts";
+import { personScope, type ScopeKind } from "#contract/scope.ts";
 import { toIsoTime } from "#contract/time.ts";
 import { eventText, type Cast, type World } from "./permission-world.ts";
 import type { TestPerson } from "./workplace.ts";
@@ -250,8 +250,8 @@ export const argsOf: Record<MutationName, Args> = {
     changes: { name: "Agenda" },
   }),
   "calendar.remove": ({ world }) => ({ id: world.ids.calendar }),
-  "calendarObject.put": ({ world }) => ({
-    id: createId(),
+  "calendarObject.put": ({ world, kind, by }) => ({
+    id: calendarObjectKey(kind === "person" ? personScope(by.id) : (world.scopes.space ?? ""), "neuf"),
     calendarId: world.ids.calendar,
     data: eventText("neuf"),
   }),
