@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import react from "@vitejs/plugin-react";
 import type { InlineConfig, Plugin } from "vite";
+import { noCircles } from "./no-circles.ts";
 import { projectRoot } from "./project-root.ts";
 import { sharedWorker } from "./shared-worker.ts";
 import { withoutJsonSchema } from "./without-json-schema.ts";
@@ -17,9 +18,9 @@ export interface RendererOptions {
 const FEWER_FILES = [
   {
     name: "contract",
-    test: /\/(?:contract|zod|uuid)\//,
+    test: /\/(?:contract(?!\/icalendar)|zod|uuid)\//,
     entriesAware: true,
-    entriesAwareMergeThreshold: 60_000,
+    entriesAwareMergeThreshold: 100_000,
   },
   {
     name: "icons",
@@ -40,7 +41,7 @@ export function rendererConfig({ outDir, isDevelopment, isWatching = false }: Re
     base: "/",
     mode: isDevelopment ? "development" : "production",
     logLevel: "warn",
-    plugins: [react(), sharedWorker(), withoutJsonSchema(), pdfDecoders()],
+    plugins: [react(), sharedWorker(), withoutJsonSchema(), pdfDecoders(), noCircles()],
     worker: { format: "es", plugins: () => [withoutJsonSchema()] },
     define: { "import.meta.env.PARVIS_DEVELOPMENT": JSON.stringify(isDevelopment) },
     build: {

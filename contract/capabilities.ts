@@ -8,6 +8,7 @@ export const moduleNames = [
   "feed",
   "communities",
   "tasks",
+  "calendar",
   "documents",
   "drives",
 ] as const;

@@ -8,8 +8,17 @@ import {
   personIdSchema,
   spaceIdSchema,
   taskIdSchema,
+  calendarObjectIdSchema,
 } from "./ids.ts";
-import type { ConversationId, LibraryItemId, MessageId, PersonId, SpaceId, TaskId } from "./ids.ts";
+import type {
+  CalendarObjectId,
+  ConversationId,
+  LibraryItemId,
+  MessageId,
+  PersonId,
+  SpaceId,
+  TaskId,
+} from "./ids.ts";
 import { parseScope, scopeSchema, type Scope } from "./scope.ts";
 
 /** Places that everybody has one of. */
@@ -24,6 +33,7 @@ const placeNames = [
   "requests",
   "documents",
   "tasks",
+  "calendar",
 ] as const;
 export type PlaceName = (typeof placeNames)[number];
 
@@ -41,6 +51,8 @@ export type ObjectTarget =
   | { kind: "document"; scope: Scope; itemId: LibraryItemId }
   /** A task: of a space's board, or of somebody's own. */
   | { kind: "task"; scope: Scope; taskId: TaskId }
+  /** An event: of a space's calendar, or of somebody's own. */
+  | { kind: "event"; scope: Scope; objectId: CalendarObjectId }
   /** A file or folder of a drive that others may have too: `address` as of the drive, without credentials. */
   | { kind: "driveFile"; address: string; path: DrivePath };
 
@@ -75,7 +87,7 @@ const workplaceSchema = z
  * The address of an object, to be pasted into any text: `parvis://conversation/ID`, `parvis://message/CONVERSATION/ID`
  * (`…/ID/THREAD` for a reply or comment), `parvis://thread/CONVERSATION/ID`, `parvis://space/ID`, `parvis://person/ID`,
  * `parvis://article/ID`, `parvis://document/space/SPACE/ID` (`…/person/PERSON/ID` of somebody's own library, `…/share/SHARE/ID` for those whom it was shared with),
- * `parvis://task/space/SPACE/ID` (`…/person/PERSON/ID` of somebody's own), `parvis://driveFile/ADDRESS/PATH` (each percent-encoded); of what everybody has for themselves: `parvis://item/ID`,
+ * `parvis://task/space/SPACE/ID` (`…/person/PERSON/ID` of somebody's own), `parvis://event/…` likewise, `parvis://driveFile/ADDRESS/PATH` (each percent-encoded); of what everybody has for themselves: `parvis://item/ID`,
  * `parvis://desk/SPACE`, `parvis://inbox`, … It says nothing of what it leads to. With `?at=HOST` it belongs to that workplace.
  */
 export function formatLink(target: LinkTarget, at: string | null = null): string {
@@ -103,6 +115,8 @@ function stepsOf(target: LinkTarget): string[] {
       return [target.kind, ...target.scope.split(":"), target.itemId];
     case "task":
       return [target.kind, ...target.scope.split(":"), target.taskId];
+    case "event":
+      return [target.kind, ...target.scope.split(":"), target.objectId];
     case "driveFile":
       return [target.kind, encodeStep(target.address), encodeStep(target.path)];
     case "item":
@@ -172,6 +186,8 @@ function targetOf([kind = "", ...steps]: readonly string[]): LinkTarget | null {
       return documentTarget(steps);
     case "task":
       return taskTarget(steps);
+    case "event":
+      return eventTarget(steps);
     case "driveFile":
       return driveFileTarget(steps);
     case "item": {
@@ -201,6 +217,15 @@ function taskTarget([place = "", placeId = "", task, ...rest]: readonly string[]
   if (rest.length > 0 || !scope.success || !taskId.success) return null;
   return place === "space" || place === "person"
     ? { kind: "task", scope: scope.data, taskId: taskId.data }
+    : null;
+}
+
+function eventTarget([place = "", placeId = "", object, ...rest]: readonly string[]): LinkTarget | null {
+  const scope = scopeSchema.safeParse(`${place}:${placeId}`);
+  const objectId = calendarObjectIdSchema.safeParse(object);
+  if (rest.length > 0 || !scope.success || !objectId.success) return null;
+  return place === "space" || place === "person"
+    ? { kind: "event", scope: scope.data, objectId: objectId.data }
     : null;
 }
 

@@ -22,6 +22,7 @@ import { isoTimeSchema } from "./time.ts";
 import { communityQueries } from "./views/communities.ts";
 import { conversationQueries } from "./views/conversation-parts.ts";
 import { documentQueries, uploadBatchOfSchema } from "./views/documents.ts";
+import { calendarQueries } from "./views/calendars.ts";
 import { taskQueries } from "./views/tasks.ts";
 import { feedQueries } from "./views/feed.ts";
 import { inboxQueries } from "./views/inbox.ts";
@@ -229,6 +230,7 @@ export const queries = {
   ...feedQueries,
   ...inboxQueries,
   ...taskQueries,
+  ...calendarQueries,
 } as const;
 
 export type QueryName = keyof typeof queries;

@@ -5,6 +5,7 @@ import {
   libraryItemIdSchema,
   spaceIdSchema,
   taskIdSchema,
+  calendarObjectIdSchema,
 } from "../ids.ts";
 import { formatLink, type LinkTarget } from "../links.ts";
 import { parseScope, type Scope } from "../scope.ts";
@@ -51,6 +52,9 @@ function rowTarget(collection: string, rowId: string, scope: Scope): LinkTarget 
   if (collection === "libraryItem" && itemId.success) return { kind: "document", scope, itemId: itemId.data };
   const taskId = taskIdSchema.safeParse(rowId);
   if (collection === "task" && taskId.success) return { kind: "task", scope, taskId: taskId.data };
+  const objectId = calendarObjectIdSchema.safeParse(rowId);
+  if (collection === "calendarObject" && objectId.success)
+    return { kind: "event", scope, objectId: objectId.data };
   const { kind, id } = parseScope(scope);
   return kind === "space" || kind === "desk"
     ? { kind: "desk", spaceId: spaceIdSchema.parse(id) }

@@ -4,7 +4,16 @@ import { blobIdSchema, organisationIdSchema, personIdSchema, spaceIdSchema } fro
 import { isoTimeSchema } from "../time.ts";
 
 /** Functions of a space that this contract knows; a backend may have others. */
-export const spaceFunctions = ["wall", "news", "channels", "tasks", "documents", "about", "members"] as const;
+export const spaceFunctions = [
+  "wall",
+  "news",
+  "channels",
+  "tasks",
+  "calendar",
+  "documents",
+  "about",
+  "members",
+] as const;
 export type SpaceFunction = (typeof spaceFunctions)[number];
 
 const spaceFunctionSchema = z.looseObject({ name: z.string().min(1).max(40), isOn: z.boolean() });

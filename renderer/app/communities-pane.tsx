@@ -13,6 +13,11 @@ const spaceTabs: SpaceTabs = {
       default: m.TasksTab,
     })),
   ),
+  calendar: lazy(() =>
+    withWords(["calendar"], () => import("#renderer/features/calendar/calendar-tab.tsx")).then((m) => ({
+      default: m.CalendarTab,
+    })),
+  ),
   documents: lazy(() =>
     withWords(["documents"], () => import("#renderer/features/documents/documents-tab.tsx")).then((m) => ({
       default: m.DocumentsTab,

@@ -1,4 +1,5 @@
 import {
+  CalendarDays,
   FolderOpen,
   HardDrive,
   Inbox,
@@ -32,6 +33,9 @@ const documents = () =>
 const communitiesPane = () => withWords(["communities", "feed"], () => import("./communities-pane.tsx"));
 
 const tasks = () => withWords(["tasks"], () => import("#renderer/features/tasks/tasks-module.tsx"));
+
+const calendar = () =>
+  withWords(["calendar"], () => import("#renderer/features/calendar/calendar-module.tsx"));
 
 const drives = () =>
   withWords(["documents", "drives"], () => import("#renderer/features/drives/drives-module.tsx"));
@@ -69,6 +73,12 @@ const known: readonly ModuleEntry[] = [
     icon: SquareCheckBig,
     List: lazy(() => tasks().then((m) => ({ default: m.TasksList }))),
     Content: lazy(() => tasks().then((m) => ({ default: m.TasksContent }))),
+  },
+  {
+    name: "calendar",
+    icon: CalendarDays,
+    List: lazy(() => calendar().then((m) => ({ default: m.CalendarList }))),
+    Content: lazy(() => calendar().then((m) => ({ default: m.CalendarContent }))),
   },
   {
     name: "documents",

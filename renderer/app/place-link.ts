@@ -5,6 +5,7 @@ import {
   messageIdSchema,
   spaceIdSchema,
   taskIdSchema,
+  calendarObjectIdSchema,
 } from "#contract/ids.ts";
 import type { LinkTarget } from "#contract/links.ts";
 import { spaceScope } from "#contract/scope.ts";
@@ -33,6 +34,8 @@ export function targetOfPlace(place: Place): LinkTarget | null {
       return documentsTarget(path);
     case "tasks":
       return tasksTarget(path);
+    case "calendar":
+      return calendarTarget(path);
     case "drives":
       return null;
   }
@@ -68,6 +71,15 @@ function tasksTarget([place, id, , task]: readonly string[]): LinkTarget {
   if (spaceId?.success === true && taskId.success)
     return { kind: "task", scope: spaceScope(spaceId.data), taskId: taskId.data };
   return { kind: "place", place: "tasks" };
+}
+
+/** `event/space/ID/OBJECT`; what is the reader's own has no address for others. */
+function calendarTarget([first, place, id, object]: readonly string[]): LinkTarget {
+  const spaceId = first === "event" && place === "space" ? spaceIdSchema.safeParse(id) : undefined;
+  const objectId = calendarObjectIdSchema.safeParse(object);
+  if (spaceId?.success === true && objectId.success)
+    return { kind: "event", scope: spaceScope(spaceId.data), objectId: objectId.data };
+  return { kind: "place", place: "calendar" };
 }
 
 function feedTarget([first, ...steps]: readonly string[]): LinkTarget {

@@ -13,7 +13,7 @@ import { isFailed } from "./message-overlay.ts";
 import { Mutex } from "./mutex.ts";
 import type { VolatileRecords } from "./volatile-records.ts";
 
-/** Pseudo-stream of the outbox; its keys are conversation ids, scopes of libraries, `tasksKey`, or empty for what concerns none. */
+/** Pseudo-stream of the outbox; its keys are conversation ids, scopes of libraries, `tasksKey`, `calendarsKey`, or empty for what concerns none. */
 export const OUTBOX_STREAM = "*/outbox";
 /** What its records are sealed for. */
 export const OUTBOX_PLACE = "outbox";
@@ -321,11 +321,17 @@ export function tasksKey(scope: Scope): string {
   return `tasks ${scope}`;
 }
 
-/** Conversation that an entry concerns, of a library's items their scope, of tasks `tasksKey`, or empty. */
+/** What the waiting writes about the calendars of a place are found by. */
+export function calendarsKey(scope: Scope): string {
+  return `calendars ${scope}`;
+}
+
+/** Conversation that an entry concerns, of a library's items their scope, of tasks and calendars their keys, or empty. */
 export function outboxKey(entry: OutboxEntry): string {
   const { name, args, scope } = entry.mutation;
   if (isLibraryWrite(name)) return scope;
   if (isTaskWrite(name)) return tasksKey(scope);
+  if (name.startsWith("calendar")) return calendarsKey(scope);
   if (aboutPlaces.has(name)) return text(args, "id");
   const { object } = args;
   // What is saved for later names its object.

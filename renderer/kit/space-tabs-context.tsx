@@ -17,6 +17,7 @@ export interface SpaceTabs {
   news?: ComponentType<SpaceTabProps>;
   documents?: ComponentType<SpaceTabProps>;
   tasks?: ComponentType<SpaceTabProps>;
+  calendar?: ComponentType<SpaceTabProps>;
 }
 
 const Context = createContext<SpaceTabs>({});

@@ -1,3 +1,4 @@
+import calendar from "./en/calendar.json" with { type: "json" };
 import communities from "./en/communities.json" with { type: "json" };
 import desktop from "./en/desktop.json" with { type: "json" };
 import documents from "./en/documents.json" with { type: "json" };
@@ -10,6 +11,7 @@ import { firstWords } from "./first-en.ts";
 /** The whole catalogue, for tests and types. A file a module: their topmost keys differ, and a module's come with it. */
 export const catalogue = {
   ...firstWords,
+  ...calendar,
   ...communities,
   ...desktop,
   ...documents,

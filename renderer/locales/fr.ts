@@ -1,3 +1,4 @@
+import calendar from "./fr/calendar.json" with { type: "json" };
 import communities from "./fr/communities.json" with { type: "json" };
 import desktop from "./fr/desktop.json" with { type: "json" };
 import documents from "./fr/documents.json" with { type: "json" };
@@ -10,6 +11,7 @@ import { firstWords } from "./first-fr.ts";
 /** The whole catalogue, for tests and types. A file a module: their topmost keys differ, and a module's come with it. */
 export const catalogue = {
   ...firstWords,
+  ...calendar,
   ...communities,
   ...desktop,
   ...documents,

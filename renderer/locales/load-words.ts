@@ -1,7 +1,15 @@
 export type Language = "fr" | "en";
 
 /** Modules whose words come with them. */
-export type WordyModule = "communities" | "desktop" | "documents" | "drives" | "feed" | "inbox" | "tasks";
+export type WordyModule =
+  | "calendar"
+  | "communities"
+  | "desktop"
+  | "documents"
+  | "drives"
+  | "feed"
+  | "inbox"
+  | "tasks";
 
 type Words = Readonly<Record<string, unknown>>;
 
@@ -12,6 +20,7 @@ const first: Record<Language, () => Promise<{ firstWords: Words }>> = {
 
 const later: Record<Language, Record<WordyModule, () => Promise<{ default: Words }>>> = {
   fr: {
+    calendar: () => import("./fr/calendar.json", { with: { type: "json" } }),
     communities: () => import("./fr/communities.json", { with: { type: "json" } }),
     desktop: () => import("./fr/desktop.json", { with: { type: "json" } }),
     documents: () => import("./fr/documents.json", { with: { type: "json" } }),
@@ -21,6 +30,7 @@ const later: Record<Language, Record<WordyModule, () => Promise<{ default: Words
     tasks: () => import("./fr/tasks.json", { with: { type: "json" } }),
   },
   en: {
+    calendar: () => import("./en/calendar.json", { with: { type: "json" } }),
     communities: () => import("./en/communities.json", { with: { type: "json" } }),
     desktop: () => import("./en/desktop.json", { with: { type: "json" } }),
     documents: () => import("./en/documents.json", { with: { type: "json" } }),

@@ -100,7 +100,16 @@ describe("the message catalogue", () => {
   test.each(["fr", "en"] as const)("is whole in %s once every module was asked for", async (language) => {
     const whole = { fr: french, en: english }[language];
     expect(
-      await loadWords(language, ["communities", "desktop", "documents", "drives", "feed", "inbox", "tasks"]),
+      await loadWords(language, [
+        "calendar",
+        "communities",
+        "desktop",
+        "documents",
+        "drives",
+        "feed",
+        "inbox",
+        "tasks",
+      ]),
     ).toEqual(whole);
   });
 

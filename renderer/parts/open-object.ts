@@ -20,6 +20,7 @@ export function openObject(object: ObjectRef): void {
     case "row": {
       if (object.collection === "libraryItem") return openDocument(object);
       if (object.collection === "task") return openTask(object);
+      if (object.collection === "calendarObject") return openEvent(object);
       const spaceId = spaceOf(object.scope);
       if (object.collection === "article") return go("feed", "article", object.id);
       return spaceId === null ? go("communities", "requests") : go("communities", spaceId, "desk");
@@ -41,6 +42,13 @@ function openTask({ scope, id }: Extract<ObjectRef, { kind: "row" }>): void {
   const spaceId = spaceOf(scope);
   const place = spaceId === null ? ["own"] : ["space", spaceId];
   useView.getState().go("tasks", ...place, "task", id);
+}
+
+/** Over the days that it is on. */
+function openEvent({ scope, id }: Extract<ObjectRef, { kind: "row" }>): void {
+  const spaceId = spaceOf(scope);
+  const place = spaceId === null ? ["own"] : ["space", spaceId];
+  useView.getState().go("calendar", "event", ...place, id);
 }
 
 /** Goes to what everybody has for themselves. */
@@ -67,6 +75,7 @@ const places: Readonly<Record<PlaceName, () => void>> = {
   requests: () => useView.getState().go("communities", "requests"),
   documents: () => useView.getState().go("documents"),
   tasks: () => useView.getState().go("tasks"),
+  calendar: () => useView.getState().go("calendar"),
 };
 
 /** A message of a wall is a post or a comment on one; elsewhere it is in its conversation, a reply in its thread. */

@@ -55,6 +55,10 @@ async function cardOf(sources: CardSources, target: ObjectTarget): Promise<Card 
       const { taskCard } = await import("./task-card.ts");
       return await taskCard(sources, target);
     }
+    case "event": {
+      const { eventCard } = await import("./event-card.ts");
+      return await eventCard(sources, target);
+    }
     // Not of the workplace: what it is called stands in the link.
     case "driveFile":
       return null;

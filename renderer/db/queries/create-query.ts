@@ -20,6 +20,7 @@ const community = () => import("./community-recipes.ts").then((module) => module
 const documents = () => import("./document-recipes.ts").then((module) => module.documentRecipes);
 const feed = () => import("./feed-recipes.ts").then((module) => module.feedRecipes);
 
+const calendars = () => import("./calendar-recipes.ts").then((module) => module.calendarRecipes);
 const tasks = () => import("./task-recipes.ts").then((module) => module.taskRecipes);
 
 const recipes: Record<QueryName, Recipe> = {
@@ -75,6 +76,11 @@ const recipes: Record<QueryName, Recipe> = {
   myTasks: laterRecipe(tasks, "myTasks"),
   archivedTasks: laterRecipe(tasks, "archivedTasks"),
   taskSearch: laterRecipe(tasks, "taskSearch"),
+  calendars: laterRecipe(calendars, "calendars"),
+  eventRange: laterRecipe(calendars, "eventRange"),
+  calendarObjects: laterRecipe(calendars, "calendarObjects"),
+  event: laterRecipe(calendars, "event"),
+  eventSearch: laterRecipe(calendars, "eventSearch"),
 };
 
 function isQueryName(name: string): name is QueryName {

@@ -68,7 +68,7 @@ export function SpacePage({ spaceId, tab }: { spaceId: SpaceId; tab: string | nu
       </header>
       <TabFrame
         isWhole={isOther(current)}
-        isFilled={current === "documents" || current === "tasks"}
+        isFilled={current === "documents" || current === "tasks" || current === "calendar"}
         head={<SpaceHeader community={community} />}
       >
         <ArchivedNote community={community} />
@@ -81,7 +81,9 @@ export function SpacePage({ spaceId, tab }: { spaceId: SpaceId; tab: string | nu
 
 /** Drawn by another module. */
 function isOther(name: Tab): name is keyof SpaceTabs {
-  return name === "wall" || name === "news" || name === "documents" || name === "tasks";
+  return (
+    name === "wall" || name === "news" || name === "documents" || name === "tasks" || name === "calendar"
+  );
 }
 
 /** What those outside may see is what it is about. */
@@ -185,6 +187,7 @@ function TabContent({ tab, community, others }: TabContentProps) {
     case "wall":
     case "news":
     case "tasks":
+    case "calendar":
     case "documents": {
       const Other = others[tab];
       return Other === undefined ? null : <OtherTab Other={Other} spaceId={spaceId} />;

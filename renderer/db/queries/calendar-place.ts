@@ -1,0 +1,101 @@
+import type { Calendar } from "#contract/entities/calendar.ts";
+import { ownCalendarId, spaceCalendarId, type PersonId } from "#contract/ids.ts";
+import { personScope, scopeSchema, type Scope } from "#contract/scope.ts";
+import type { CalendarSummary } from "#contract/views/calendars.ts";
+import { CalendarOverlay, type LaidObject } from "../calendar-overlay.ts";
+import { fold } from "../fold.ts";
+import { calendarsKey } from "../outbox.ts";
+import type { Reader } from "../reader.ts";
+import { placeRights, type PlaceRights } from "./place-rights.ts";
+
+/** The calendars of one place, as their reader sees them. */
+export class CalendarPlace {
+  readonly rights: PlaceRights;
+  readonly overlay: CalendarOverlay;
+  readonly #reader: Reader;
+
+  constructor(reader: Reader, rights: PlaceRights, overlay: CalendarOverlay) {
+    this.#reader = reader;
+    this.rights = rights;
+    this.overlay = overlay;
+  }
+
+  /** Those that stand, and the first one of the place where it is still to be made. */
+  calendars(): CalendarSummary[] {
+    const first = this.#first();
+    const isMissing = !this.overlay.calendars.has(first.id) && this.rights.canWrite;
+    const all = [...this.overlay.calendars.values()].map((calendar) => this.summary(calendar, true));
+    return isMissing ? [this.summary(first, false), ...all] : all;
+  }
+
+  summary(calendar: Calendar, isMade: boolean): CalendarSummary {
+    const { space, role, scope, canWrite, canRun, isGuest, me } = this.rights;
+    const isFirst = calendar.id === this.#first().id;
+    return {
+      key: calendar.id,
+      sort: `${space === null ? "0" : `1~${fold(space.name)}`}~${isFirst ? "0" : "1"}~${fold(calendar.name)}~${calendar.id}`,
+      scope,
+      calendar,
+      isMade,
+      space: space === null ? null : { id: space.id, name: space.name, emoji: space.emoji ?? "" },
+      role,
+      canWrite,
+      canArrange: canWrite && !isGuest && isMade,
+      canRun: isMade && (canRun || (canWrite && !isGuest && calendar.createdBy === me)),
+      pending: this.overlay.calendarPending.get(calendar.id) ?? null,
+      ...this.#reader.keptness(scope),
+    };
+  }
+
+  /** What somebody else organises is theirs to change, wherever it stands. */
+  canWrite({ object }: LaidObject): boolean {
+    const { canWrite, isGuest, me } = this.rights;
+    const isTheirs = object.organizerId !== undefined && object.organizerId !== me;
+    return canWrite && !isTheirs && (!isGuest || object.createdBy === me);
+  }
+
+  #first(): Calendar {
+    const { space, me } = this.rights;
+    const id = space === null ? ownCalendarId(me) : spaceCalendarId(space.id);
+    const known = this.overlay.calendars.get(id);
+    if (known !== undefined) return known;
+    const kind = space === null ? ("own" as const) : ("space" as const);
+    const createdAt = this.#reader.now();
+    return { id, name: "", colour: "blue", kind, createdBy: me, createdAt };
+  }
+}
+
+/** Undefined for what is somebody else's. */
+export async function openCalendars(
+  reader: Reader,
+  scope: Scope,
+  me: PersonId,
+): Promise<CalendarPlace | undefined> {
+  const rights = await placeRights(reader, scope, me);
+  if (rights === undefined) return undefined;
+  const rows = {
+    calendars: await reader.rows(scope, "calendar"),
+    objects: await reader.rows(scope, "calendarObject"),
+  };
+  return new CalendarPlace(
+    reader,
+    rights,
+    new CalendarOverlay(rows, reader.pending(calendarsKey(scope)), me),
+  );
+}
+
+/** Every place that has calendars, the reader's own first: of spaces those of which they are members. */
+export async function openAllCalendars(reader: Reader, me: PersonId): Promise<CalendarPlace[]> {
+  const scopes = new Set<Scope>([personScope(me)]);
+  for (const { scope } of await reader.everywhere("calendar")) scopes.add(scopeSchema.parse(scope));
+  for (const { mutation } of reader.allPending())
+    if (mutation.name === "calendar.create" || mutation.name === "calendarObject.put")
+      scopes.add(mutation.scope);
+  const places: CalendarPlace[] = [];
+  for (const scope of scopes) {
+    const place = await openCalendars(reader, scope, me);
+    if (place !== undefined && (place.rights.space === null || place.rights.role !== null))
+      places.push(place);
+  }
+  return places;
+}

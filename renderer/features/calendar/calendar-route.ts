@@ -1,0 +1,34 @@
+import {
+  calendarObjectIdSchema,
+  spaceIdSchema,
+  type CalendarObjectId,
+  type PersonId,
+} from "#contract/ids.ts";
+import { parseScope, personScope, spaceScope, type Scope } from "#contract/scope.ts";
+
+/** An event that is open beside the calendar; `instance` and `startMs`: which of its times, absent: the next one. */
+export interface OpenEvent {
+  scope: Scope;
+  objectId: CalendarObjectId;
+  time: { instance: string; startMs: number } | null;
+}
+
+/** `event/own/OBJECT`, `event/space/SPACE/OBJECT`, then `INSTANCE/START`. The address says `own`, not a scope: those name people. */
+export function parseCalendarPath(path: readonly string[], me: PersonId): OpenEvent | null {
+  const [first, place, ...rest] = path;
+  if (first !== "event") return null;
+  const spaceId = place === "space" ? spaceIdSchema.safeParse(rest[0]).data : undefined;
+  const scope = spaceId === undefined ? (place === "own" ? personScope(me) : undefined) : spaceScope(spaceId);
+  const [object, instance, start] = place === "space" ? rest.slice(1) : rest;
+  const objectId = calendarObjectIdSchema.safeParse(object).data;
+  if (scope === undefined || objectId === undefined) return null;
+  const startMs = Number(start);
+  const isTime = instance !== undefined && start !== undefined && Number.isSafeInteger(startMs);
+  return { scope, objectId, time: isTime ? { instance, startMs } : null };
+}
+
+export function eventPath({ scope, objectId, time }: OpenEvent): string[] {
+  const { kind, id } = parseScope(scope);
+  const place = kind === "space" ? ["space", id] : ["own"];
+  return ["event", ...place, objectId, ...(time === null ? [] : [time.instance, String(time.startMs)])];
+}

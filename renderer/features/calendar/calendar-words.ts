@@ -1,0 +1,38 @@
+import type { TFunction } from "i18next";
+import { ownCalendarId, spaceCalendarId, type PersonId } from "#contract/ids.ts";
+import type { CalendarSummary, EventInstance } from "#contract/views/calendars.ts";
+
+/** IANA name of where the reader is. */
+export function zoneHere(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+/** The first calendar of a place is named by the server in its language: the reader sees it in theirs. */
+export function calendarName(t: TFunction, { calendar, space }: CalendarSummary, me: PersonId): string {
+  if (calendar.id === ownCalendarId(me) && isFirstName(calendar.name)) return t("calendar.mine");
+  if (space !== null && calendar.id === spaceCalendarId(space.id) && isFirstName(calendar.name))
+    return t("calendar.ofSpace");
+  return calendar.name;
+}
+
+function isFirstName(name: string): boolean {
+  return name === "" || name === "Mon calendrier" || name === "Calendrier";
+}
+
+export function localeOf(language: string): string {
+  return language === "fr" ? "fr-FR" : "en-GB";
+}
+
+type Times = Pick<EventInstance, "startsAt" | "endsAt" | "days">;
+
+/** `lundi 23 novembre 2026, 14:00 – 15:00`; of whole days the days alone. */
+export function timeSentence({ startsAt, endsAt, days }: Times, language: string): string {
+  const locale = localeOf(language);
+  if (days !== null) {
+    const format = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeZone: "UTC" });
+    const last = new Date(Date.parse(days.end) - 86_400_000);
+    return format.formatRange(new Date(days.start), last);
+  }
+  const format = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "short" });
+  return format.formatRange(new Date(startsAt), new Date(endsAt));
+}

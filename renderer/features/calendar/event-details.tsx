@@ -1,0 +1,349 @@
+import {
+  Bell,
+  CalendarDays,
+  Copy,
+  Ellipsis,
+  Link,
+  Lock,
+  MapPin,
+  Pencil,
+  Repeat,
+  Trash2,
+  Users,
+  Video,
+  X,
+} from "lucide-react";
+import { useMemo, type ReactNode } from "react";
+import { readEvent } from "#contract/icalendar/event.ts";
+import { formatLink } from "#contract/links.ts";
+import { parseScope } from "#contract/scope.ts";
+import { toIsoTime } from "#contract/time.ts";
+import type { EventInstance } from "#contract/views/calendars.ts";
+import type { RefusedWrite } from "#contract/views/message-view.ts";
+import type { QueryInfo } from "#contract/worker.ts";
+import { useTranslation } from "#renderer/kit/i18n.ts";
+import { useProblemWords } from "#renderer/kit/problem-words.ts";
+import { useToasts } from "#renderer/kit/toast-store.ts";
+import { useNow } from "#renderer/kit/use-now.ts";
+import { useLiveQuery, useSession } from "#renderer/kit/worker-context.tsx";
+import { NOBODY } from "#renderer/parts/use-commands.ts";
+import { openTime } from "#renderer/parts/event-edits.ts";
+import { Button, ICON_SIZE, ICON_STROKE, IconButton } from "#renderer/ui/button.tsx";
+import { MenuButton, type Command } from "#renderer/ui/menu.tsx";
+import { EmptyState, Note, ProblemNote, SkeletonRows } from "#renderer/ui/note.tsx";
+import type { OpenEvent } from "./calendar-route.ts";
+import { useCalendarStore } from "./calendar-store.ts";
+import { calendarName, timeSentence, zoneHere } from "./calendar-words.ts";
+import { alarmWord, attendeeWord, ruleSentence } from "./event-words.ts";
+import { nextTime } from "./next-time.ts";
+import { useEventDeeds } from "./use-event-deeds.ts";
+import "./event-details.css";
+
+interface EventDetailsProps {
+  open: OpenEvent;
+  /** Those that are drawn: what is open may be one of them. */
+  instances: readonly EventInstance[];
+  onClose: () => void;
+}
+
+/** One time of an event with all that is known of it, beside the calendar; over it where the window is narrow. */
+export function EventDetails({ open, instances, onClose }: EventDetailsProps) {
+  const { t } = useTranslation();
+  const { scope, objectId } = open;
+  const { info, status, problem } = useLiveQuery("event", { scope, objectId });
+  const object = info?.object ?? null;
+  const nowMs = useNow();
+  const time = useMemo(
+    () => open.time ?? (object === null ? null : nextTime(object.data, nowMs, zoneHere())),
+    [open.time, object, nowMs],
+  );
+  const shown = object === null || time === null ? undefined : openTime(object.data, time, zoneHere());
+  const instance = instances.find(
+    (each) => each.objectId === objectId && each.scope === scope && each.instance === time?.instance,
+  );
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape closes it from anywhere within
+    <aside
+      className="event-details"
+      aria-label={t("calendar.details")}
+      onKeyDown={(event) => {
+        if (event.key === "Escape" && !event.defaultPrevented) onClose();
+      }}
+    >
+      {problem === null ? null : <ProblemNote problem={problem} />}
+      {info === null ? <SkeletonRows count={5} /> : null}
+      {info !== null && object !== null && shown !== undefined ? (
+        <OpenedEvent
+          info={{ ...info, object }}
+          shown={shown}
+          instance={instance ?? instanceOf(open, { ...info, object }, shown)}
+          onClose={onClose}
+        />
+      ) : null}
+      {info !== null && status === "ready" && (object === null || shown === undefined) ? (
+        <>
+          <Bar onClose={onClose} />
+          <EmptyState>{t("calendar.gone")}</EmptyState>
+        </>
+      ) : null}
+    </aside>
+  );
+}
+
+type Info = QueryInfo<"event"> & { object: NonNullable<QueryInfo<"event">["object"]> };
+type Shown = NonNullable<ReturnType<typeof openTime>>;
+
+/** What is open by its address and stands on none of the days that are shown. */
+function instanceOf(open: OpenEvent, info: Info, { event, instance }: Shown): EventInstance {
+  const { scope, objectId, time } = open;
+  const { object, canWrite } = info;
+  const startsAt = toIsoTime(instance.startMs);
+  return {
+    key: `${scope}~${objectId}~${time?.instance ?? ""}`,
+    sort: "",
+    scope,
+    objectId,
+    calendarId: object.calendarId,
+    instance: time?.instance ?? "",
+    title: event.title,
+    place: event.location ?? null,
+    startsAt,
+    endsAt: toIsoTime(instance.endMs),
+    days: null,
+    isRecurring: object.hasRecurrence,
+    status: event.status ?? "confirmed",
+    isFree: event.isFree,
+    conference: event.conference ?? null,
+    canWrite,
+    isPending: false,
+    refused: info.refused.length,
+  };
+}
+
+function Bar({ onClose, children }: { onClose: () => void; children?: ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <div className="event-details__bar">
+      {children}
+      <span className="event-details__gap" />
+      <IconButton icon={X} label={t("calendar.closeDetails")} onPress={onClose} />
+    </div>
+  );
+}
+
+interface OpenedEventProps {
+  info: Info;
+  shown: Shown;
+  instance: EventInstance;
+  onClose: () => void;
+}
+
+function OpenedEvent({ info, shown, instance, onClose }: OpenedEventProps) {
+  const { t, i18n } = useTranslation();
+  const me = useSession((session) => session.me?.id ?? NOBODY);
+  const openDialog = useCalendarStore((state) => state.openDialog);
+  const show = useToasts((state) => state.show);
+  const { calendar, canWrite, refused, people } = info;
+  const { event, series } = shown;
+  const master = series.master === undefined ? undefined : readEvent(series.master.component);
+  const rule =
+    master?.rule === undefined
+      ? null
+      : ruleSentence(master.rule, master.start, series.place, t, i18n.language);
+  const maker = people[info.object.organizerId ?? info.object.createdBy];
+  const title = event.title === "" ? t("calendar.untitled") : event.title;
+  const commands: Command[] = [
+    {
+      id: "copy",
+      label: t("calendar.duplicate"),
+      icon: Copy,
+      run: () => openDialog({ kind: "copyEvent", instance }),
+    },
+  ];
+  if (parseScope(instance.scope).kind === "space")
+    commands.push({
+      id: "link",
+      label: t("calendar.copyLink"),
+      icon: Link,
+      run: () => {
+        const { scope, objectId } = instance;
+        void navigator.clipboard
+          .writeText(formatLink({ kind: "event", scope, objectId }))
+          .then(() => show({ text: t("calendar.linkCopied"), tone: "plain" }));
+      },
+    });
+  if (canWrite)
+    commands.push({
+      id: "remove",
+      label: t("calendar.remove"),
+      icon: Trash2,
+      isDanger: true,
+      isApart: true,
+      run: () => openDialog({ kind: "removeEvent", instance }),
+    });
+  return (
+    <div className="event-details__body">
+      <Bar onClose={onClose}>
+        {canWrite ? (
+          <Button onPress={() => openDialog({ kind: "editEvent", instance })}>
+            <Pencil size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />
+            {t("calendar.edit")}
+          </Button>
+        ) : null}
+        <MenuButton
+          label={t("calendar.actionsOn", { title })}
+          button={<IconButton icon={Ellipsis} label={t("calendar.actionsOn", { title })} />}
+          commands={commands}
+        />
+      </Bar>
+      {refused.map((each) => (
+        <RefusedCard key={each.mutationId} refused={each} />
+      ))}
+      <h3 className="event-details__title" data-cancelled={event.status === "cancelled" || undefined}>
+        {title}
+      </h3>
+      {event.status === "cancelled" ? (
+        <p className="event-details__state">{t("calendar.status.cancelled")}</p>
+      ) : null}
+      {event.status === "tentative" ? (
+        <p className="event-details__state">{t("calendar.status.tentative")}</p>
+      ) : null}
+      {event.conference === undefined || !/^https?:\/\//i.test(event.conference) ? null : (
+        <a className="event-details__join" href={event.conference} target="_blank" rel="noreferrer">
+          <Video size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />
+          {t("calendar.join")}
+        </a>
+      )}
+      <dl className="event-facts">
+        <Fact
+          icon={<CalendarDays size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />}
+          name={t("calendar.when")}
+        >
+          {timeSentence({ ...instance, days: daysOf(shown) }, i18n.language)}
+          {event.start.kind === "zoned" && event.start.zone !== zoneHere() ? (
+            <span className="event-facts__more">{t("calendar.inZone", { zone: event.start.zone })}</span>
+          ) : null}
+        </Fact>
+        {rule === null ? null : (
+          <Fact
+            icon={<Repeat size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />}
+            name={t("calendar.repeats")}
+          >
+            {rule}
+          </Fact>
+        )}
+        {event.location === undefined ? null : (
+          <Fact
+            icon={<MapPin size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />}
+            name={t("calendar.place")}
+          >
+            {event.location}
+          </Fact>
+        )}
+        {calendar === null ? null : (
+          <Fact
+            icon={<span className="calendar-dot" data-colour={calendar.calendar.colour} aria-hidden />}
+            name={t("calendar.calendar")}
+          >
+            {calendarName(t, calendar, me)}
+            {calendar.space === null ? null : (
+              <span className="event-facts__more">{calendar.space.name}</span>
+            )}
+            {maker === undefined || maker.id === me ? null : (
+              <span className="event-facts__more">{t("calendar.madeBy", { name: maker.displayName })}</span>
+            )}
+          </Fact>
+        )}
+        {event.alarms.length === 0 ? null : (
+          <Fact
+            icon={<Bell size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />}
+            name={t("calendar.alarms")}
+          >
+            {event.alarms.map((alarm) => alarmWord(alarm, t)).join(", ")}
+          </Fact>
+        )}
+        {event.attendees.length === 0 ? null : (
+          <Fact
+            icon={<Users size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />}
+            name={t("calendar.attendees")}
+          >
+            <ul className="plain-list">
+              {event.attendees.map((attendee) => (
+                <li key={attendee.address}>{attendeeWord(attendee, t)}</li>
+              ))}
+            </ul>
+          </Fact>
+        )}
+        {event.visibility === "public" ? null : (
+          <Fact
+            icon={<Lock size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />}
+            name={t("calendar.visibility")}
+          >
+            {t("calendar.private")}
+          </Fact>
+        )}
+      </dl>
+      {event.description === undefined ? null : <EventText text={event.description} />}
+    </div>
+  );
+}
+
+function daysOf({ event }: Shown): EventInstance["days"] {
+  return event.start.kind === "day" && event.end.kind === "day"
+    ? { start: event.start.day, end: event.end.day }
+    : null;
+}
+
+function Fact({ icon, name, children }: { icon: ReactNode; name: string; children: ReactNode }) {
+  return (
+    <div className="event-facts__row">
+      <dt className="event-facts__name">
+        {icon}
+        <span className="visually-hidden">{name}</span>
+      </dt>
+      <dd className="event-facts__value">{children}</dd>
+    </div>
+  );
+}
+
+/** Plain text, as iCalendar has it; addresses in it can be followed. */
+function EventText({ text }: { text: string }) {
+  return (
+    <p className="event-details__text">
+      {text.split(/(https?:\/\/[^\s<>"]+)/).map((part, index) =>
+        index % 2 === 0 ? (
+          part
+        ) : (
+          // oxlint-disable-next-line react/no-array-index-key -- pieces of one text, in its order
+          <a key={index} href={part} target="_blank" rel="noreferrer">
+            {part}
+          </a>
+        ),
+      )}
+    </p>
+  );
+}
+
+/** A write that the server did not take: nothing is lost, the person decides. */
+function RefusedCard({ refused }: { refused: RefusedWrite }) {
+  const { t } = useTranslation();
+  const words = useProblemWords();
+  const { commands, run } = useEventDeeds();
+  const isConflict = refused.status === "conflict";
+  return (
+    <Note tone="loss">
+      <p className="note__title">
+        {t(isConflict ? "calendar.refusedCard.conflict" : "calendar.refusedCard.rejected")}
+      </p>
+      {refused.problem === null || isConflict ? null : <p>{words(refused.problem).title}</p>}
+      <div className="note__actions">
+        <Button onPress={() => void run(isConflict ? commands.insist(refused) : commands.tryAgain(refused))}>
+          {t(isConflict ? "calendar.refusedCard.mine" : "calendar.refusedCard.again")}
+        </Button>
+        <Button onPress={() => void run(commands.giveUp(refused))}>
+          {t(isConflict ? "calendar.refusedCard.theirs" : "calendar.refusedCard.giveUp")}
+        </Button>
+      </div>
+    </Note>
+  );
+}

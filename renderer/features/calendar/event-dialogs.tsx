@@ -1,0 +1,267 @@
+import { useEffect, useState } from "react";
+import type { EventChanges } from "#contract/icalendar/event.ts";
+import { createId } from "#contract/ids.ts";
+import type { Scope as SeriesScope } from "#contract/icalendar/series-edit.ts";
+import type { SpaceId } from "#contract/ids.ts";
+import type { CalendarSummary, EventInstance } from "#contract/views/calendars.ts";
+import { useTranslation } from "#renderer/kit/i18n.ts";
+import { useLiveQuery } from "#renderer/kit/worker-context.tsx";
+import { Button } from "#renderer/ui/button.tsx";
+import { Dialog, DialogActions, DialogBody } from "#renderer/ui/dialog.tsx";
+import { SkeletonRows } from "#renderer/ui/note.tsx";
+import type { NewEvent } from "./calendar-store.ts";
+import { zoneHere } from "./calendar-words.ts";
+import {
+  changesBetween,
+  draftOf,
+  newDraft,
+  objectTextOf,
+  problemsOf,
+  type EventDraft,
+} from "./event-draft.ts";
+import { EventForm } from "./event-form.tsx";
+import { useEventDeeds, type EventDeed, type OpenedEvent } from "./use-event-deeds.ts";
+
+function useWritable(spaceId: SpaceId | undefined): readonly CalendarSummary[] {
+  const { items } = useLiveQuery("calendars", spaceId === undefined ? {} : { spaceId });
+  return items.filter(({ canWrite }) => canWrite);
+}
+
+interface FormDialogProps {
+  title: string;
+  action: string;
+  initial: EventDraft;
+  calendars: readonly CalendarSummary[];
+  isNew: boolean;
+  /** Whether it was kept: what was not stays in the form. */
+  onSave: (draft: EventDraft) => Promise<boolean>;
+  onClose: () => void;
+}
+
+function FormDialog({ title, action, initial, calendars, isNew, onSave, onClose }: FormDialogProps) {
+  const { t } = useTranslation();
+  const [draft, setDraft] = useState(initial);
+  const [isTried, setTried] = useState(false);
+  const filled =
+    draft.calendarId === null ? { ...draft, calendarId: calendars[0]?.calendar.id ?? null } : draft;
+  const problems = problemsOf(filled);
+  const save = async () => {
+    setTried(true);
+    if (problems.length === 0 && (await onSave(filled))) onClose();
+  };
+  return (
+    <Dialog title={title} onClose={onClose} isWide>
+      <form
+        autoComplete="off"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <DialogBody>
+          <EventForm
+            draft={filled}
+            onChange={setDraft}
+            calendars={calendars}
+            problems={isTried ? problems : []}
+            isNew={isNew}
+          />
+          <DialogActions>
+            <Button onPress={onClose}>{t("action.cancel")}</Button>
+            <Button tone="primary" type="submit">
+              {action}
+            </Button>
+          </DialogActions>
+        </DialogBody>
+      </form>
+    </Dialog>
+  );
+}
+
+interface NewEventDialogProps {
+  event: NewEvent;
+  spaceId: SpaceId | undefined;
+  onClose: () => void;
+}
+
+export function NewEventDialog({ event, spaceId, onClose }: NewEventDialogProps) {
+  const { t } = useTranslation();
+  const calendars = useWritable(spaceId);
+  const add = useAdd(calendars);
+  return (
+    <FormDialog
+      title={t("calendar.newEvent")}
+      action={t("calendar.create")}
+      initial={newDraft(event, zoneHere())}
+      calendars={calendars}
+      isNew
+      onSave={add}
+      onClose={onClose}
+    />
+  );
+}
+
+function useAdd(calendars: readonly CalendarSummary[]) {
+  const { t } = useTranslation();
+  const { commands, run, say } = useEventDeeds();
+  return async (draft: EventDraft): Promise<boolean> => {
+    const calendar = calendars.find(({ calendar: { id } }) => id === draft.calendarId);
+    if (calendar === undefined) return false;
+    const { scope } = calendar;
+    const uid = createId();
+    const data = objectTextOf(draft, { uid, nowMs: Date.now() });
+    const isKept = await run(commands.add(scope, calendar.calendar.id, { uid, data }));
+    if (isKept)
+      say(t("calendar.created", { title: draft.title.trim() }), () => commands.removeNew(scope, uid));
+    return isKept;
+  };
+}
+
+/** What the instance is of, read once: what somebody else changes meanwhile shows as a conflict, not under one's hands. */
+function useOpened(instance: EventInstance, onGone: () => void): OpenedEvent | null {
+  const { open } = useEventDeeds();
+  const [opened, setOpened] = useState<OpenedEvent | null>(null);
+  useEffect(() => {
+    let isHere = true;
+    void open(instance).then((found) => {
+      if (!isHere) return;
+      if (found === undefined) onGone();
+      else setOpened(found);
+    });
+    return () => {
+      isHere = false;
+    };
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- once for each event that is opened
+  }, [instance.key]);
+  return opened;
+}
+
+interface InstanceDialogProps {
+  instance: EventInstance;
+  onClose: () => void;
+}
+
+export function EditEventDialog({ instance, onClose }: InstanceDialogProps) {
+  const { t } = useTranslation();
+  const opened = useOpened(instance, onClose);
+  const calendars = useWritable(undefined).filter(({ scope }) => scope === instance.scope);
+  const [asking, setAsking] = useState<{ deed: EventDeed; isRuleChanged: boolean } | null>(null);
+  const { carryOut, commands, run } = useEventDeeds();
+  if (opened === null) return <Loading title={t("calendar.edit")} onClose={onClose} />;
+  const { object, time } = opened;
+  // The rule stands with the series, not with one of its times.
+  const event = { ...time.event, rule: ruleOf(opened) };
+  const before = draftOf(event, object.calendarId, zoneHere());
+  const save = async (draft: EventDraft): Promise<boolean> => {
+    if (draft.calendarId !== null && draft.calendarId !== object.calendarId)
+      if (!(await run(commands.move(instance.scope, object, draft.calendarId)))) return false;
+    const changes = changesBetween(before, draft, event);
+    if (Object.keys(changes).length === 0) return true;
+    const deed: EventDeed = { kind: "change", changes: () => changes };
+    if (!instance.isRecurring) return await carryOut(instance, deed, "all");
+    setAsking({ deed, isRuleChanged: "rule" in changes });
+    return false;
+  };
+  return (
+    <>
+      <FormDialog
+        title={t("calendar.edit")}
+        action={t("action.save")}
+        initial={before}
+        calendars={calendars}
+        isNew={false}
+        onSave={save}
+        onClose={onClose}
+      />
+      {/* Over the form: whoever thinks better of it goes back to what they have written. */}
+      {asking === null ? null : (
+        <ScopeDialog instance={instance} {...asking} onClose={() => setAsking(null)} onDone={onClose} />
+      )}
+    </>
+  );
+}
+
+function ruleOf({ time }: OpenedEvent): EventChanges["rule"] {
+  const master = time.series.master?.component;
+  const line = master?.children.find((node) => node.kind === "property" && node.name === "RRULE");
+  return line?.kind === "property" ? line.value.trim() : undefined;
+}
+
+/** An event like it, once, to be put somewhere else. */
+export function CopyEventDialog({ instance, onClose }: InstanceDialogProps) {
+  const { t } = useTranslation();
+  const opened = useOpened(instance, onClose);
+  const calendars = useWritable(undefined);
+  const add = useAdd(calendars);
+  if (opened === null) return <Loading title={t("calendar.duplicate")} onClose={onClose} />;
+  const { object, time } = opened;
+  const isWritable = calendars.some(({ calendar }) => calendar.id === object.calendarId);
+  const draft = draftOf({ ...time.event, rule: undefined }, object.calendarId, zoneHere());
+  return (
+    <FormDialog
+      title={t("calendar.duplicate")}
+      action={t("calendar.create")}
+      initial={isWritable ? draft : { ...draft, calendarId: null }}
+      calendars={calendars}
+      isNew
+      onSave={add}
+      onClose={onClose}
+    />
+  );
+}
+
+function Loading({ title, onClose }: { title: string; onClose: () => void }) {
+  return (
+    <Dialog title={title} onClose={onClose} isWide>
+      <DialogBody>
+        <SkeletonRows count={6} />
+      </DialogBody>
+    </Dialog>
+  );
+}
+
+const scopes = ["this", "following", "all"] as const;
+
+interface ScopeDialogProps {
+  instance: EventInstance;
+  deed: EventDeed;
+  /** How it comes back is of the series: not of one time alone. */
+  isRuleChanged?: boolean;
+  onClose: () => void;
+  onDone?: () => void;
+}
+
+/** Which times of a series are meant. */
+export function ScopeDialog(props: ScopeDialogProps) {
+  const { instance, deed, isRuleChanged = false, onClose, onDone } = props;
+  const { t } = useTranslation();
+  const { carryOut } = useEventDeeds();
+  const offered: readonly SeriesScope[] = isRuleChanged ? ["following", "all"] : scopes;
+  return (
+    <Dialog title={t(`calendar.scope.${deed.kind}`, { title: instance.title })} onClose={onClose}>
+      <DialogBody>
+        <p>{t("calendar.scope.question")}</p>
+        <div className="event-form__scopes">
+          {offered.map((scope, index) => (
+            <Button
+              key={scope}
+              tone={index === 0 ? "primary" : "plain"}
+              onPress={() => {
+                onClose();
+                void carryOut(instance, deed, scope).then((isKept) => {
+                  if (isKept) onDone?.();
+                });
+              }}
+            >
+              {t(`calendar.scope.${scope}`)}
+            </Button>
+          ))}
+        </div>
+        <DialogActions>
+          <Button onPress={onClose}>{t("action.cancel")}</Button>
+        </DialogActions>
+      </DialogBody>
+    </Dialog>
+  );
+}
