@@ -3,6 +3,7 @@ import { addReaders, createAccounts, loadRows, type NewAccount } from "#server/s
 import { createPasswordHash } from "#server/sign-in/passwords.ts";
 import type { RowWrite, Store } from "#server/store/store.ts";
 import { createBoards } from "./boards.ts";
+import { createEvents } from "./events.ts";
 import { createCommunityRows, postNotifications } from "./communities.ts";
 import { demoAccounts, type DemoAccount } from "./demo-accounts.ts";
 import { createLibraries, storeFiles } from "./library.ts";
@@ -33,7 +34,9 @@ export async function seedDemo(store: Store, { now, seed = "vaurelle" }: SeedDem
   await storeCovers(store);
   const libraries = createLibraries(now);
   await storeFiles(store, libraries.files);
-  await loadRows(store, [...rows, ...libraries.rows, ...createBoards(now)], { batch: 8000 });
+  await loadRows(store, [...rows, ...libraries.rows, ...createBoards(now), ...createEvents(now)], {
+    batch: 8000,
+  });
   for (const { scope, personIds } of readers) await addReaders(store, scope, personIds);
   await createAccounts(store, await accountsOf(people));
 }

@@ -30,7 +30,8 @@ export function misplaced(page: Page): Promise<string[]> {
     };
     for (const element of document.body.querySelectorAll<HTMLElement>("*")) {
       const box = element.getBoundingClientRect();
-      if (box.width <= 1 || box.height <= 1 || !element.checkVisibility()) continue;
+      if (box.width <= 1 || box.height <= 1 || !element.checkVisibility({ visibilityProperty: true }))
+        continue;
       if (element.closest(".visually-hidden, svg") !== null || scrolls(element)) continue;
       const isBeyond = box.right > window.innerWidth + SLACK || box.left < -SLACK;
       if (isBeyond) found.push(`beyond the window: ${name(element)}`);
