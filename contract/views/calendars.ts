@@ -107,6 +107,7 @@ export const calendarQueries = {
       objectId: calendarObjectIdSchema,
       calendarName: z.string(),
       title: z.string(),
+      /** Null of a series. */
       startsAt: isoTimeSchema.nullable(),
     }),
     info: noInfo,

@@ -301,6 +301,14 @@ test("a calendar is made, named, coloured and removed", async () => {
   await expect(list.getByRole("checkbox", { name: "Astreintes" })).toHaveCount(0);
 });
 
+test("an event is found from anywhere by its words", async () => {
+  await rail(camille, "Messages").click();
+  await camille.keyboard.press("Control+k");
+  await camille.getByRole("combobox").fill("essai des bornes");
+  await camille.getByRole("option", { name: /^Essai des bornes/ }).click();
+  await expect(details(camille).getByRole("heading", { name: "Essai des bornes" })).toBeVisible();
+});
+
 test("a space has its calendar on its own page", async () => {
   await rail(karim, "Communautés").click();
   await karim

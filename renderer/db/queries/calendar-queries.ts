@@ -165,7 +165,7 @@ export function createEventSearchQuery(
           objectId: object.id,
           calendarName: place.overlay.calendars.get(object.calendarId)?.name ?? "",
           title: object.summary ?? "",
-          startsAt: startsAt ?? null,
+          startsAt: object.hasRecurrence ? null : (startsAt ?? null),
         });
       }
     }

@@ -1,19 +1,21 @@
-import { Square, SquareCheckBig } from "lucide-react";
+import { CalendarDays, Square, SquareCheckBig } from "lucide-react";
 import { useId, useMemo, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { nameOf, parentPath } from "#contract/drives.ts";
 import type { PlacedDocument } from "#contract/views/documents.ts";
 import type { PlacedTask } from "#contract/views/tasks.ts";
-import type { ConversationSummary, PersonView, SpaceSummary } from "#contract/worker.ts";
+import type { ConversationSummary, PersonView, QueryItem, SpaceSummary } from "#contract/worker.ts";
 import { matchesWords } from "#renderer/kit/text-words.ts";
 import { useView } from "#renderer/kit/view-store.ts";
 import { useLiveQuery, useSession, useWorker } from "#renderer/kit/worker-context.tsx";
 import { Avatar, EmojiAvatar } from "#renderer/ui/avatar.tsx";
 import { Dialog } from "#renderer/ui/dialog.tsx";
 import { SearchBox } from "#renderer/ui/search-box.tsx";
+import { TimeWord } from "#renderer/ui/time-word.tsx";
 import { FileIcon } from "#renderer/parts/file-browser/file-icon.tsx";
 import { openObject } from "#renderer/parts/open-object.ts";
 import { ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
+import { useEventGoals } from "./use-event-goals.ts";
 import { useTaskGoals } from "./use-task-goals.ts";
 import { useFileGoals, type FoundDriveFile } from "./use-file-goals.ts";
 import { ConversationFace } from "./conversation-header.tsx";
@@ -30,13 +32,14 @@ type Goal =
   | { kind: "space"; key: string; view: SpaceSummary }
   | { kind: "document"; key: string; view: PlacedDocument }
   | { kind: "task"; key: string; view: PlacedTask }
+  | { kind: "event"; key: string; view: QueryItem<"eventSearch"> }
   | { kind: "driveFile"; key: string; file: FoundDriveFile };
 
 const MAX_CONVERSATIONS = 8;
 const MAX_PEOPLE = 6;
 const MAX_SPACES = 4;
 
-/** Ctrl/Cmd+K: from a few letters to any conversation, person, space, task or file. */
+/** Ctrl/Cmd+K: from a few letters to any conversation, person, space, task, event or file. */
 export function QuickSwitcher() {
   const { t } = useTranslation();
   const listId = useId();
@@ -111,6 +114,7 @@ function useGoals(typed: string): Goal[] {
   const { items: people } = useLiveQuery("people", { text: typed.trim(), limit: MAX_PEOPLE });
   const { documents, driveFiles } = useFileGoals(typed);
   const tasks = useTaskGoals(typed);
+  const events = useEventGoals(typed);
   return useMemo(() => {
     const found = conversations
       .filter((item) =>
@@ -138,8 +142,9 @@ function useGoals(typed: string): Goal[] {
       file,
     }));
     const toDo = tasks.map((view): Goal => ({ kind: "task", key: `task ${view.key}`, view }));
-    return [...found, ...others, ...joinable, ...toDo, ...files, ...ofDrives];
-  }, [conversations, people, spaces, documents, driveFiles, tasks, typed, t]);
+    const planned = events.map((view): Goal => ({ kind: "event", key: `event ${view.key}`, view }));
+    return [...found, ...others, ...joinable, ...toDo, ...planned, ...files, ...ofDrives];
+  }, [conversations, people, spaces, documents, driveFiles, tasks, events, typed, t]);
 }
 
 /** The one person of a direct conversation of two. */
@@ -179,6 +184,11 @@ function useGo(): (goal: Goal) => void {
         closeDialog();
         const { scope, task } = goal.view;
         return openObject({ kind: "row", scope, collection: "task", id: task.id });
+      }
+      case "event": {
+        closeDialog();
+        const { scope, objectId } = goal.view;
+        return openObject({ kind: "row", scope, collection: "calendarObject", id: objectId });
       }
       case "driveFile":
         closeDialog();
@@ -248,6 +258,18 @@ function GoalFace({ goal }: { goal: Goal }) {
           <Icon size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />
           <span className="switcher__name">{task.title}</span>
           <span className="switcher__place">{place.space?.name ?? t("module.tasks")}</span>
+        </>
+      );
+    }
+    case "event": {
+      const { title, startsAt, calendarName } = goal.view;
+      return (
+        <>
+          <CalendarDays size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />
+          <span className="switcher__name">{title}</span>
+          <span className="switcher__place">
+            {startsAt === null ? calendarName : <TimeWord iso={startsAt} form="day" />}
+          </span>
         </>
       );
     }
