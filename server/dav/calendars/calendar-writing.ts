@@ -57,14 +57,28 @@ async function add(
   const { store } = dav.options;
   if (name.length > MOST_NAME || /\p{Cc}/u.test(name)) throw new DavError(400, "No object has such a name.");
   const id = calendarObjectKey(at.scope, facts.uid);
-  const twin = seenObject(await store.get(at.scope, "calendarObject", id), usualName(id));
+  const trace = await store.get(at.scope, "calendarObject", id);
+  const twin = seenObject(trace, usualName(id));
   if (twin !== undefined && twin.row.calendarId === at.calendar.id) throw await uidConflict(request, at, id);
-  if (name !== usualName(id)) await store.calendarNames.keep(at.scope, { id, name });
+  if (trace !== undefined) await keepName(request, at, { id, name });
+  else await store.calendarNames.keep(at.scope, { id, name });
   // Several clients move an object by putting it into its new calendar first.
   const isMoved = twin !== undefined;
   if (isMoved) await dav.write(at.scope, "calendarObject.move", { id, calendarId: at.calendar.id });
   const baseRevision = isMoved ? { baseRevision: twin.row.revision } : {};
   return await write(request, at, { id, data, ...baseRevision }, name);
+}
+
+/** With the name that it had before: whoever knows it by that is told that it is gone. */
+async function keepName(
+  { dav }: CalendarRequest,
+  { scope }: SeenCalendar,
+  { id, name }: { id: string; name: string },
+): Promise<void> {
+  const { calendarNames } = dav.options.store;
+  const known = await calendarNames.of(scope);
+  if (!known.has(id)) await calendarNames.keep(scope, { id, name: usualName(id) });
+  await calendarNames.keep(scope, { id, name });
 }
 
 async function replace(
@@ -171,7 +185,7 @@ export async function moveObject(request: CalendarRequest): Promise<Response> {
     if (row.calendarId === at.calendar.id)
       throw new DavError(403, "An object keeps its name in its calendar.");
     await dav.write(at.scope, "calendarObject.move", { id: row.id, calendarId: at.calendar.id });
-    await dav.options.store.calendarNames.keep(at.scope, { id: row.id, name });
+    await keepName(request, at, { id: row.id, name });
     return new Response(null, { status: 201 });
   }
   const reading = readObjectResource(row.data);

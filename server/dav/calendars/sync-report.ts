@@ -5,7 +5,7 @@ import { childNamed, xmlResponse } from "../dav-xml.ts";
 import { calendarMultistatus, statusResponse } from "./calendar-properties.ts";
 import { ownHref } from "./calendar-request.ts";
 import { ObjectResponses, type ReportRequest } from "./calendar-reports.ts";
-import { nameOf, objectHref, seenObject, usualName, type SeenObject } from "./calendar-tree.ts";
+import { nameOf, objectHref, seenObject } from "./calendar-tree.ts";
 import { seqOfToken, syncTokenOf } from "./sync-token.ts";
 
 const ONE_PAGE = 10_000;
@@ -80,20 +80,23 @@ interface Telling {
   names: CalendarNames;
 }
 
-/** What stands in this calendar as it is; of everything else, that it is not there. */
+/** What stands in this calendar as it is; of everything else, and of its former names, that it is not there. */
 async function tell(
   { at, tree }: ReportRequest,
   row: Envelope,
   { responses, told, names }: Telling,
 ): Promise<void> {
-  const object: SeenObject | undefined = seenObject(row, nameOf(names, row.id));
-  if (object !== undefined && object.row.calendarId === at.calendar.id) {
-    told.add(object.name);
+  const current = nameOf(names, row.id);
+  const object = seenObject(row, current);
+  const isHere = object?.row.calendarId === at.calendar.id;
+  if (object !== undefined && isHere) {
+    told.add(current);
     responses.add(object);
-    return;
   }
-  for (const name of [...(names.get(row.id) ?? []), usualName(row.id)]) {
-    if (told.has(name) || (await tree.object(at, name)) !== undefined) continue;
+  for (const name of names.get(row.id) ?? [current]) {
+    if (told.has(name)) continue;
+    const other = await tree.object(at, name);
+    if (other !== undefined && nameOf(names, other.row.id) === name) continue;
     told.add(name);
     responses.missing(objectHref(at, name));
   }
