@@ -5,6 +5,8 @@ import { openPostgresStore } from "#server/store/postgres-store.ts";
 import { describePermissions } from "#server/rules/permissions.suite.ts";
 import { describeAbuse } from "#server/testing/abuse.suite.ts";
 import { describeArticles } from "#server/testing/articles.suite.ts";
+import { describeCaldavReports } from "#server/testing/caldav-reports.suite.ts";
+import { describeCaldav } from "#server/testing/caldav.suite.ts";
 import { describeCommunities } from "#server/testing/communities.suite.ts";
 import { describeDav } from "#server/testing/dav.suite.ts";
 import { describeDue } from "#server/testing/due.suite.ts";
@@ -49,6 +51,8 @@ describe.skipIf(postgres === undefined)("with a real PostgreSQL", () => {
   describeLibrary("server on PostgreSQL", open);
   describeShares("server on PostgreSQL", open);
   describeDav("server on PostgreSQL", open);
+  describeCaldav("server on PostgreSQL", open);
+  describeCaldavReports("server on PostgreSQL", open);
   describeAbuse("server on PostgreSQL", open);
   describePermissions("server on PostgreSQL", open);
   describeCommunities("server on PostgreSQL", open);

@@ -1,5 +1,6 @@
 import type { LibraryItem } from "#contract/entities/library.ts";
 import type { PersonId } from "#contract/ids.ts";
+import { principalHref } from "./calendars/calendar-tree.ts";
 import { contentEtag } from "./dav-etag.ts";
 import type { DavLock, DavLocks } from "./dav-locks.ts";
 import { hrefOf, type DavSteps } from "./dav-path.ts";
@@ -10,6 +11,8 @@ export type There = Exclude<Resource, { kind: "missing" }>;
 
 /** Live properties (RFC 4918 section 15), each as the text of its element; undefined: it has none. */
 const live: Readonly<Record<string, (facts: PropertyFacts) => string | undefined>> = {
+  // By which clients of calendars find the calendars, wherever they ask (RFC 5397).
+  "current-user-principal": ({ personId }) => `<D:href>${escapeXml(principalHref(personId))}</D:href>`,
   resourcetype: ({ resource }) => (isCollection(resource) ? "<D:collection/>" : ""),
   displayname: ({ name }) => escapeXml(name),
   creationdate: ({ resource }) => itemOf(resource)?.createdAt,

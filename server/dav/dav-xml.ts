@@ -2,6 +2,13 @@ import { DOMParser, Element, XMLSerializer, type Document } from "@xmldom/xmldom
 import { DavError } from "./dav-error.ts";
 
 export const DAV = "DAV:";
+export const CALDAV = "urn:ietf:params:xml:ns:caldav";
+/** Of `getctag`, which clients asked for before RFC 6578. */
+export const CALENDAR_SERVER = "http://calendarserver.org/ns/";
+/** Of `calendar-color`. */
+export const APPLE = "http://apple.com/ns/ical/";
+/** The prefixes of what is answered about calendars. */
+export const NAMESPACES = `xmlns:D="${DAV}" xmlns:C="${CALDAV}" xmlns:CS="${CALENDAR_SERVER}" xmlns:A="${APPLE}"`;
 const MOST_BODY_BYTES = 256 * 1024;
 const MOST_DEPTH = 60;
 
@@ -9,8 +16,8 @@ const MOST_DEPTH = 60;
  * The root of an XML body; undefined for an empty one. Without document types, and with them without entities (RFC 4918
  * section 20.6). @throws DavError 400, 413
  */
-export async function readXml(request: Request): Promise<Element | undefined> {
-  const text = await readText(request);
+export async function readXml(request: Request, mostBytes = MOST_BODY_BYTES): Promise<Element | undefined> {
+  const text = await readText(request, mostBytes);
   if (text.trim() === "") return undefined;
   if (/<!DOCTYPE|<!ENTITY/i.test(text)) throw new DavError(400, "A document type is not accepted.");
   let document: Document;
@@ -34,12 +41,13 @@ function assertDepth(element: Element, depth: number): void {
   for (const child of elementsIn(element)) assertDepth(child, depth + 1);
 }
 
-async function readText(request: Request): Promise<string> {
+/** @throws DavError 400, 413 */
+export async function readText(request: Request, mostBytes: number): Promise<string> {
   const pieces: Uint8Array[] = [];
   let size = 0;
   for await (const piece of request.body ?? []) {
     size += piece.length;
-    if (size > MOST_BODY_BYTES) throw new DavError(413, "The body is too large.");
+    if (size > mostBytes) throw new DavError(413, "The body is too large.");
     pieces.push(piece);
   }
   try {
@@ -53,8 +61,8 @@ export function elementsIn(element: Element): Element[] {
   return [...element.childNodes].filter((node) => node instanceof Element);
 }
 
-export function childNamed(element: Element, local: string): Element | undefined {
-  return elementsIn(element).find((child) => child.namespaceURI === DAV && child.localName === local);
+export function childNamed(element: Element, local: string, namespace = DAV): Element | undefined {
+  return elementsIn(element).find((child) => child.namespaceURI === namespace && child.localName === local);
 }
 
 /** `{namespace}local`, by which properties are known. */

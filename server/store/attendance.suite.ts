@@ -7,7 +7,7 @@ import {
   type BlobId,
   type PersonId,
 } from "#contract/ids.ts";
-import { ADMINISTRATION, DIRECTORY, spaceScope } from "#contract/scope.ts";
+import { ADMINISTRATION, DIRECTORY, personScope, spaceScope } from "#contract/scope.ts";
 import type { Store, StoreEvent } from "./store.ts";
 
 /** Who may read what follows from the rows of people, and what is beside the rows. Over any store. */
@@ -164,6 +164,27 @@ export function describeAttendance(name: string, open: () => Promise<Store>): vo
       await store.invitationLinks.save({ ...link, tokenHash: "second" });
       expect(await store.invitationLinks.byHash("first")).toBeUndefined();
       expect(await store.invitationLinks.byHash("second")).toEqual({ ...link, tokenHash: "second" });
+    });
+
+    test("what a program called something in a calendar stays with it; others may come to the same name", async () => {
+      const [scope, elsewhere] = [personScope(newPerson()), personScope(newPerson())];
+      const [one, other] = [createId(), createId()];
+      const { calendarNames } = store;
+      await calendarNames.keep(scope, { id: one, name: "former.ics" });
+      await calendarNames.keep(scope, { id: one, name: "É.ics" });
+      await calendarNames.keep(scope, { id: other, name: "É.ics" });
+      await calendarNames.keep(elsewhere, { id: one, name: "x.ics" });
+      expect(await calendarNames.of(scope)).toEqual(
+        new Map([
+          [one, ["former.ics", "É.ics"]],
+          [other, ["É.ics"]],
+        ]),
+      );
+      expect((await calendarNames.called(scope, "É.ics")).toSorted()).toEqual([one, other].toSorted());
+      expect(await calendarNames.called(scope, "former.ics")).toEqual([one]);
+      await calendarNames.keep(scope, { id: one, name: "former.ics" });
+      expect((await calendarNames.of(scope)).get(one)).toEqual(["É.ics", "former.ics"]);
+      expect(await calendarNames.called(scope, "nobody.ics")).toEqual([]);
     });
   });
 }

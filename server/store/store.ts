@@ -7,6 +7,7 @@ import type { Scope } from "#contract/scope.ts";
 import type { serverEvents } from "#contract/events.ts";
 import type { z } from "zod";
 import type { AttendanceStore, AttendanceWrites, InvitationLinkStore } from "./attendance.ts";
+import type { CalendarNameStore } from "./calendar-names.ts";
 
 /**
  * The one port between the reference server and its database. Two implementations (SQLite, PostgreSQL), one suite.
@@ -60,6 +61,7 @@ export interface Store {
   accounts: AccountStore;
   attendance: AttendanceStore;
   blobs: BlobStore;
+  calendarNames: CalendarNameStore;
   invitationLinks: InvitationLinkStore;
   close(): Promise<void>;
 }

@@ -45,10 +45,11 @@ export async function clearDue(
   );
 }
 
-/** Everything that stands in a scope, and what was due there; not its files. */
+/** Everything that stands in a scope, what was due there and what it was called; not its files. */
 export async function removeRows(db: Queryable, scope: Scope): Promise<void> {
   await queryCount(db, "DELETE FROM due WHERE scope = $1", [scope]);
   await queryCount(db, "DELETE FROM rows WHERE scope = $1", [scope]);
+  await queryCount(db, "DELETE FROM calendar_names WHERE scope = $1", [scope]);
 }
 
 export async function filesOf(

@@ -112,6 +112,13 @@ const migrations = [
   CREATE INDEX blobs_unfinished ON blobs (owner) WHERE is_complete = 0;
   CREATE INDEX blobs_condemned ON blobs (id) WHERE is_condemned = 1;
   `,
+  `
+  CREATE TABLE calendar_names (
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
+    scope TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, UNIQUE (scope, id, name)
+  ) STRICT;
+  CREATE INDEX calendar_names_by_name ON calendar_names (scope, name);
+  `,
 ];
 
 const SCHEMA_VERSION = migrations.length;
