@@ -7,7 +7,7 @@ import { repositoryRoot, startParvis, startServer, temporaryFolder } from "./sup
 import { chromiumPath } from "./support/system-packages.ts";
 
 /**
- * `node tests/screenshots.ts`: the pictures of docs/screenshots, taken anew from the demonstration. Made smaller where
+ * `node tests/screenshots.ts [NAME…]`: the pictures of docs/screenshots (those whose names begin so), taken anew from the demonstration. Made smaller where
  * pngquant is installed.
  */
 
@@ -37,6 +37,15 @@ async function openArticle(page: Page): Promise<void> {
     .click();
 }
 
+async function openWeek(page: Page): Promise<void> {
+  await page.getByRole("radio", { name: "Semaine", exact: true }).click();
+  await page.locator(".calendar-event").filter({ hasText: "Point d’équipe" }).first().click();
+}
+
+async function openAgenda(page: Page): Promise<void> {
+  await page.getByRole("radio", { name: "Agenda", exact: true }).click();
+}
+
 const channel = "#/messaging";
 const pictures: readonly Picture[] = [
   { name: "conversation-light", hash: channel, width: WIDE },
@@ -52,6 +61,9 @@ const pictures: readonly Picture[] = [
   { name: "community-narrow", hash: `#/communities/${space}/about`, width: NARROW },
   { name: "directory-light", hash: "#/communities", width: WIDE },
   { name: "article-fr", hash: "#/feed", width: WIDE, prepare: openArticle },
+  { name: "calendar-month", hash: "#/calendar", width: WIDE },
+  { name: "calendar-week-dark", hash: "#/calendar", width: WIDE, theme: "dark", prepare: openWeek },
+  { name: "calendar-narrow", hash: "#/calendar", width: NARROW, prepare: openAgenda },
   { name: "inbox-en", hash: "#/inbox", width: WIDE, language: "en", prepare: chooseFirst },
   { name: "feed-en-narrow", hash: "#/feed/all", width: NARROW, language: "en" },
   { name: "community-en", hash: `#/communities/${space}/members`, width: WIDE, language: "en" },
@@ -59,6 +71,7 @@ const pictures: readonly Picture[] = [
 ];
 
 async function main(): Promise<void> {
+  const names = process.argv.slice(2);
   const data = temporaryFolder("screenshots-data");
   const server = await startServer(["--port", "0", "--data", data.path, "--demo"]);
   const executablePath = chromiumPath();
@@ -67,8 +80,12 @@ async function main(): Promise<void> {
     ...(executablePath === undefined ? {} : { executablePath }),
   });
   for (const language of ["fr", "en"] as const) {
-    const wanted = pictures.filter((picture) => (picture.language ?? "fr") === language);
-    await takeAll(browser, server.url, language, wanted);
+    const wanted = pictures.filter(
+      (picture) =>
+        (picture.language ?? "fr") === language &&
+        (names.length === 0 || names.some((name) => picture.name.startsWith(name))),
+    );
+    if (wanted.length > 0) await takeAll(browser, server.url, language, wanted);
   }
   await browser.close();
   await server.stop();

@@ -99,6 +99,7 @@ export function CalendarGrid(props: CalendarGridProps) {
       editable
       scrollTime="07:30:00"
       slotDuration="00:30:00"
+      slotMinHeight={24}
       snapDuration="00:15:00"
       eventTimeFormat={{ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }}
       slotHeaderFormat={{ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }}
