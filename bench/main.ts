@@ -6,6 +6,7 @@ import { describeMachine, printResult, refreshTable, saveResult } from "./harnes
 import { appSize } from "./programs/app-size.ts";
 import { cacheEncryption } from "./programs/cache-encryption.ts";
 import { calendarExpand } from "./programs/calendar-expand.ts";
+import { calendarMonth } from "./programs/calendar-month.ts";
 import { channelSwitch } from "./programs/channel-switch.ts";
 import { counts } from "./programs/counts.ts";
 import { drivePin } from "./programs/drive-pin.ts";
@@ -52,6 +53,7 @@ const programs: readonly BenchProgram[] = [
   driveTransfer,
   drivePin,
   calendarExpand,
+  calendarMonth,
 ];
 
 function print(line: string): void {
