@@ -39,7 +39,7 @@ function everyWords({ kind }: RecurrencePattern, count: number, t: Translate): s
 }
 
 /** On which days: « le 23 », « le dernier vendredi de mai ». Empty for every day. */
-function onWords(pattern: RecurrencePattern, t: Translate, locale: string): string {
+export function onWords(pattern: RecurrencePattern, t: Translate, locale: string): string {
   switch (pattern.kind) {
     case "daily":
       return "";
