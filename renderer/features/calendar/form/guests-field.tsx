@@ -10,7 +10,7 @@ import { FieldGroup } from "#renderer/ui/form.tsx";
 import { SearchBox } from "#renderer/ui/search-box.tsx";
 import type { DraftAttendee } from "./draft-people.ts";
 import type { DraftFieldProps } from "./title-field.tsx";
-import { typedAddresses, type TypedAddress } from "./typed-addresses.ts";
+import { searchedWords, typedAddresses, type TypedAddress } from "./typed-addresses.ts";
 
 const SHOWN = 6;
 
@@ -35,6 +35,10 @@ function isAmong(guests: readonly DraftAttendee[], address: string): boolean {
   return guests.some((guest) => foldAddress(guest.address) === foldAddress(address));
 }
 
+function isSameEmail(one: string, other: string | undefined): boolean {
+  return other !== undefined && foldAddress(one) === foldAddress(other);
+}
+
 function outsider({ email, name }: TypedAddress): DraftAttendee {
   return { address: `mailto:${email}`, ...(name === undefined ? {} : { name }), isOptional: false };
 }
@@ -42,15 +46,21 @@ function outsider({ email, name }: TypedAddress): DraftAttendee {
 /** Those typed as addresses first, then whom the words find; without who is invited already. */
 function offersOf(typed: string, found: readonly PersonView[], guests: readonly DraftAttendee[]): Offer[] {
   if (typed.trim() === "") return [];
-  const addresses = (typedAddresses(typed) ?? []).filter(({ email }) => !isAmong(guests, email));
-  const people = found.map((view): Offer => ({
+  const addresses = typedAddresses(typed);
+  // Of an address, only those whose it is.
+  const meant = found.filter(
+    ({ person }) =>
+      addresses === undefined || addresses.some((each) => isSameEmail(each.email, person.email)),
+  );
+  const people = meant.map((view): Offer => ({
     kind: "person",
     key: view.person.id,
     view,
     email: view.person.email,
   }));
-  const known = new Set(found.map(({ person }) => (person.email ?? "").toLowerCase()));
-  const outside = addresses.filter(({ email }) => !known.has(email.toLowerCase()));
+  const outside = (addresses ?? []).filter(
+    ({ email }) => !isAmong(guests, email) && !meant.some(({ person }) => isSameEmail(email, person.email)),
+  );
   const isNew = (offer: Offer) =>
     offer.kind !== "person" || offer.email === undefined || !isAmong(guests, offer.email);
   if (outside.length === 0) return people.filter(isNew);
@@ -137,7 +147,7 @@ function GuestSearch({ guests, onAdd }: GuestSearchProps) {
   const worker = useWorker();
   const [typed, setTyped] = useState("");
   const [active, setActive] = useState(0);
-  const asked = { text: typed, limit: SHOWN + guests.length };
+  const asked = { text: searchedWords(typed), limit: SHOWN + guests.length };
   const { items, status } = useLiveQuery("people", asked);
   const offers = offersOf(typed, items, guests).slice(0, SHOWN);
   const at = Math.min(active, Math.max(0, offers.length - 1));
@@ -158,7 +168,7 @@ function GuestSearch({ guests, onAdd }: GuestSearchProps) {
       return;
     }
     const found = await worker.once("people", asked);
-    add(offersOf(asked.text, found.items, guests)[at]);
+    add(offersOf(typed, found.items, guests)[at]);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (typed.trim() === "") return;

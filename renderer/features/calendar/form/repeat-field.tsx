@@ -65,23 +65,27 @@ function RuleFields({ isOver, ...props }: RuleProps & { isOver: boolean }) {
     frequency === "workdays" || frequency === "never" || frequency === "other" ? "weekly" : frequency;
   return (
     <>
-      <FieldFrame label={t(`eventForm.repeat.interval.${unit}`)}>
-        {(tied) => (
-          <TypedInput
-            {...tied}
-            type="number"
-            min={1}
-            max={1000}
-            value={String(recurrence.interval)}
-            isValue={(typed) => isCount(typed, 1000)}
-            onChange={(typed) => onChange({ ...recurrence, interval: Number(typed) })}
-          />
-        )}
-      </FieldFrame>
+      <div className="event-form__pair">
+        <FieldFrame label={t(`eventForm.repeat.interval.${unit}`)}>
+          {(tied) => (
+            <TypedInput
+              {...tied}
+              type="number"
+              min={1}
+              max={1000}
+              value={String(recurrence.interval)}
+              isValue={(typed) => isCount(typed, 1000)}
+              onChange={(typed) => onChange({ ...recurrence, interval: Number(typed) })}
+            />
+          )}
+        </FieldFrame>
+        {frequency === "monthly" || frequency === "yearly" ? (
+          <Which {...props} frequency={frequency} />
+        ) : null}
+      </div>
       {recurrence.pattern.kind === "weekly" ? (
         <Weekdays {...props} chosen={recurrence.pattern.weekdays} />
       ) : null}
-      {frequency === "monthly" || frequency === "yearly" ? <Which {...props} frequency={frequency} /> : null}
       <EndField {...props} isOver={isOver} />
     </>
   );

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { typedAddresses } from "./typed-addresses.ts";
+import { searchedWords, typedAddresses } from "./typed-addresses.ts";
 
 describe("addresses that are typed", () => {
   test.each([
@@ -32,4 +32,13 @@ describe("addresses that are typed", () => {
   ])("%j is none", (text) => {
     expect(typedAddresses(text)).toBeUndefined();
   });
+});
+
+test.each([
+  ["Jeanne R", "Jeanne R"],
+  ["jeanne.roy2@exemple.fr", "jeanne roy"],
+  ["Jeanne Roy <jr@exemple.fr>", "Jeanne Roy"],
+  ["a@exemple.fr, b@exemple.fr", "a@exemple.fr, b@exemple.fr"],
+])("for %j the directory is asked for %j", (typed, words) => {
+  expect(searchedWords(typed)).toBe(words);
 });

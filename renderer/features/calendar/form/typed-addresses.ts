@@ -23,3 +23,10 @@ export function typedAddresses(text: string): readonly TypedAddress[] | undefine
   const addresses = read.flatMap((each) => each ?? []);
   return addresses.length === 0 || addresses.length < read.length ? undefined : addresses;
 }
+
+/** What to look for in the directory, which knows no addresses: in most, `jeanne.roy@…` is called Jeanne Roy. */
+export function searchedWords(typed: string): string {
+  const [first, ...others] = typedAddresses(typed) ?? [];
+  if (first === undefined || others.length > 0) return typed;
+  return (first.name ?? first.email.slice(0, first.email.indexOf("@"))).replaceAll(/[._+\-\d]+/g, " ").trim();
+}
