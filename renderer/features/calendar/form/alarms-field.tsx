@@ -1,4 +1,5 @@
 import { Bell, X } from "lucide-react";
+import { localeOf } from "../calendar-words.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { ICON_SIZE, ICON_STROKE, IconButton } from "#renderer/ui/button.tsx";
 import { FieldGroup, SelectField } from "#renderer/ui/form.tsx";
@@ -11,7 +12,7 @@ const NONE = "";
 export function AlarmsField({ draft, onChange }: DraftFieldProps) {
   const { t, i18n } = useTranslation();
   const { alarms, isAllDay } = draft;
-  const words = (minutes: number) => alarmWords(minutes, { t, locale: i18n.language, isAllDay });
+  const words = (minutes: number) => alarmWords(minutes, { t, locale: localeOf(i18n.language), isAllDay });
   const left = offeredAlarms(isAllDay).filter((each) => !alarms.includes(each));
   const add = (picked: string) => {
     if (picked === NONE) return;
@@ -21,11 +22,11 @@ export function AlarmsField({ draft, onChange }: DraftFieldProps) {
   return (
     <FieldGroup label={t("eventForm.alarm.label")}>
       {alarms.length === 0 ? null : (
-        <ul className="plain-list event-form__rows">
+        <ul className="plain-list draft-form__rows">
           {alarms.map((minutes) => (
-            <li key={minutes} className="event-form__row">
+            <li key={minutes} className="draft-form__row">
               <Bell size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />
-              <span className="event-form__name">{words(minutes)}</span>
+              <span className="draft-form__name">{words(minutes)}</span>
               <IconButton
                 icon={X}
                 label={t("eventForm.alarm.remove", { when: words(minutes) })}

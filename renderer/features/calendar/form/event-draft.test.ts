@@ -221,6 +221,8 @@ function zoned(local: string) {
   return { kind: "zoned", local, zone: "Europe/Paris" };
 }
 
+const officeAlone = (name: string) => (name === "Bureau" ? { name, offsetMsAt: () => 5_400_000 } : undefined);
+
 describe("a new event", () => {
   const draft: EventDraft = {
     ...newDraft({
@@ -269,6 +271,12 @@ describe("a new event", () => {
   test("comes back into the form as it was written", () => {
     const text = objectTextOf(draft, { uid: "u2", nowMs: 0 });
     expect(draftOf(eventIn(text), place)).toEqual({ ...draft, title: "Réunion" });
+  });
+
+  test("in a zone that only another calendar explains is written in moments", () => {
+    const text = objectTextOf({ ...draft, zone: "Bureau" }, { ...options, zones: officeAlone });
+    expect(text).toContain("DTSTART:20261124T123000Z");
+    expect(text).not.toContain("Bureau");
   });
 
   test("of whole days ends the day after in the text, and nobody is busy", () => {

@@ -252,10 +252,21 @@ function guestChanges(
 export interface NewObject extends NewComponent {
   /** Who invites: written once there are guests (RFC 5545 section 3.8.4.3). */
   readonly organizer?: Organizer;
+  /** Of the calendar of which the draft was copied, where there is one. */
+  readonly zones?: ZoneBook;
+}
+
+/** A zone that only another calendar explains is not written: times are moments then. */
+function inKnownZone(draft: EventDraft, zones: ZoneBook | undefined): EventDraft {
+  if (draft.isAllDay || ianaZone(draft.zone) !== undefined) return draft;
+  const zone = zoneNamed(draft.zone, zones);
+  const inUtc = (wall: string) => localOf(utcMsOf(zone, wallMsOf({ kind: "floating", local: wall })));
+  return { ...draft, zone: "UTC", startsAt: inUtc(draft.startsAt), endsAt: inUtc(draft.endsAt) };
 }
 
 /** VCALENDAR text of a new object with the zones that it names: an object resource of RFC 4791 section 4.1. */
-export function objectTextOf(draft: EventDraft, { uid, nowMs, organizer }: NewObject): string {
+export function objectTextOf(written: EventDraft, { uid, nowMs, organizer, zones }: NewObject): string {
+  const draft = inKnownZone(written, zones);
   const { start, end } = calendarTimesOf(draft);
   const guests = keptAttendees([], organizer, draft.attendees);
   const component = createEvent(

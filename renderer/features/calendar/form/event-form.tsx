@@ -55,7 +55,7 @@ export function EventForm(props: EventFormProps) {
   return (
     <form
       ref={form}
-      className="event-form"
+      className="draft-form"
       autoComplete="off"
       noValidate
       onSubmit={(event) => {
@@ -64,13 +64,13 @@ export function EventForm(props: EventFormProps) {
       }}
     >
       <TitleField {...field} isNew={isNew} />
-      <div className="event-form__columns">
-        <div className="event-form__column">
+      <div className="draft-form__columns">
+        <div className="draft-form__column">
           <TimeFields {...field} problems={problems} />
           {hasRepetition ? <RepeatField {...field} problems={problems} /> : null}
           <WhereFields {...field} isWrong={problems.includes("noWebAddress")} isSent={isSent} />
         </div>
-        <div className="event-form__column">
+        <div className="draft-form__column">
           <CalendarField {...field} calendars={calendars} />
           <GuestsField {...field} />
           <AlarmsField {...field} />
@@ -129,7 +129,7 @@ function CalendarField({ draft, onChange, calendars }: DraftFieldProps & Pick<Ev
   return (
     <FieldFrame label={t("eventForm.calendar")}>
       {(tied) => (
-        <span className="event-form__calendar" data-colour={chosen?.colour ?? "grey"}>
+        <span className="draft-form__calendar" data-colour={chosen?.colour ?? "grey"}>
           <select
             {...tied}
             className="field__input field__input--select"

@@ -85,7 +85,7 @@ export function GuestsField({ draft, onChange }: DraftFieldProps) {
     <FieldGroup label={t("eventForm.guests.label")}>
       <GuestSearch guests={attendees} onAdd={(added) => keep([...attendees, ...added])} />
       {attendees.length === 0 ? null : (
-        <ul className="plain-list event-form__rows">
+        <ul className="plain-list draft-form__rows">
           {attendees.map((guest) => (
             <GuestRow
               key={guest.address}
@@ -109,19 +109,19 @@ function GuestRow({ guest, onChange }: GuestRowProps) {
   const { t } = useTranslation();
   const name = nameOf(guest);
   return (
-    <li className="event-form__row">
+    <li className="draft-form__row">
       {guest.personId === undefined ? (
         <Mail size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />
       ) : (
         <Avatar person={{ id: guest.personId, displayName: name, photo: null }} size="tiny" />
       )}
-      <span className="event-form__name">
+      <span className="draft-form__name">
         {name}
         {guest.personId === undefined ? (
-          <span className="tag event-form__outside">{t("eventForm.guests.outside")}</span>
+          <span className="tag draft-form__outside">{t("eventForm.guests.outside")}</span>
         ) : null}
       </span>
-      <label className="event-form__optional">
+      <label className="draft-form__optional">
         <input
           type="checkbox"
           checked={guest.isOptional}
@@ -184,7 +184,7 @@ function GuestSearch({ guests, onAdd }: GuestSearchProps) {
   const isOpen = typed.trim() !== "";
   const isNobody = isOpen && offers.length === 0 && status === "ready";
   return (
-    <div className="event-form__search">
+    <div className="draft-form__search">
       <SearchBox
         label={t("eventForm.guests.find")}
         value={typed}
@@ -197,7 +197,7 @@ function GuestSearch({ guests, onAdd }: GuestSearchProps) {
         aria-describedby={`${id}-said`}
         {...(offers.length > 0 ? { "aria-activedescendant": `${id}-${at}` } : {})}
       />
-      <p id={`${id}-said`} className={isNobody ? "event-form__fault" : "visually-hidden"} role="status">
+      <p id={`${id}-said`} className={isNobody ? "draft-form__fault" : "visually-hidden"} role="status">
         {isNobody
           ? nobodyWords(typed, guests, t)
           : isOpen
@@ -206,7 +206,7 @@ function GuestSearch({ guests, onAdd }: GuestSearchProps) {
       </p>
       <div
         id={`${id}-list`}
-        className="event-form__offers"
+        className="draft-form__offers"
         role="listbox"
         aria-label={t("eventForm.guests.found")}
         hidden={offers.length === 0}
@@ -216,7 +216,7 @@ function GuestSearch({ guests, onAdd }: GuestSearchProps) {
           <div
             key={offer.key}
             id={`${id}-${index}`}
-            className="event-form__offer"
+            className="draft-form__offer"
             role="option"
             tabIndex={-1}
             aria-selected={index === at}
@@ -250,7 +250,7 @@ function OfferWords({ offer }: { offer: Offer }) {
     return (
       <>
         <Mail size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />
-        <span className="event-form__name">{t("eventForm.guests.addAddress", { address })}</span>
+        <span className="draft-form__name">{t("eventForm.guests.addAddress", { address })}</span>
       </>
     );
   }
@@ -258,7 +258,7 @@ function OfferWords({ offer }: { offer: Offer }) {
   return (
     <>
       <Avatar person={{ ...person, photo: person.photo ?? null }} size="small" />
-      <span className="event-form__name">
+      <span className="draft-form__name">
         {person.displayName}
         <span className="field__hint">
           {offer.email === undefined

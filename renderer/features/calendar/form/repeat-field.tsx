@@ -1,6 +1,7 @@
 import { useId, useState } from "react";
 import { localOf } from "#contract/icalendar/calendar-time.ts";
 import type { Recurrence, RecurrencePattern } from "#contract/icalendar/recurrence-words.ts";
+import { localeOf } from "../calendar-words.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { FieldFrame } from "#renderer/ui/field-frame.tsx";
 import { FieldGroup, SelectField } from "#renderer/ui/form.tsx";
@@ -26,7 +27,7 @@ export function RepeatField({ draft, onChange, problems }: RepeatFieldProps) {
   const pick = (frequency: Frequency) =>
     onChange(frequency === "other" ? { ...draft, recurrence: "other" } : withFrequency(draft, frequency));
   return (
-    <div className="event-form__repeat">
+    <div className="draft-form__repeat">
       <SelectField
         label={t("eventForm.repeat.label")}
         value={frequencyOf(recurrence)}
@@ -35,15 +36,15 @@ export function RepeatField({ draft, onChange, problems }: RepeatFieldProps) {
         {...(recurrence === "other" ? { hint: t("eventForm.repeat.specialHint") } : {})}
       />
       {recurrence === null || recurrence === "other" ? null : (
-        <div className="event-form__rule">
+        <div className="draft-form__rule">
           <RuleFields
             recurrence={recurrence}
             startsAt={draft.startsAt}
             isOver={problems.includes("lastDayBeforeStart")}
             onChange={(next) => onChange({ ...draft, recurrence: next })}
           />
-          <p className="event-form__sentence" role="status">
-            {recurrenceSentence(recurrence, t, i18n.language)}
+          <p className="draft-form__sentence" role="status">
+            {recurrenceSentence(recurrence, t, localeOf(i18n.language))}
           </p>
         </div>
       )}
@@ -65,7 +66,7 @@ function RuleFields({ isOver, ...props }: RuleProps & { isOver: boolean }) {
     frequency === "workdays" || frequency === "never" || frequency === "other" ? "weekly" : frequency;
   return (
     <>
-      <div className="event-form__pair">
+      <div className="draft-form__pair">
         <FieldFrame label={t(`eventForm.repeat.interval.${unit}`)}>
           {(tied) => (
             <TypedInput
@@ -99,16 +100,16 @@ function Weekdays({ recurrence, onChange, chosen }: RuleProps & { chosen: readon
   const { t, i18n } = useTranslation();
   return (
     <FieldGroup label={t("eventForm.repeat.weekdays")}>
-      <div className="event-form__weekdays">
+      <div className="draft-form__weekdays">
         {[1, 2, 3, 4, 5, 6, 7].map((weekday) => (
-          <label key={weekday} className="event-form__weekday">
+          <label key={weekday} className="draft-form__weekday">
             <input
               type="checkbox"
               checked={chosen.includes(weekday)}
-              aria-label={weekdayName(weekday, i18n.language)}
+              aria-label={weekdayName(weekday, localeOf(i18n.language))}
               onChange={() => onChange(withWeekday(recurrence, weekday))}
             />
-            <span aria-hidden>{weekdayName(weekday, i18n.language, "short")}</span>
+            <span aria-hidden>{weekdayName(weekday, localeOf(i18n.language), "short")}</span>
           </label>
         ))}
       </div>
@@ -133,7 +134,7 @@ function Which({ recurrence, startsAt, onChange, frequency }: WhichProps) {
       value={current}
       options={patterns.map((pattern) => ({
         value: JSON.stringify(pattern),
-        label: onWords(pattern, t, i18n.language),
+        label: onWords(pattern, t, localeOf(i18n.language)),
       }))}
       onChange={(picked) => {
         const pattern = patterns.find((each) => JSON.stringify(each) === picked);
@@ -164,7 +165,7 @@ function EndField({ recurrence, startsAt, onChange, isOver }: RuleProps & { isOv
   const tied = isOver ? { "aria-invalid": true, "aria-describedby": id } : {};
   return (
     <>
-      <div className="event-form__pair">
+      <div className="draft-form__pair">
         <SelectField
           label={t("eventForm.repeat.end.label")}
           value={end.kind}
@@ -208,7 +209,7 @@ function EndField({ recurrence, startsAt, onChange, isOver }: RuleProps & { isOv
         ) : null}
       </div>
       {isOver ? (
-        <p className="event-form__fault" id={id} role="alert">
+        <p className="draft-form__fault" id={id} role="alert">
           {t("eventForm.problem.lastDayBeforeStart")}
         </p>
       ) : null}

@@ -2,6 +2,7 @@ import { useId, useState } from "react";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { CheckBox, FieldGroup, SelectField } from "#renderer/ui/form.tsx";
+import { zoneHere } from "../calendar-words.ts";
 import type { DraftProblem } from "./draft-moves.ts";
 import { withAllDay, withStart } from "./draft-moves.ts";
 import type { DraftFieldProps } from "./title-field.tsx";
@@ -22,7 +23,7 @@ export function TimeFields({
         isChecked={draft.isAllDay}
         onChange={(isAllDay) => onChange(withAllDay(draft, isAllDay))}
       />
-      <div className="event-form__pair">
+      <div className="draft-form__pair">
         <WallField
           label={t("eventForm.start")}
           value={draft.startsAt}
@@ -59,7 +60,7 @@ function WallField({ label, value, isDayAlone, onChange, fault }: WallFieldProps
   const tied = fault === undefined ? {} : { "aria-invalid": true, "aria-describedby": id };
   return (
     <FieldGroup label={label}>
-      <div className="event-form__wall">
+      <div className="draft-form__wall">
         <TypedInput
           type="date"
           aria-label={t("eventForm.dayOf", { field: label })}
@@ -81,7 +82,7 @@ function WallField({ label, value, isDayAlone, onChange, fault }: WallFieldProps
         )}
       </div>
       {fault === undefined ? null : (
-        <p className="event-form__fault" id={id} role="alert">
+        <p className="draft-form__fault" id={id} role="alert">
           {fault}
         </p>
       )}
@@ -89,19 +90,15 @@ function WallField({ label, value, isDayAlone, onChange, fault }: WallFieldProps
   );
 }
 
-function machineZone(): string {
-  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
-}
-
 /** Shown when it is asked for, or differs from that of the machine. */
 function ZoneField({ draft, onChange }: DraftFieldProps) {
   const { t } = useTranslation();
   const [isAsked, setAsked] = useState(false);
-  const machine = machineZone();
+  const machine = zoneHere();
   const isOther = draft.zone !== machine;
   if (!isAsked && !isOther) {
     return (
-      <div className="event-form__more">
+      <div className="draft-form__more">
         <Button tone="link" onPress={() => setAsked(true)}>
           {t("eventForm.zone.show")}
         </Button>

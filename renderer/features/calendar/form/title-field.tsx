@@ -1,5 +1,6 @@
 import { Calendar, X } from "lucide-react";
 import { useId, useState } from "react";
+import { localeOf } from "../calendar-words.ts";
 import { useTranslation, type Spoken } from "#renderer/kit/i18n.ts";
 import { useNow } from "#renderer/kit/use-now.ts";
 import type { QuickTimes } from "./draft-quick.ts";
@@ -55,7 +56,7 @@ export function TitleField({ draft, onChange, isNew }: DraftFieldProps & { isNew
   };
   const hasTimes = line?.times != null;
   return (
-    <div className="field event-form__title">
+    <div className="field draft-form__title">
       <label className="field__label" htmlFor={id}>
         {t("eventForm.title")}
       </label>
@@ -71,13 +72,13 @@ export function TitleField({ draft, onChange, isNew }: DraftFieldProps & { isNew
       />
       <div role="status">
         {line === null || line.times === null ? null : (
-          <div className="event-form__read">
-            <span className="event-form__when">
+          <div className="draft-form__read">
+            <span className="draft-form__when">
               <Calendar size={14} strokeWidth={1.75} aria-hidden />
               <WhenWords id={`${id}-read`} times={line.times} />
               <button
                 type="button"
-                className="event-form__refuse"
+                className="draft-form__refuse"
                 aria-label={t("eventForm.quick.refuse")}
                 onClick={refuse}
               >
@@ -97,7 +98,7 @@ function WhenWords({ id, times }: { id: string; times: QuickTimes }) {
   return (
     <span id={id}>
       <span className="visually-hidden">{t("eventForm.quick.read")} </span>
-      {spanWords(times, i18n.language)}
+      {spanWords(times, localeOf(i18n.language))}
       {repeatWords(times, t)}
     </span>
   );
