@@ -3,6 +3,7 @@ import { calendarIdSchema, naturalId } from "#contract/ids.ts";
 import type { RecurrencePattern } from "#contract/icalendar/recurrence-words.ts";
 import {
   frequencyOf,
+  isRepetitionChanged,
   offeredPatterns,
   problemsOf,
   withAllDay,
@@ -81,6 +82,15 @@ describe("moving the start", () => {
     );
     expect(moved.recurrence).toMatchObject({ pattern: { position: -1, weekday: 1 } });
   });
+});
+
+test("a repetition that only followed its start was not changed", () => {
+  const before = repeating({ kind: "weekly", weekdays: [1] });
+  const moved = withStart(before, "2026-11-24T14:00:00");
+  expect(isRepetitionChanged(before, moved)).toBe(false);
+  expect(isRepetitionChanged(before, { ...moved, recurrence: before.recurrence })).toBe(false);
+  expect(isRepetitionChanged(before, withFrequency(moved, "daily"))).toBe(true);
+  expect(isRepetitionChanged(before, { ...before, recurrence: null })).toBe(true);
 });
 
 describe("whole days", () => {

@@ -55,6 +55,13 @@ function followed(
   return { ...recurrence, pattern: followedPattern(recurrence.pattern, before, after) };
 }
 
+/** Whether it was asked to come back otherwise; a rule that only followed its start was not. For the question which times are meant. */
+export function isRepetitionChanged(before: EventDraft, after: EventDraft): boolean {
+  const alone = followed(before.recurrence, before.startsAt, after.startsAt);
+  const is = (one: EventDraft["recurrence"]) => JSON.stringify(one) === JSON.stringify(after.recurrence);
+  return !is(before.recurrence) && !is(alone);
+}
+
 function followedPattern(pattern: RecurrencePattern, before: string, after: string): RecurrencePattern {
   const from = dayPlaceOf(before);
   const to = dayPlaceOf(after);

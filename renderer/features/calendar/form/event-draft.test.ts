@@ -2,9 +2,14 @@ import { describe, expect, test } from "vitest";
 import { calendarIdSchema, naturalId, personIdSchema } from "#contract/ids.ts";
 import { componentsOf, textOf } from "#contract/icalendar/component.ts";
 import type { Component } from "#contract/icalendar/component.ts";
+import { instancesOf } from "#contract/icalendar/expand.ts";
 import { readEvent, withEventChanges } from "#contract/icalendar/event.ts";
 import { readObjectResource } from "#contract/icalendar/object-resource.ts";
 import { parseCalendarText } from "#contract/icalendar/parse-calendar.ts";
+import { readSeries } from "#contract/icalendar/series.ts";
+import { editSeries } from "#contract/icalendar/series-edit.ts";
+import { ianaZone, utcZone } from "#contract/icalendar/zones.ts";
+import { withStart } from "./draft-moves.ts";
 import type { DraftPlace, EventDraft } from "./event-draft.ts";
 import { changesOf, draftOf, isWebAddress, newDraft, objectTextOf } from "./event-draft.ts";
 
@@ -145,7 +150,10 @@ describe("changes of an event", () => {
     [{ isBusy: false }, { isFree: true }],
     [{ isPrivate: false }, { visibility: "public" }],
     [{ categories: [] }, { categories: [] }],
-    [{ endsAt: "2026-11-23T16:00:00" }, { end: zoned("2026-11-23T16:00:00") }],
+    [
+      { endsAt: "2026-11-23T16:00:00" },
+      { start: zoned("2026-11-23T14:00:00"), end: zoned("2026-11-23T16:00:00") },
+    ],
     [{ recurrence: null }, { rule: undefined }],
   ])("of %j only that is written", (change, written) => {
     expect(changed(RICH, change).changes).toStrictEqual(written);
@@ -165,10 +173,52 @@ describe("changes of an event", () => {
     expect(changes.rule).toBe("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO;UNTIL=20270101T045959Z");
   });
 
+  test("moved to another day, a rule that follows by itself is not given anew, so that exceptions stay", () => {
+    const event = eventIn(RICH);
+    const moved = withStart(draftOf(event, place), "2026-11-24T14:00:00");
+    expect(moved.recurrence).toMatchObject({ pattern: { weekdays: [2] } });
+    expect(Object.keys(changesOf(moved, event, place))).toEqual(["start", "end"]);
+  });
+
+  test("moved to another day, a rule of several weekdays is kept as the form shows it, letter for letter", () => {
+    const text = calendar("DTSTART:20261123T140000Z", "RRULE:BYDAY=TH,MO;FREQ=WEEKLY");
+    const event = eventIn(text);
+    const moved = withStart(draftOf(event, place), "2026-11-24T14:00:00");
+    expect(moved.recurrence).toMatchObject({ pattern: { weekdays: [1, 4] } });
+    expect(changesOf(moved, event, place).rule).toBe("BYDAY=TH,MO;FREQ=WEEKLY");
+  });
+
+  test("a longer time of a series makes all of them longer, and the rule and its exception stay", () => {
+    const master = RICH.replace(
+      "END:VCALENDAR",
+      "BEGIN:VEVENT\r\nUID:u1\r\nRECURRENCE-ID;TZID=Europe/Paris:20261207T140000\r\nDTSTART;TZID=Europe/Paris:20261207T160000\r\nEND:VEVENT\r\nEND:VCALENDAR",
+    );
+    const parsed = parseCalendarText(master);
+    const [object] = parsed.ok ? parsed.calendar.objects : [];
+    if (!parsed.ok || object === undefined) throw new Error("no event");
+    const paris = ianaZone("Europe/Paris") ?? utcZone;
+    const series = readSeries(object, { zone: paris, zones: parsed.calendar.zones });
+    const [first] = instancesOf(series, { fromMs: Date.UTC(2026, 10, 23), toMs: Date.UTC(2026, 10, 24) });
+    if (first === undefined) throw new Error("no time");
+    const event = eventIn(RICH);
+    const draft = withStart(
+      { ...draftOf(event, place), endsAt: "2026-11-23T16:00:00" },
+      "2026-11-25T14:00:00",
+    );
+    const changes = changesOf(draft, event, place);
+    const edited = editSeries(series, first, changes, "all", { nowMs: 0, newUid: "u9" }).object;
+    const text = textOf(edited?.master === undefined ? [] : [edited.master]);
+    expect(text).toContain("DTSTART;TZID=Europe/Paris:20261125T140000");
+    expect(text).toContain("DTEND;TZID=Europe/Paris:20261125T160000");
+    expect(text).toContain("BYDAY=WE");
+    expect(edited?.overrides).toHaveLength(1);
+  });
+
   test("a floating time stays one unless another zone is chosen", () => {
     const text = calendar("DTSTART:20261123T140000", "DTEND:20261123T150000");
     expect(changed(text, { startsAt: "2026-11-23T13:00:00" }).changes).toEqual({
       start: { kind: "floating", local: "2026-11-23T13:00:00" },
+      end: { kind: "floating", local: "2026-11-23T15:00:00" },
     });
     expect(changed(text, { zone: "Asia/Tokyo" }).changes).toEqual({
       start: { kind: "zoned", local: "2026-11-23T14:00:00", zone: "Asia/Tokyo" },

@@ -4,10 +4,12 @@ import { DAY_MS, dayOf, isSameTime, localOf, wallMsOf } from "#contract/icalenda
 import { textOf } from "#contract/icalendar/component.ts";
 import type { CalendarEvent, EventChanges, NewComponent } from "#contract/icalendar/event.ts";
 import { createEvent } from "#contract/icalendar/event.ts";
+import { movedRule } from "#contract/icalendar/moved-rule.ts";
 import { newCalendar } from "#contract/icalendar/keep-bytes.ts";
 import type { Organizer } from "#contract/icalendar/people.ts";
 import type { Recurrence } from "#contract/icalendar/recurrence-words.ts";
 import { readRecurrence, writeRecurrence } from "#contract/icalendar/recurrence-words.ts";
+import { dayNumberAt } from "#contract/icalendar/rule-calendar.ts";
 import type { ZoneBook } from "#contract/icalendar/vtimezone.ts";
 import { missingZones } from "#contract/icalendar/write-zone.ts";
 import type { Zone } from "#contract/icalendar/zones.ts";
@@ -127,7 +129,10 @@ function timesOf({ start, end }: CalendarEvent, { zone: viewer, zones }: DraftPl
   return { isAllDay: false, startsAt: localOf(startMs), endsAt: localOf(endMs), zone };
 }
 
-function recurrenceOf({ rule, start }: CalendarEvent, place: DraftPlace): EventDraft["recurrence"] {
+function recurrenceOf(
+  { rule, start }: Pick<CalendarEvent, "rule" | "start">,
+  place: DraftPlace,
+): EventDraft["recurrence"] {
   if (rule === undefined) return null;
   const name = start.kind === "zoned" ? start.zone : place.zone;
   return readRecurrence(rule, { start, zone: zoneNamed(name, place.zones) }) ?? "other";
@@ -183,15 +188,37 @@ function timeChanges(
     draft.endsAt !== before.endsAt;
   const isFloating = event.start.kind === "floating" && draft.zone === before.zone;
   const { start, end } = isMoved ? calendarTimesOf(draft, isFloating) : event;
-  const rule = ruleOf(draft, start, place);
+  const isSameSpan = isSameTime(start, event.start) && isSameTime(end, event.end);
+  return {
+    // Both, for a series takes its length from them (`series-edit.ts`).
+    ...(isSameSpan ? {} : { start, end }),
+    ...ruleChange(draft, before, { event, start, place }),
+  };
+}
+
+interface Moved {
+  readonly event: CalendarEvent;
+  readonly start: CalendarTime;
+  readonly place: DraftPlace;
+}
+
+/** None where an edit of the series brings the rule there by itself: exceptions stay for a rule that is not given anew. */
+function ruleChange(draft: EventDraft, before: EventDraft, moved: Moved): EventChanges {
+  const { event, start, place } = moved;
+  if (draft.recurrence === "other") return {};
   // The end of a rule is of the type of its start (RFC 5545 section 3.3.10), so that it changes with that.
   const isOtherKind = start.kind !== event.start.kind || draft.zone !== before.zone;
-  const isRuleNew = !isSame(draft.recurrence, before.recurrence) || (isOtherKind && hasLastDay(draft));
-  return {
-    ...(isSameTime(start, event.start) ? {} : { start }),
-    ...(isSameTime(end, event.end) ? {} : { end }),
-    ...(isRuleNew && draft.recurrence !== "other" ? { rule } : {}),
-  };
+  const isEndRewritten = isOtherKind && hasLastDay(draft);
+  if (isSame(draft.recurrence, followedRecurrence(moved)) && !isEndRewritten) return {};
+  const isAsBefore = isSame(draft.recurrence, before.recurrence) && !isEndRewritten;
+  return { rule: isAsBefore ? event.rule : ruleOf(draft, start, place) };
+}
+
+/** What `editSeries` makes of the rule when its start moves by days. */
+function followedRecurrence({ event, start, place }: Moved): EventDraft["recurrence"] {
+  const days = dayNumberAt(wallMsOf(start)) - dayNumberAt(wallMsOf(event.start));
+  const rule = movedRule(event.rule, wallMsOf(event.start), days);
+  return recurrenceOf({ rule, start }, place);
 }
 
 function hasLastDay({ recurrence }: EventDraft): boolean {
