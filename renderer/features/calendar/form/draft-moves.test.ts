@@ -111,21 +111,29 @@ describe("whole days", () => {
 });
 
 describe("what keeps it from being kept", () => {
+  const titled = { ...draft, title: "Point" };
+
+  test("no title, unless it had none when it was opened", () => {
+    expect(problemsOf({ ...draft, title: " " })).toEqual(["noTitle"]);
+    expect(problemsOf(draft, draft)).toEqual([]);
+    expect(problemsOf(draft, titled)).toEqual(["noTitle"]);
+  });
+
   test("an end before the start; of one whole day, hours say nothing", () => {
-    const wrong = { ...draft, endsAt: "2026-11-23T13:00:00" };
+    const wrong = { ...titled, endsAt: "2026-11-23T13:00:00" };
     expect(problemsOf(wrong)).toEqual(["endBeforeStart"]);
     expect(problemsOf({ ...wrong, isAllDay: true })).toEqual([]);
-    expect(problemsOf({ ...draft, endsAt: draft.startsAt })).toEqual([]);
+    expect(problemsOf({ ...titled, endsAt: draft.startsAt })).toEqual([]);
   });
 
   test("a repetition that is over before it begins, a link that is none", () => {
     const over: EventDraft = {
-      ...draft,
+      ...titled,
       url: "visio",
       recurrence: { pattern: { kind: "daily" }, interval: 1, end: { kind: "until", day: "2026-11-22" } },
     };
     expect(problemsOf(over)).toEqual(["lastDayBeforeStart", "noWebAddress"]);
-    expect(problemsOf({ ...draft, url: "visio" }, { ...draft, url: "visio" })).toEqual([]);
+    expect(problemsOf({ ...titled, url: "visio" }, { ...titled, url: "visio" })).toEqual([]);
   });
 });
 

@@ -171,7 +171,7 @@ export function withWeekday(recurrence: Recurrence, weekday: number): Recurrence
 }
 
 /** What keeps an event from being kept; each is said at its field. */
-export type DraftProblem = "endBeforeStart" | "lastDayBeforeStart" | "noWebAddress";
+export type DraftProblem = "noTitle" | "endBeforeStart" | "lastDayBeforeStart" | "noWebAddress";
 
 /** @param before the draft as it was opened: what was wrong in it already and was not touched is let be */
 export function problemsOf(draft: EventDraft, before?: EventDraft): DraftProblem[] {
@@ -179,7 +179,9 @@ export function problemsOf(draft: EventDraft, before?: EventDraft): DraftProblem
   const end = recurrence === null || recurrence === "other" ? undefined : recurrence.end;
   const isLastTooEarly = end?.kind === "until" && end.day < startsAt.slice(0, 10);
   const isLinkWrong = draft.url.trim() !== "" && draft.url !== before?.url && !isWebAddress(draft.url);
+  const isTitleMissing = draft.title.trim() === "" && draft.title !== before?.title;
   return [
+    ...(isTitleMissing ? (["noTitle"] as const) : []),
     ...(isBackwards(draft) ? (["endBeforeStart"] as const) : []),
     ...(isLastTooEarly ? (["lastDayBeforeStart"] as const) : []),
     ...(isLinkWrong ? (["noWebAddress"] as const) : []),

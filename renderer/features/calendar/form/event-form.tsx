@@ -63,7 +63,7 @@ export function EventForm(props: EventFormProps) {
         send();
       }}
     >
-      <TitleField {...field} isNew={isNew} />
+      <TitleField {...field} isNew={isNew} isMissing={isSent && problems.includes("noTitle")} />
       <div className="draft-form__columns">
         <div className="draft-form__column">
           <TimeFields {...field} problems={problems} />

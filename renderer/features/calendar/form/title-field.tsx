@@ -30,8 +30,13 @@ function isSame(one: QuickTimes | null, other: QuickTimes | null): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
+interface TitleFieldProps extends DraftFieldProps {
+  isNew: boolean;
+  isMissing: boolean;
+}
+
 /** Of a new event, times are read from the line too, shown beside it, and can be refused. */
-export function TitleField({ draft, onChange, isNew }: DraftFieldProps & { isNew: boolean }) {
+export function TitleField({ draft, onChange, isNew, isMissing }: TitleFieldProps) {
   const { t } = useTranslation();
   const nowMs = useNow();
   const id = useId();
@@ -69,7 +74,13 @@ export function TitleField({ draft, onChange, isNew }: DraftFieldProps & { isNew
         value={line?.text ?? draft.title}
         onChange={(event) => type(event.target.value)}
         {...(hasTimes ? { "aria-describedby": `${id}-read` } : {})}
+        {...(isMissing ? { "aria-invalid": true, "aria-describedby": `${id}-missing` } : {})}
       />
+      {isMissing ? (
+        <p className="draft-form__fault" id={`${id}-missing`} role="alert">
+          {t("eventForm.problem.noTitle")}
+        </p>
+      ) : null}
       <div role="status">
         {line === null || line.times === null ? null : (
           <div className="draft-form__read">
