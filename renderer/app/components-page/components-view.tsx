@@ -16,6 +16,7 @@ import { LineWords } from "../connection-line.tsx";
 import { OutboxItemView } from "../outbox-dialog.tsx";
 import { SecretsFacts } from "../secrets-facts.tsx";
 import { PasswordSignIn } from "../sign-in-view.tsx";
+import { EventForms } from "./event-form-shelf.tsx";
 import { account } from "./fixture-host.ts";
 import {
   anne,
@@ -128,6 +129,9 @@ export function ComponentsView() {
       <PlaceProvider value={PLACE}>
         <PartsShelves shelf={drawShelf} />
       </PlaceProvider>
+      <Shelf name="EventForm">
+        <EventForms />
+      </Shelf>
       <Shelf name="OutboxItem">
         {outbox.map((item) => (
           <OutboxItemView key={item.key} item={item} />

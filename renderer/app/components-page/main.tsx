@@ -3,7 +3,7 @@ import { z } from "zod";
 import { I18nProvider } from "react-aria-components/I18nProvider";
 import { settingsSchema } from "#contract/settings.ts";
 import { HostProvider } from "#renderer/kit/host-context.tsx";
-import { startI18n } from "#renderer/kit/i18n.ts";
+import { startI18n, withWords } from "#renderer/kit/i18n.ts";
 import { SettingsProvider } from "#renderer/kit/settings-context.tsx";
 import { SpokenProvider } from "#renderer/kit/spoken-provider.tsx";
 import { useView } from "#renderer/kit/view-store.ts";
@@ -33,7 +33,8 @@ client.open({ accountId: account.id, gatewayPath: "", key: new ArrayBuffer(32), 
 useView.getState().openConversation(conversationId);
 useView.getState().showPane("list");
 
-await Promise.all([startI18n(language), drawPictures()]);
+await startI18n(language);
+await withWords(["calendar"], drawPictures);
 createRoot(document.querySelector("#root") ?? document.body).render(
   <SpokenProvider>
     <HostProvider host={fixtureHost}>
