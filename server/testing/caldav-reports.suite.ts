@@ -175,6 +175,17 @@ export function describeCaldavReports(on: string, open: () => Promise<Store>): v
         "RECURRENCE-ID:20261030T080000Z",
       ]);
       expect(data).not.toContain("RRULE");
+      const whole = body.replaceAll("20261101T", "20991101T");
+      expect(await report(ada, path, whole, 507)).toContain("number-of-matches-within-limits");
+      const large = event(
+        "big",
+        "DTSTART:20261023T090000Z",
+        "RRULE:FREQ=DAILY",
+        `X-BIG:${"x".repeat(400_000)}`,
+      );
+      await put(ada, `${path}s.ics`, large.replace("UID:big", "UID:exp"));
+      expect((await report(ada, path, body)).length).toBeGreaterThan(3_000_000);
+      await report(ada, path, body.replaceAll("20261101T", "20261201T"), 507);
     });
 
     test("a client is told what is new, changed and gone since it last asked", async () => {
