@@ -9,6 +9,7 @@ import { describeCaldavReports } from "#server/testing/caldav-reports.suite.ts";
 import { describeCaldav } from "#server/testing/caldav.suite.ts";
 import { describeCommunities } from "#server/testing/communities.suite.ts";
 import { describeDav } from "#server/testing/dav.suite.ts";
+import { describeFeeds } from "#server/testing/feeds.suite.ts";
 import { describeDue } from "#server/testing/due.suite.ts";
 import { describeEvents } from "#server/testing/events.suite.ts";
 import { describeReading } from "#server/testing/reading.suite.ts";
@@ -52,6 +53,7 @@ describe.skipIf(postgres === undefined)("with a real PostgreSQL", () => {
   describeShares("server on PostgreSQL", open);
   describeDav("server on PostgreSQL", open);
   describeCaldav("server on PostgreSQL", open);
+  describeFeeds("server on PostgreSQL", open);
   describeCaldavReports("server on PostgreSQL", open);
   describeAbuse("server on PostgreSQL", open);
   describePermissions("server on PostgreSQL", open);

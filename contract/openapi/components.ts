@@ -1,5 +1,10 @@
 import { z } from "zod";
 import { blobStateSchema } from "../blobs.ts";
+import {
+  calendarFeedListSchema,
+  calendarFeedRequestSchema,
+  newCalendarFeedSchema,
+} from "../calendar-feeds.ts";
 import { capabilitiesSchema } from "../capabilities.ts";
 import { collections } from "../collections.ts";
 import { envelopeSchema } from "../envelope.ts";
@@ -45,6 +50,9 @@ const named: Record<string, z.ZodType> = {
   WipedRequest: wipedRequestSchema,
   AppPasswordRequest: appPasswordRequestSchema,
   AppPassword: appPasswordSchema,
+  CalendarFeedRequest: calendarFeedRequestSchema,
+  NewCalendarFeed: newCalendarFeedSchema,
+  CalendarFeedList: calendarFeedListSchema,
   SessionList: sessionListSchema,
   Me: meSchema,
   ScopeList: scopeListSchema,

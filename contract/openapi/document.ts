@@ -22,6 +22,7 @@ export function createOpenApiDocument(): JsonObject {
       { name: "mutations", description: "The write path." },
       { name: "blobs", description: "Files." },
       { name: "signals", description: "What is never stored." },
+      { name: "calendars", description: "Calendars under secret addresses." },
       { name: "guests", description: "People invited from outside." },
     ],
     paths,

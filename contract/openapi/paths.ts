@@ -3,6 +3,7 @@ import { historyQuerySchema, syncQuerySchema } from "../sync.ts";
 import { serverEvents } from "../events.ts";
 import { body, json, problems } from "./answers.ts";
 import { queryParameters, reference, type JsonObject } from "./components.ts";
+import { feedPaths } from "./feed-paths.ts";
 import { guestPaths } from "./guest-paths.ts";
 
 /** Text made of lines; `x-parvis-lines` names the schema of each. */
@@ -325,4 +326,5 @@ export const paths: JsonObject = {
     },
   },
   ...guestPaths,
+  ...feedPaths,
 };

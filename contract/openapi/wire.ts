@@ -1,6 +1,11 @@
 import type { z } from "zod";
 import { blobQuerySchema, blobStateSchema } from "../blobs.ts";
 import { accountSchema, hostChannels, hostEventSchema } from "../bridge.ts";
+import {
+  calendarFeedListSchema,
+  calendarFeedRequestSchema,
+  newCalendarFeedSchema,
+} from "../calendar-feeds.ts";
 import { capabilitiesSchema } from "../capabilities.ts";
 import { collections } from "../collections.ts";
 import { envelopeSchema } from "../envelope.ts";
@@ -40,6 +45,9 @@ export function wireSchemas(): ReadonlyMap<string, z.ZodType> {
     ["wipedRequest", wipedRequestSchema],
     ["appPasswordRequest", appPasswordRequestSchema],
     ["appPassword", appPasswordSchema],
+    ["calendarFeedRequest", calendarFeedRequestSchema],
+    ["newCalendarFeed", newCalendarFeedSchema],
+    ["calendarFeedList", calendarFeedListSchema],
     ["sessionList", sessionListSchema],
     ["me", meSchema],
     ["scopeList", scopeListSchema],

@@ -8,6 +8,7 @@ import type { CallerEnv } from "../authenticate.ts";
 import type { ServerConfig } from "../config.ts";
 import { addressOf } from "../http/caller-address.ts";
 import { Attempts } from "../sign-in/attempts.ts";
+import { countingGuesses } from "../sign-in/counting-guesses.ts";
 import { createTokenIssuer } from "../sign-in/tokens.ts";
 import type { Store } from "../store/store.ts";
 import { acceptInvitation } from "./acceptance.ts";
@@ -68,24 +69,6 @@ export function invitationLinkRoutes({ invitations, config }: GuestRouteOptions)
     return noStore(c, await invitations.link(id.data, c.var.personId, origin));
   });
   return app;
-}
-
-/** Trying out links counts as trying out passwords does. */
-async function countingGuesses<T>(attempts: Attempts, key: string, run: () => Promise<T>): Promise<T> {
-  let wrongLink: AppError | undefined;
-  try {
-    return await attempts.run(key, async () => {
-      try {
-        return await run();
-      } catch (error) {
-        if (!(error instanceof AppError) || error.kind !== "notFound") throw error;
-        wrongLink = error;
-        throw new AppError("signInFailed", { cause: error });
-      }
-    });
-  } catch (error) {
-    throw wrongLink ?? error;
-  }
 }
 
 function noStore(c: Context, body: object): Response {

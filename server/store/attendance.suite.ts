@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   blobIdSchema,
   createId,
+  ownCalendarId,
   personIdSchema,
   spaceIdSchema,
   type BlobId,
@@ -185,6 +186,33 @@ export function describeAttendance(name: string, open: () => Promise<Store>): vo
       await calendarNames.keep(scope, { id: one, name: "former.ics" });
       expect((await calendarNames.of(scope)).get(one)).toEqual(["É.ics", "former.ics"]);
       expect(await calendarNames.called(scope, "nobody.ics")).toEqual([]);
+      await store.transaction((tx) => tx.removeScope(scope));
+      expect((await calendarNames.of(scope)).size).toBe(0);
+      expect((await calendarNames.of(elsewhere)).get(one)).toEqual(["x.ics"]);
+    });
+
+    test("secret addresses of calendars are found by their hash, and end with their scope", async () => {
+      const [personId, other] = [newPerson(), newPerson()];
+      const feed = (hash: string, by = personId) => ({
+        id: createId(),
+        tokenHash: hash + by,
+        personId: by,
+        scope: personScope(by),
+        calendarId: ownCalendarId(by),
+        createdAtMs: 1,
+      });
+      const [one, two, theirs] = [feed("one"), { ...feed("two"), createdAtMs: 0 }, feed("one", other)];
+      const { calendarFeeds } = store;
+      for (const each of [one, two, theirs]) await calendarFeeds.save(each);
+      expect(await calendarFeeds.byHash(one.tokenHash)).toEqual(one);
+      expect(await calendarFeeds.of(personId)).toEqual([two, one]);
+      await calendarFeeds.remove(other, one.id);
+      expect(await calendarFeeds.of(personId)).toHaveLength(2);
+      await calendarFeeds.remove(personId, one.id);
+      expect(await calendarFeeds.byHash(one.tokenHash)).toBeUndefined();
+      await store.transaction((tx) => tx.removeScope(personScope(personId)));
+      expect(await calendarFeeds.of(personId)).toEqual([]);
+      expect(await calendarFeeds.of(other)).toEqual([theirs]);
     });
   });
 }

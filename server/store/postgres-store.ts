@@ -10,6 +10,7 @@ import { PostgresAccounts } from "./postgres/postgres-accounts.ts";
 import { listDue } from "./postgres/postgres-due.ts";
 import { PostgresAttendance } from "./postgres/postgres-attendance.ts";
 import { PostgresBlobs } from "./postgres/postgres-blobs.ts";
+import { PostgresCalendarFeeds } from "./postgres/postgres-calendar-feeds.ts";
 import { PostgresCalendarNames } from "./postgres/postgres-calendar-names.ts";
 import { PostgresInvitationLinks } from "./postgres/postgres-invitation-links.ts";
 import { CHANNEL, writeNotes } from "./postgres/notes.ts";
@@ -97,6 +98,7 @@ class PostgresStore implements Store {
   readonly accounts: PostgresAccounts;
   readonly attendance: PostgresAttendance;
   readonly blobs: PostgresBlobs;
+  readonly calendarFeeds: PostgresCalendarFeeds;
   readonly calendarNames: PostgresCalendarNames;
   readonly invitationLinks: PostgresInvitationLinks;
   readonly #parts: Parts;
@@ -108,6 +110,7 @@ class PostgresStore implements Store {
     this.epoch = parts.epoch;
     this.accounts = new PostgresAccounts(parts.pool, parts.clock);
     this.attendance = new PostgresAttendance(parts.pool);
+    this.calendarFeeds = new PostgresCalendarFeeds(parts.pool);
     this.calendarNames = new PostgresCalendarNames(parts.pool);
     this.invitationLinks = new PostgresInvitationLinks(parts.pool);
     this.blobs = new PostgresBlobs(parts.pool, parts.clock);

@@ -57,7 +57,7 @@ test("a data folder is one process's: the second is told which one has it", asyn
 });
 
 /** Back before these tables and columns were there. */
-const BEFORE_ATTENDANCE = `DROP TABLE calendar_names; DROP TABLE attendance; DROP TABLE invitation_links; DROP TABLE guests;
+const BEFORE_ATTENDANCE = `DROP TABLE calendar_feeds; DROP TABLE calendar_names; DROP TABLE attendance; DROP TABLE invitation_links; DROP TABLE guests;
   DROP INDEX blobs_unfinished; DROP INDEX blobs_condemned;
   ALTER TABLE blobs DROP COLUMN touched_at_ms; ALTER TABLE blobs DROP COLUMN is_condemned;`;
 

@@ -15,6 +15,7 @@ import { migrate } from "./sqlite/schema.ts";
 import { SqliteAccounts } from "./sqlite/sqlite-accounts.ts";
 import { SqliteAttendance } from "./sqlite/sqlite-attendance.ts";
 import { SqliteBlobs } from "./sqlite/sqlite-blobs.ts";
+import { SqliteCalendarFeeds } from "./sqlite/sqlite-calendar-feeds.ts";
 import { SqliteCalendarNames } from "./sqlite/sqlite-calendar-names.ts";
 import { SqliteDue } from "./sqlite/sqlite-due.ts";
 import { asAppError } from "./sqlite/sqlite-errors.ts";
@@ -55,6 +56,7 @@ class SqliteStore implements Store {
   readonly accounts: SqliteAccounts;
   readonly attendance: SqliteAttendance;
   readonly blobs: SqliteBlobs;
+  readonly calendarFeeds: SqliteCalendarFeeds;
   readonly calendarNames: SqliteCalendarNames;
   readonly invitationLinks: SqliteInvitationLinks;
   readonly #writing: DatabaseSync;
@@ -90,6 +92,7 @@ class SqliteStore implements Store {
     const connections = { reading: this.#reading, writing: this.#writing, queue: this.#queue };
     this.accounts = new SqliteAccounts(connections, clock, (events) => this.#announcer.announce(events));
     this.attendance = new SqliteAttendance(connections);
+    this.calendarFeeds = new SqliteCalendarFeeds(connections);
     this.calendarNames = new SqliteCalendarNames(connections);
     this.invitationLinks = new SqliteInvitationLinks(connections);
     this.blobs = new SqliteBlobs(connections, join(folder, "blobs"), clock);

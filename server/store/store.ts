@@ -7,6 +7,7 @@ import type { Scope } from "#contract/scope.ts";
 import type { serverEvents } from "#contract/events.ts";
 import type { z } from "zod";
 import type { AttendanceStore, AttendanceWrites, InvitationLinkStore } from "./attendance.ts";
+import type { CalendarFeedStore } from "./calendar-feeds.ts";
 import type { CalendarNameStore } from "./calendar-names.ts";
 
 /**
@@ -61,6 +62,7 @@ export interface Store {
   accounts: AccountStore;
   attendance: AttendanceStore;
   blobs: BlobStore;
+  calendarFeeds: CalendarFeedStore;
   calendarNames: CalendarNameStore;
   invitationLinks: InvitationLinkStore;
   close(): Promise<void>;

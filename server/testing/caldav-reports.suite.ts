@@ -45,8 +45,10 @@ export function describeCaldavReports(on: string, open: () => Promise<Store>): v
     test("objects are read by their addresses, many at once, byte for byte", async () => {
       const folded = event("multi-a", "DTSTART:20261123T090000Z", "SUMMARY:é <&>\r\n  folded");
       const path = await calendarWith({ "a.ics": folded, "b%20c.ics": eventText("multi-b") });
+      // By the name that Parvis would have given it, too.
+      const id = calendarObjectKey(scope, "multi-b");
       const hrefs = (count: number) =>
-        `<href>${path}a.ics</href><href>http://parvis.test${path}b%20c.ics</href>${`<href>${path}none.ics</href>`.repeat(count)}<href>/dav/mine/a.ics</href>`;
+        `<href>${path}a.ics</href><href>http://parvis.test${path}b%20c.ics</href><href>${path}${id}.ics</href>${`<href>${path}none.ics</href>`.repeat(count)}<href>/dav/mine/a.ics</href>`;
       for (const count of [1, 30]) {
         const body = `<C:calendar-multiget ${NAMESPACES}><prop><getetag/><C:calendar-data/></prop>${hrefs(count)}</C:calendar-multiget>`;
         const answers = answersIn(await report(bo, path, body));
@@ -54,8 +56,10 @@ export function describeCaldavReports(on: string, open: () => Promise<Store>): v
         expect(answers[0]?.props["D:getetag"]).toBe(
           (await ask(ada, "GET", `${path}a.ics`)).headers.get("etag"),
         );
-        expect(answers[1]?.props["C:calendar-data"]).toBe(eventText("multi-b"));
-        expect(answers.slice(2).map(({ status }) => status)).toEqual(
+        for (const answer of answers.slice(1, 3))
+          expect(answer.props["C:calendar-data"]).toBe(eventText("multi-b"));
+        expect(answers[2]?.href).toBe(`${path}${id}.ics`);
+        expect(answers.slice(3).map(({ status }) => status)).toEqual(
           Array.from({ length: count + 1 }, () => "HTTP/1.1 404 Not Found"),
         );
       }
@@ -175,6 +179,17 @@ export function describeCaldavReports(on: string, open: () => Promise<Store>): v
         "RECURRENCE-ID:20261030T080000Z",
       ]);
       expect(data).not.toContain("RRULE");
+      const whole = body.replaceAll("20261101T", "20991101T");
+      expect(await report(ada, path, whole, 507)).toContain("number-of-matches-within-limits");
+      const large = event(
+        "big",
+        "DTSTART:20261023T090000Z",
+        "RRULE:FREQ=DAILY",
+        `X-BIG:${"x".repeat(400_000)}`,
+      );
+      await put(ada, `${path}s.ics`, large.replace("UID:big", "UID:exp"));
+      expect((await report(ada, path, body)).length).toBeGreaterThan(3_000_000);
+      await report(ada, path, body.replaceAll("20261101T", "20261201T"), 507);
     });
 
     test("a client is told what is new, changed and gone since it last asked", async () => {

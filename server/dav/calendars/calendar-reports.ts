@@ -23,7 +23,7 @@ import { freeBusy } from "./free-busy-report.ts";
 import { syncCollection } from "./sync-report.ts";
 
 /** Clients ask for all objects of a large calendar by their addresses at once. */
-const MOST_BODY_BYTES = 4 * 1024 * 1024;
+const MOST_BODY_BYTES = 2 * 1024 * 1024;
 const MOST_ANSWER_LETTERS = 64 * 1024 * 1024;
 /** From so many on, the whole calendar is read at once. */
 const MANY = 20;
@@ -142,14 +142,13 @@ async function multiget(request: ReportRequest): Promise<Response> {
   const hrefs = elementsIn(root)
     .filter((each) => nameOfElement(each) === "{DAV:}href")
     .map((each) => each.textContent ?? "");
-  const known =
-    hrefs.length < MANY ? undefined : new Map((await tree.objects(at)).map((each) => [each.name, each]));
+  const known = hrefs.length < MANY ? undefined : await tree.objectsByName(at);
+  const find = async (name: string) => (known === undefined ? await tree.object(at, name) : known.get(name));
   const responses = new ObjectResponses(request);
   for (const href of hrefs) {
     const [first, step, name, ...deeper] = stepsOfHref(href, dav.request.url) ?? [];
     const isHere = first === CALENDARS && step === at.step && deeper.length === 0;
-    const object =
-      isHere && name !== undefined ? (known?.get(name) ?? (await tree.object(at, name))) : undefined;
+    const object = isHere && name !== undefined ? await find(name) : undefined;
     if (object === undefined) responses.missing(href.trim());
     else responses.add(object);
   }

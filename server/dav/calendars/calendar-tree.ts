@@ -144,6 +144,18 @@ export class CalendarTree {
       .toSorted((one, other) => one.seq - other.seq);
   }
 
+  /** Under all names that they have and had, as `object` finds them. */
+  async objectsByName(at: SeenCalendar): Promise<ReadonlyMap<string, SeenObject>> {
+    const names = await this.#store.calendarNames.of(at.scope);
+    const objects = await this.objects(at);
+    const found = new Map<string, SeenObject>();
+    for (const object of objects)
+      for (const name of [usualName(object.row.id), ...(names.get(object.row.id) ?? [])])
+        found.set(name, { ...object, name });
+    for (const object of objects) found.set(object.name, object);
+    return found;
+  }
+
   async #principal([id, ...more]: DavSteps): Promise<CalendarResource> {
     if (id !== this.#personId || more.length > 0) throw new DavError(404, "There is nobody there.");
     const row = standing(await this.#store.get(DIRECTORY, "person", id));

@@ -8,11 +8,17 @@ import { parseCalendarText } from "#contract/icalendar/parse-calendar.ts";
 import type { Budget } from "#contract/icalendar/rule-times.ts";
 import { readSeries } from "#contract/icalendar/series.ts";
 import { wallMsAt, type Zone } from "#contract/icalendar/zones.ts";
+import { DavError } from "../dav-error.ts";
 import type { TimeRange } from "./calendar-filter.ts";
 
 const MOST_TIMES = 2000;
+/** Of all times of one object together: each repeats all that the object says. */
+const MOST_LETTERS = 8 * 1024 * 1024;
 
-/** An object as its times in a range, each an event of its own in UTC (`expand`, RFC 4791 section 9.6.5). */
+/**
+ * An object as its times in a range, each an event of its own in UTC (`expand`, RFC 4791 section 9.6.5). All of them or
+ * none. @throws DavError 507
+ */
 export function expanded(
   data: string,
   range: TimeRange,
@@ -21,11 +27,15 @@ export function expanded(
   const parsed = parseCalendarText(data);
   if (!parsed.ok) return data;
   const { objects, zones } = parsed.calendar;
+  const most = Math.max(1, Math.min(MOST_TIMES, Math.floor(MOST_LETTERS / data.length)));
   const times = objects.flatMap((object) => {
     const series = readSeries(object, { zone, zones });
     const isSeries = series.rules.length > 0 || series.extraMs.length > 1 || object.overrides.length > 0;
     const originals = series.master?.span ?? series.overrides[0]?.span;
-    return [...instancesOf(series, { ...range, budget, most: MOST_TIMES })].map((instance) => {
+    const instances = [...instancesOf(series, { ...range, budget, most: most + 1 })];
+    if (instances.length > most || budget.left <= 0)
+      throw new DavError(507, "Ask for a shorter time.", "number-of-matches-within-limits");
+    return instances.map((instance) => {
       const wall = wallMsAt(originals?.zone ?? zone, instance.originalMs);
       const isDay = originals?.start.kind === "day";
       return single(

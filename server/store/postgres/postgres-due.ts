@@ -50,6 +50,7 @@ export async function removeRows(db: Queryable, scope: Scope): Promise<void> {
   await queryCount(db, "DELETE FROM due WHERE scope = $1", [scope]);
   await queryCount(db, "DELETE FROM rows WHERE scope = $1", [scope]);
   await queryCount(db, "DELETE FROM calendar_names WHERE scope = $1", [scope]);
+  await queryCount(db, "DELETE FROM calendar_feeds WHERE scope = $1", [scope]);
 }
 
 export async function filesOf(

@@ -127,6 +127,13 @@ const migrations = [
   );
   CREATE INDEX calendar_names_by_name ON calendar_names (scope, name);
   `,
+  `
+  CREATE TABLE calendar_feeds (
+    id text PRIMARY KEY, token_hash text NOT NULL UNIQUE, person text NOT NULL,
+    scope text NOT NULL, calendar text NOT NULL, created_at_ms bigint NOT NULL
+  );
+  CREATE INDEX calendar_feeds_by_person ON calendar_feeds (person);
+  `,
 ];
 
 /** Any number, the same for all: servers that start together take turns. */

@@ -119,6 +119,13 @@ const migrations = [
   ) STRICT;
   CREATE INDEX calendar_names_by_name ON calendar_names (scope, name);
   `,
+  `
+  CREATE TABLE calendar_feeds (
+    id TEXT PRIMARY KEY, token_hash TEXT NOT NULL UNIQUE, person TEXT NOT NULL,
+    scope TEXT NOT NULL, calendar TEXT NOT NULL, created_at_ms INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX calendar_feeds_by_person ON calendar_feeds (person);
+  `,
 ];
 
 const SCHEMA_VERSION = migrations.length;

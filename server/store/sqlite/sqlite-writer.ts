@@ -185,7 +185,8 @@ export class SqliteWriter implements StoreTransaction {
   async removeScope(scope: Scope): Promise<void> {
     await this.removeReaders(scope, this.#reader.readers(scope));
     this.#due.removeRows(this.#head(scope).key);
-    this.#db.prepare("DELETE FROM calendar_names WHERE scope = ?").run(scope);
+    for (const table of ["calendar_names", "calendar_feeds"])
+      this.#db.prepare(`DELETE FROM ${table} WHERE scope = ?`).run(scope);
   }
 
   async outcome(personId: PersonId, id: MutationId): Promise<StoredOutcome | undefined> {
