@@ -132,7 +132,7 @@ function withZones(
 }
 
 /** An object resource from components alone, with the zones that they name. */
-export function ownCalendar(
+function ownCalendar(
   components: readonly Component[],
   explained: readonly Component[],
   fromMs: number,

@@ -149,7 +149,7 @@ function OpenedEvent({ info, shown, instance, onClose }: OpenedEventProps) {
   const rule =
     master?.rule === undefined
       ? null
-      : ruleSentence(master.rule, master.start, series.place, t, i18n.language);
+      : ruleSentence(master.rule, master.start, series.place, { t, language: i18n.language });
   const maker = people[info.object.organizerId ?? info.object.createdBy];
   const title = event.title === "" ? t("calendar.untitled") : event.title;
   const commands: Command[] = [
@@ -259,7 +259,11 @@ function OpenedEvent({ info, shown, instance, onClose }: OpenedEventProps) {
             icon={<Bell size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />}
             name={t("calendar.alarms")}
           >
-            {event.alarms.map((alarm) => alarmWord(alarm, t)).join(", ")}
+            {event.alarms
+              .map((alarm) =>
+                alarmWord(alarm, { t, language: i18n.language, isAllDay: event.start.kind === "day" }),
+              )
+              .join(", ")}
           </Fact>
         )}
         {event.attendees.length === 0 ? null : (

@@ -1,25 +1,28 @@
 import { useEffect, useState } from "react";
-import type { EventChanges } from "#contract/icalendar/event.ts";
-import { createId } from "#contract/ids.ts";
+import { readEvent } from "#contract/icalendar/event.ts";
 import type { Scope as SeriesScope } from "#contract/icalendar/series-edit.ts";
-import type { SpaceId } from "#contract/ids.ts";
+import { createId, type SpaceId } from "#contract/ids.ts";
 import type { CalendarSummary, EventInstance } from "#contract/views/calendars.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
-import { useLiveQuery } from "#renderer/kit/worker-context.tsx";
+import { useLiveQuery, useSession } from "#renderer/kit/worker-context.tsx";
+import { NOBODY } from "#renderer/parts/use-commands.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { Dialog, DialogActions, DialogBody } from "#renderer/ui/dialog.tsx";
 import { SkeletonRows } from "#renderer/ui/note.tsx";
+import { localOf } from "#contract/icalendar/calendar-time.ts";
+import { ianaZone, utcZone, wallMsAt } from "#contract/icalendar/zones.ts";
 import type { NewEvent } from "./calendar-store.ts";
-import { zoneHere } from "./calendar-words.ts";
+import { calendarName, zoneHere } from "./calendar-words.ts";
+import { isRepetitionChanged, problemsOf } from "./form/draft-moves.ts";
 import {
-  changesBetween,
+  changesOf,
   draftOf,
   newDraft,
   objectTextOf,
-  problemsOf,
+  type DraftPlace,
   type EventDraft,
-} from "./event-draft.ts";
-import { EventForm } from "./event-form.tsx";
+} from "./form/event-draft.ts";
+import { EventForm, type CalendarChoice } from "./form/event-form.tsx";
 import { useEventDeeds, type EventDeed, type OpenedEvent } from "./use-event-deeds.ts";
 
 function useWritable(spaceId: SpaceId | undefined): readonly CalendarSummary[] {
@@ -40,43 +43,43 @@ interface FormDialogProps {
 
 function FormDialog({ title, action, initial, calendars, isNew, onSave, onClose }: FormDialogProps) {
   const { t } = useTranslation();
+  const choices = useChoices(calendars);
   const [draft, setDraft] = useState(initial);
-  const [isTried, setTried] = useState(false);
-  const filled =
-    draft.calendarId === null ? { ...draft, calendarId: calendars[0]?.calendar.id ?? null } : draft;
-  const problems = problemsOf(filled);
   const save = async () => {
-    setTried(true);
-    if (problems.length === 0 && (await onSave(filled))) onClose();
+    if (await onSave(draft)) onClose();
   };
   return (
     <Dialog title={title} onClose={onClose} isWide>
-      <form
-        autoComplete="off"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        <DialogBody>
-          <EventForm
-            draft={filled}
-            onChange={setDraft}
-            calendars={calendars}
-            problems={isTried ? problems : []}
-            isNew={isNew}
-          />
+      <DialogBody>
+        <EventForm
+          draft={draft}
+          onChange={setDraft}
+          calendars={choices}
+          problems={problemsOf(draft, isNew ? undefined : initial)}
+          onSubmit={() => void save()}
+          isNew={isNew}
+        >
           <DialogActions>
             <Button onPress={onClose}>{t("action.cancel")}</Button>
             <Button tone="primary" type="submit">
               {action}
             </Button>
           </DialogActions>
-        </DialogBody>
-      </form>
+        </EventForm>
+      </DialogBody>
     </Dialog>
   );
+}
+
+function useChoices(calendars: readonly CalendarSummary[]): readonly CalendarChoice[] {
+  const { t } = useTranslation();
+  const me = useSession((session) => session.me?.id ?? NOBODY);
+  return calendars.map((summary) => ({
+    id: summary.calendar.id,
+    name: calendarName(t, summary, me),
+    colour: summary.calendar.colour,
+    placeName: summary.space?.name ?? t("calendar.own"),
+  }));
 }
 
 interface NewEventDialogProps {
@@ -89,17 +92,31 @@ export function NewEventDialog({ event, spaceId, onClose }: NewEventDialogProps)
   const { t } = useTranslation();
   const calendars = useWritable(spaceId);
   const add = useAdd(calendars);
+  const title = t("calendar.newEvent");
+  const calendar = calendars.find((each) => each.calendar.id === event.calendarId) ?? calendars[0];
+  if (calendar === undefined) return <Loading title={title} onClose={onClose} />;
   return (
     <FormDialog
-      title={t("calendar.newEvent")}
+      title={title}
       action={t("calendar.create")}
-      initial={newDraft(event, zoneHere())}
+      initial={draftFrom(event, calendar)}
       calendars={calendars}
       isNew
       onSave={add}
       onClose={onClose}
     />
   );
+}
+
+const DAY_MS = 86_400_000;
+
+/** Of whole days the last one is the day before what was drawn ends. */
+function draftFrom({ startMs, endMs, isAllDay }: NewEvent, { calendar }: CalendarSummary): EventDraft {
+  const zone = zoneHere();
+  const wall = (ms: number) => localOf(wallMsAt(ianaZone(zone) ?? utcZone, ms));
+  const end = wall(isAllDay ? endMs - DAY_MS : endMs);
+  const draft = newDraft({ start: wall(startMs), end, isAllDay, zone, calendarId: calendar.id });
+  return isAllDay ? draft : { ...draft, alarms: [15] };
 }
 
 function useAdd(calendars: readonly CalendarSummary[]) {
@@ -152,15 +169,16 @@ export function EditEventDialog({ instance, onClose }: InstanceDialogProps) {
   const { object, time } = opened;
   // The rule stands with the series, not with one of its times.
   const event = { ...time.event, rule: ruleOf(opened) };
-  const before = draftOf(event, object.calendarId, zoneHere());
+  const place = placeOf(opened);
+  const before = draftOf(event, place);
   const save = async (draft: EventDraft): Promise<boolean> => {
-    if (draft.calendarId !== null && draft.calendarId !== object.calendarId)
+    if (draft.calendarId !== object.calendarId)
       if (!(await run(commands.move(instance.scope, object, draft.calendarId)))) return false;
-    const changes = changesBetween(before, draft, event);
+    const changes = changesOf(draft, event, place);
     if (Object.keys(changes).length === 0) return true;
     const deed: EventDeed = { kind: "change", changes: () => changes };
     if (!instance.isRecurring) return await carryOut(instance, deed, "all");
-    setAsking({ deed, isRuleChanged: "rule" in changes });
+    setAsking({ deed, isRuleChanged: isRepetitionChanged(before, draft) });
     return false;
   };
   return (
@@ -182,10 +200,13 @@ export function EditEventDialog({ instance, onClose }: InstanceDialogProps) {
   );
 }
 
-function ruleOf({ time }: OpenedEvent): EventChanges["rule"] {
+function ruleOf({ time }: OpenedEvent): string | undefined {
   const master = time.series.master?.component;
-  const line = master?.children.find((node) => node.kind === "property" && node.name === "RRULE");
-  return line?.kind === "property" ? line.value.trim() : undefined;
+  return master === undefined ? undefined : readEvent(master)?.rule;
+}
+
+function placeOf({ object, time }: OpenedEvent): DraftPlace {
+  return { zone: zoneHere(), calendarId: object.calendarId, zones: time.series.place.zones };
 }
 
 /** An event like it, once, to be put somewhere else. */
@@ -196,13 +217,15 @@ export function CopyEventDialog({ instance, onClose }: InstanceDialogProps) {
   const add = useAdd(calendars);
   if (opened === null) return <Loading title={t("calendar.duplicate")} onClose={onClose} />;
   const { object, time } = opened;
-  const isWritable = calendars.some(({ calendar }) => calendar.id === object.calendarId);
-  const draft = draftOf({ ...time.event, rule: undefined }, object.calendarId, zoneHere());
+  const target = calendars.find(({ calendar }) => calendar.id === object.calendarId) ?? calendars[0];
+  if (target === undefined) return <Loading title={t("calendar.duplicate")} onClose={onClose} />;
+  const like = draftOf({ ...time.event, rule: undefined }, placeOf(opened));
+  const draft = { ...like, calendarId: target.calendar.id, attendees: [] };
   return (
     <FormDialog
       title={t("calendar.duplicate")}
       action={t("calendar.create")}
-      initial={isWritable ? draft : { ...draft, calendarId: null }}
+      initial={draft}
       calendars={calendars}
       isNew
       onSave={add}
@@ -242,7 +265,7 @@ export function ScopeDialog(props: ScopeDialogProps) {
     <Dialog title={t(`calendar.scope.${deed.kind}`, { title: instance.title })} onClose={onClose}>
       <DialogBody>
         <p>{t("calendar.scope.question")}</p>
-        <div className="event-form__scopes">
+        <div className="calendar-scopes">
           {offered.map((scope, index) => (
             <Button
               key={scope}

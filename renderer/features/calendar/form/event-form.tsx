@@ -35,13 +35,16 @@ interface EventFormProps {
   isNew?: boolean;
   /** One time of a series has no repetition of its own. */
   hasRepetition?: boolean;
+  /** Where somebody carries invitations to those who are named. */
+  hasGuests?: boolean;
   /** Buttons, at its end. */
   children?: ReactNode;
 }
 
 /** All of an event. It keeps nothing itself: the draft is its caller's. */
 export function EventForm(props: EventFormProps) {
-  const { draft, onChange, calendars, problems, onSubmit, isNew = false, hasRepetition = true } = props;
+  const { draft, onChange, calendars, problems, onSubmit, isNew = false } = props;
+  const { hasRepetition = true, hasGuests = false } = props;
   const form = useRef<HTMLFormElement>(null);
   const [isSent, setSent] = useState(false);
   const send = () => {
@@ -72,7 +75,7 @@ export function EventForm(props: EventFormProps) {
         </div>
         <div className="draft-form__column">
           <CalendarField {...field} calendars={calendars} />
-          <GuestsField {...field} />
+          {hasGuests ? <GuestsField {...field} /> : null}
           <AlarmsField {...field} />
           <SeenFields {...field} />
         </div>
@@ -89,9 +92,8 @@ function WhereFields({
   isSent,
 }: DraftFieldProps & { isWrong: boolean; isSent: boolean }) {
   const { t } = useTranslation();
-  const [isLeft, setLeft] = useState(draft.url !== "");
-  // Whoever still types has not written it wrong yet.
-  const fault = isWrong && (isLeft || isSent) ? t("eventForm.problem.noWebAddress") : undefined;
+  // Said once one tries to keep it: said when the field is left, it would move the button that was just pressed.
+  const fault = isWrong && isSent ? t("eventForm.problem.noWebAddress") : undefined;
   return (
     <>
       <TextField
@@ -104,7 +106,6 @@ function WhereFields({
         label={t("eventForm.link")}
         value={draft.url}
         onChange={(url) => onChange({ ...draft, url })}
-        onBlur={() => setLeft(true)}
         inputMode="url"
         spellCheck={false}
         placeholder="https://"
