@@ -2,9 +2,10 @@ import type { Calendar } from "#contract/entities/calendar.ts";
 import { ownCalendarId, spaceCalendarId, type PersonId } from "#contract/ids.ts";
 import { personScope, scopeSchema, type Scope } from "#contract/scope.ts";
 import type { CalendarSummary } from "#contract/views/calendars.ts";
-import { CalendarOverlay, type LaidObject } from "../calendar-overlay.ts";
+import { calendarIndexOf } from "../calendar-index.ts";
+import type { CalendarOverlay, LaidObject } from "../calendar-overlay.ts";
 import { fold } from "../fold.ts";
-import { calendarsKey } from "../outbox.ts";
+import type { QueryContext } from "../query-context.ts";
 import type { Reader } from "../reader.ts";
 import { placeRights, type PlaceRights } from "./place-rights.ts";
 
@@ -67,25 +68,21 @@ export class CalendarPlace {
 
 /** Undefined for what is somebody else's. */
 export async function openCalendars(
+  context: QueryContext,
   reader: Reader,
-  scope: Scope,
-  me: PersonId,
+  { scope, me }: { scope: Scope; me: PersonId },
 ): Promise<CalendarPlace | undefined> {
   const rights = await placeRights(reader, scope, me);
   if (rights === undefined) return undefined;
-  const rows = {
-    calendars: await reader.rows(scope, "calendar"),
-    objects: await reader.rows(scope, "calendarObject"),
-  };
-  return new CalendarPlace(
-    reader,
-    rights,
-    new CalendarOverlay(rows, reader.pending(calendarsKey(scope)), me),
-  );
+  return new CalendarPlace(reader, rights, await calendarIndexOf(context).overlay(reader, scope, me));
 }
 
 /** Every place that has calendars, the reader's own first: of spaces those of which they are members. */
-export async function openAllCalendars(reader: Reader, me: PersonId): Promise<CalendarPlace[]> {
+export async function openAllCalendars(
+  context: QueryContext,
+  reader: Reader,
+  me: PersonId,
+): Promise<CalendarPlace[]> {
   const scopes = new Set<Scope>([personScope(me)]);
   for (const { scope } of await reader.everywhere("calendar")) scopes.add(scopeSchema.parse(scope));
   for (const { mutation } of reader.allPending())
@@ -93,7 +90,7 @@ export async function openAllCalendars(reader: Reader, me: PersonId): Promise<Ca
       scopes.add(mutation.scope);
   const places: CalendarPlace[] = [];
   for (const scope of scopes) {
-    const place = await openCalendars(reader, scope, me);
+    const place = await openCalendars(context, reader, { scope, me });
     if (place !== undefined && (place.rights.space === null || place.rights.role !== null))
       places.push(place);
   }

@@ -19,18 +19,18 @@ import { peopleIn } from "./task-place.ts";
 import type { PersonId, SpaceId } from "#contract/ids.ts";
 
 async function placesOf(
+  context: QueryContext,
   reader: Reader,
-  me: PersonId,
-  spaceId: SpaceId | undefined,
+  { me, spaceId }: { me: PersonId; spaceId: SpaceId | undefined },
 ): Promise<CalendarPlace[]> {
-  if (spaceId === undefined) return await openAllCalendars(reader, me);
-  const place = await openCalendars(reader, spaceScope(spaceId), me);
+  if (spaceId === undefined) return await openAllCalendars(context, reader, me);
+  const place = await openCalendars(context, reader, { scope: spaceScope(spaceId), me });
   return place === undefined ? [] : [place];
 }
 
 export function createCalendarsQuery(context: QueryContext, { spaceId }: QueryArgs<"calendars">): LiveQuery {
   return personalQuery(context, NOTHING, async (reader, me) => {
-    const items = (await placesOf(reader, me, spaceId)).flatMap((place) => {
+    const items = (await placesOf(context, reader, { me, spaceId })).flatMap((place) => {
       const all = place.calendars();
       // A space's calendar appears in the list of all once there is something in it.
       return spaceId === undefined && place.rights.space !== null ? all.filter(({ isMade }) => isMade) : all;
@@ -55,7 +55,7 @@ export function createEventRangeQuery(
     const range: Range = { fromMs, toMs: end, budget: { left: RANGE_BUDGET } };
     const items: EventInstance[] = [];
     const seen = new Set<string>();
-    for (const place of await placesOf(reader, me, spaceId)) {
+    for (const place of await placesOf(context, reader, { me, spaceId })) {
       for (const laid of place.overlay.objects.values()) {
         const { object } = laid;
         if (object.kind !== "VEVENT" || isHidden.has(object.calendarId)) continue;
@@ -102,7 +102,7 @@ export function createCalendarObjectsQuery(
   { scope }: QueryArgs<"calendarObjects">,
 ): LiveQuery {
   return personalQuery(context, NOTHING, async (reader, me) => {
-    const place = await openCalendars(reader, scope, me);
+    const place = await openCalendars(context, reader, { scope, me });
     const items = [...(place?.overlay.objects.values() ?? [])].map(({ object }) => ({
       key: object.id,
       sort: object.uid,
@@ -118,7 +118,7 @@ export function createEventQuery(context: QueryContext, { scope, objectId }: Que
     info: { object: null, calendar: null, canWrite: false, pending: null, refused: [], people: {} },
   };
   return personalQuery(context, none, async (reader, me) => {
-    const place = await openCalendars(reader, scope, me);
+    const place = await openCalendars(context, reader, { scope, me });
     const laid = place?.overlay.objects.get(objectId);
     if (place === undefined || laid === undefined) return none;
     const { object, pending, refused } = laid;
@@ -150,7 +150,7 @@ export function createEventSearchQuery(
     const items: QueryItem<"eventSearch">[] = [];
     const now = reader.now();
     const seen = new Set<string>();
-    for (const place of wanted.length === 0 ? [] : await openAllCalendars(reader, me)) {
+    for (const place of wanted.length === 0 ? [] : await openAllCalendars(context, reader, me)) {
       for (const { object } of place.overlay.objects.values()) {
         const words = ` ${wordsOf(object.summary ?? "").join(" ")}`;
         if (object.kind !== "VEVENT" || seen.has(object.uid)) continue;
