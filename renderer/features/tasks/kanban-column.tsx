@@ -24,6 +24,7 @@ import { TaskCard } from "./task-card.tsx";
 import { useTasksStore } from "./tasks-store.ts";
 import { columnName } from "./task-words.ts";
 import { useTaskDeeds, type Spot } from "./use-task-deeds.ts";
+import { useFirstCards } from "./use-first-cards.ts";
 import { useTaskMenu } from "./use-task-menu.ts";
 
 interface KanbanColumnProps {
@@ -46,6 +47,7 @@ export function KanbanColumn({ contents, column, present, tasks, lane }: KanbanC
   const deeds = useTaskDeeds();
   const me = useSession((session) => session.me?.id ?? NOBODY);
   const [isAdding, setAdding] = useState(false);
+  const drawn = useFirstCards(tasks);
   const spotIn = (into: BoardColumn, beforeId: string | null = null): Spot => ({
     column: into,
     present: present.get(into.id) ?? [],
@@ -158,7 +160,7 @@ export function KanbanColumn({ contents, column, present, tasks, lane }: KanbanC
           <GridList
             className="kanban__list"
             aria-label={t("tasks.tasksIn", { column: name })}
-            items={tasks}
+            items={drawn}
             {...(summary.canWrite ? { dragAndDropHooks } : {})}
             renderEmptyState={() => <p className="kanban__empty">{t("tasks.nothingHere")}</p>}
           >
