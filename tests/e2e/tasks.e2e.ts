@@ -305,6 +305,45 @@ test("a board of Trello is imported with what it says, and exported for a spread
   expect(text).toContain("Repeindre le préau;Deux couches;À faire");
 });
 
+test("the tasks of a calendar become a board, parts under their tasks", async () => {
+  const calendar = [
+    "BEGIN:VCALENDAR",
+    "VERSION:2.0",
+    "X-WR-CALNAME:Rentrée",
+    "BEGIN:VTODO",
+    "UID:a",
+    "SUMMARY:Préparer les salles",
+    "CATEGORIES:Locaux",
+    "STATUS:IN-PROCESS",
+    "PRIORITY:1",
+    "DUE;VALUE=DATE:20270105",
+    "RRULE:FREQ=YEARLY",
+    "END:VTODO",
+    "BEGIN:VTODO",
+    "UID:b",
+    "SUMMARY:Compter les chaises",
+    "RELATED-TO:a",
+    "END:VTODO",
+    "END:VCALENDAR",
+  ].join("\r\n");
+  await camille.getByRole("button", { name: "Importer un tableau…" }).click();
+  const dialog = camille.getByRole("dialog");
+  const choose = async (name: string, text: string) => {
+    const chooser = camille.waitForEvent("filechooser");
+    await dialog.getByRole("button", { name: "Choisir un fichier…" }).click();
+    await (await chooser).setFiles({ name, mimeType: "text/calendar", buffer: Buffer.from(text) });
+  };
+  await choose("abimé.ics", "BEGIN:VTODO");
+  await expect(dialog).toContainText("n’est pas un fichier iCalendar lisible");
+  await choose("rentree.ics", calendar);
+  await expect(dialog).toContainText("Rentrée");
+  await dialog.getByRole("button", { name: "Créer le tableau" }).click();
+  await expect(camille.getByRole("heading", { name: "Rentrée" })).toBeVisible();
+  const rooms = column(camille, "En cours").getByRole("row", { name: /Préparer les salles/ });
+  await expect(rooms).toContainText("Locaux");
+  await expect(rooms).toContainText("0/1");
+});
+
 test("a template makes tasks, and a board begins as another one has its columns", async () => {
   await openBoard(camille, "Déménagement du service");
   const choose = async (title: string, ...names: string[]) => {
