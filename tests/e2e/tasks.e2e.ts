@@ -344,6 +344,47 @@ test("the tasks of a calendar become a board, parts under their tasks", async ()
   await expect(rooms).toContainText("0/1");
 });
 
+function mail(subject: string): string {
+  return ["From: Anne <anne@exemple.fr>", `Subject: ${subject}`, "", "Voici le devis."].join("\r\n");
+}
+
+test("an e-mail becomes a task: chosen from the menu of a column, or dropped on it", async () => {
+  await openBoard(camille, "Déménagement du service");
+  const chooser = camille.waitForEvent("filechooser");
+  await column(camille, "À faire").getByRole("button", { name: "Actions sur la colonne À faire" }).click();
+  await camille.getByRole("menuitem", { name: "Depuis un e-mail (.eml)…" }).click();
+  const file = {
+    name: "devis.eml",
+    mimeType: "message/rfc822",
+    buffer: Buffer.from(mail("Devis du camion")),
+  };
+  await (await chooser).setFiles(file);
+  await expect(card(camille, "Devis du camion")).toBeVisible();
+  await expect(camille.getByText("1 tâche créée à partir d’un e-mail.")).toBeVisible();
+  await card(camille, "Devis du camion").click();
+  await expect(details(camille)).toContainText("Voici le devis.");
+  await expect(details(camille)).toContainText("devis.eml");
+  await details(camille).getByRole("button", { name: "Fermer la tâche" }).click();
+
+  const drop = async (name: string, text: string) => {
+    const files = await camille.evaluateHandle(
+      ([fileName = "", content = ""]) => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([content], fileName));
+        return transfer;
+      },
+      [name, text],
+    );
+    const grid = column(camille, "En cours").getByRole("grid");
+    for (const type of ["dragenter", "dragover", "drop"])
+      await grid.dispatchEvent(type, { dataTransfer: files });
+  };
+  await drop("facture.eml", mail("Facture du camion"));
+  await expect(column(camille, "En cours").getByRole("row", { name: "Facture du camion" })).toBeVisible();
+  await drop("photo.png", "");
+  await expect(camille.getByText("« photo.png » n’est pas un e-mail lisible (.eml).")).toBeVisible();
+});
+
 test("a template makes tasks, and a board begins as another one has its columns", async () => {
   await openBoard(camille, "Déménagement du service");
   const choose = async (title: string, ...names: string[]) => {
