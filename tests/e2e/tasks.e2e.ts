@@ -344,6 +344,26 @@ test("the tasks of a calendar become a board, parts under their tasks", async ()
   await expect(rooms).toContainText("0/1");
 });
 
+test("of a long column all cards are there, though not all were drawn at once", async () => {
+  const lines = Array.from({ length: 80 }, (_, index) => `Carton ${String(index + 1)};À faire`);
+  await camille.getByRole("button", { name: "Importer un tableau…" }).click();
+  const dialog = camille.getByRole("dialog");
+  const chooser = camille.waitForEvent("filechooser");
+  await dialog.getByRole("button", { name: "Choisir un fichier…" }).click();
+  const table = Buffer.from(["Titre;Colonne", ...lines].join("\n"));
+  await (await chooser).setFiles({ name: "Cartons.csv", mimeType: "text/csv", buffer: table });
+  await dialog.getByRole("button", { name: "Créer le tableau" }).click();
+  await expect(camille.getByRole("heading", { name: "Cartons" })).toBeVisible();
+  await card(camille, "Carton 1").focus();
+  // The rest is drawn when the window has nothing else to do.
+  await expect(async () => {
+    await camille.keyboard.press("End");
+    await expect(card(camille, "Carton 80")).toBeFocused({ timeout: 500 });
+  }).toPass();
+  await camille.keyboard.press("Home");
+  await expect(card(camille, "Carton 1")).toBeFocused();
+});
+
 function mail(subject: string): string {
   return ["From: Anne <anne@exemple.fr>", `Subject: ${subject}`, "", "Voici le devis."].join("\r\n");
 }
