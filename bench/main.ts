@@ -25,6 +25,7 @@ import { realExport } from "./programs/real-export.ts";
 import { scrolling } from "./programs/scrolling.ts";
 import { serverSync } from "./programs/server-sync.ts";
 import { spaceOpen } from "./programs/space-open.ts";
+import { taskBoard } from "./programs/task-board.ts";
 import { visitedMemory } from "./programs/visited-memory.ts";
 import { warmOpen } from "./programs/warm-open.ts";
 
@@ -39,6 +40,7 @@ const programs: readonly BenchProgram[] = [
   scrolling,
   homeFeed,
   spaceOpen,
+  taskBoard,
   counts,
   memory,
   visitedMemory,

@@ -22,6 +22,7 @@ const asks: Readonly<Record<NotificationKind, Ask>> = {
   reminder: "do",
   share: "know",
   task: "do",
+  taskDue: "do",
   taskNews: "know",
   sendFailed: "do",
 };

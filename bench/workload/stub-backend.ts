@@ -78,6 +78,10 @@ export class StubBackend {
     response.end(JSON.stringify({ type: "about:blank", kind: "notFound", title: "Not found", status: 404 }));
   }
 
+  #finder(scope: string): (id: string) => Record<string, unknown> | undefined {
+    return (id) => this.#scopes.get(scope)?.find(id)?.data;
+  }
+
   #capabilities(): object {
     return {
       service: "parvis",
@@ -144,7 +148,7 @@ export class StubBackend {
     const results = mutations.map((mutation: Mutation) => ({
       id: mutation.id,
       status: "applied",
-      changes: this.publish(applyMutation(mutation, this.workload.me)),
+      changes: this.publish(applyMutation(mutation, this.workload.me, this.#finder(mutation.scope))),
     }));
     sendJson(response, { results });
   }

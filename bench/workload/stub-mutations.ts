@@ -6,8 +6,12 @@ import { toIsoTime } from "#contract/time.ts";
 
 let revision = 1;
 
-/** The rows that a mutation leads to, as far as a bench sends any: messages, read markers, drafts, presence. */
-export function applyMutation(mutation: Mutation, me: PersonId): Envelope[] {
+/** The rows that a mutation leads to, as far as a bench sends any: messages, read markers, drafts, presence, tasks that are moved. */
+export function applyMutation(
+  mutation: Mutation,
+  me: PersonId,
+  find: (id: string) => Record<string, unknown> | undefined,
+): Envelope[] {
   const { args, scope, name } = mutation;
   const now = toIsoTime(Date.now());
   const row = (collection: CollectionName, id: string, data: object): Envelope[] => [
@@ -25,6 +29,8 @@ export function applyMutation(mutation: Mutation, me: PersonId): Envelope[] {
         ...args,
         updatedAt: now,
       });
+    case "task.move":
+      return row("task", String(args["id"]), { ...find(String(args["id"])), ...args });
     default:
       return [];
   }

@@ -18,6 +18,11 @@ export class StubScope {
     this.head = content.head;
   }
 
+  /** A small row as it was at first. */
+  find(id: string): Envelope | undefined {
+    return this.#content.small.find((row) => row.id === id);
+  }
+
   /** The NDJSON answer to `/v1/sync` of this scope. */
   answer(cursor: string | undefined, timeline: number, limit: number): Buffer {
     const [kind, place] = (cursor ?? "snapshot:0").split(":");

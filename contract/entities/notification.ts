@@ -23,6 +23,8 @@ export const notificationKindSchema = z.enum([
   "share",
   /** A task was given to them. */
   "task",
+  /** A task that they have is due today. */
+  "taskDue",
   /** Something changed of a task that they watch. */
   "taskNews",
   /** A scheduled message could not be sent. */

@@ -76,7 +76,7 @@ const ofTask = z.object({ scope: scopeSchema, taskId: taskIdSchema });
 export const taskQueries = {
   /** The reader's own first, then by space and name; archived ones too. */
   boards: { args: z.object({ spaceId: spaceIdSchema.optional() }), item: boardSummarySchema, info: noInfo },
-  /** Tasks of a board in the order of columns and keys, parts and archived ones apart. */
+  /** Tasks of a board in the order of columns and keys, parts and archived ones apart; without their `activity`. */
   board: {
     args: z.object({ scope: scopeSchema, boardId: boardIdSchema }),
     item: taskViewSchema,

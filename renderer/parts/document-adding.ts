@@ -33,6 +33,8 @@ export interface Added {
   batchId: string;
   /** Kept on this machine and on their way. */
   files: number;
+  /** What became of them: a new file, or one that has a version more. */
+  items: LibraryItemId[];
   /** Files that were not, and why: too large, changed meanwhile, no room. */
   problems: { name: string; problem: Problem }[];
 }
@@ -56,15 +58,19 @@ export function createAdding(client: DocumentClient, write: Write) {
   async function run(scope: Scope, name: string, jobs: readonly Job[], batchId = createId()): Promise<Added> {
     const stop = running.get(batchId) ?? new AbortController();
     running.set(batchId, stop);
-    const added: Added = { batchId, files: 0, problems: [] };
+    const added: Added = { batchId, files: 0, items: [], problems: [] };
     const queue = jobs.entries();
     const work = async () => {
       for (const [index, job] of queue) {
         if (stop.signal.aborted) return;
         const batch = { id: batchId, name, files: jobs.length, number: index + 1 };
-        const result = await addOne(scope, job, batch);
-        if (result.ok) added.files += 1;
-        else if (result.error.kind !== "cancelled")
+        const id =
+          job.choice === "number" ? libraryItemIdSchema.parse(createId()) : job.choice.replace.item.id;
+        const result = await addOne(scope, { ...job, id }, batch);
+        if (result.ok) {
+          added.files += 1;
+          added.items.push(id);
+        } else if (result.error.kind !== "cancelled")
           added.problems.push({ name: job.name, problem: result.error });
       }
     };
@@ -73,13 +79,16 @@ export function createAdding(client: DocumentClient, write: Write) {
     return added;
   }
 
-  async function addOne(scope: Scope, job: Job, batch: UploadBatchOf): Promise<Mutated> {
+  async function addOne(
+    scope: Scope,
+    job: Job & { id: LibraryItemId },
+    batch: UploadBatchOf,
+  ): Promise<Mutated> {
     const kept = await keep(client, scope, job.file, { name: job.name, batch });
     if (!kept.ok) return kept;
-    const id = libraryItemIdSchema.parse(createId());
-    const written = await writeOne(scope, { ...job, id }, kept.value.blobId);
+    const written = await writeOne(scope, job, kept.value.blobId);
     return written.ok && job.later !== undefined
-      ? await writeLater(scope, { id, name: job.name, file: job.later }, batch)
+      ? await writeLater(scope, { id: job.id, name: job.name, file: job.later }, batch)
       : written;
   }
 

@@ -9,6 +9,7 @@ import { remindDue } from "../mutations/saved-item.ts";
 import { sendDue } from "../mutations/scheduled-message.ts";
 import { forgetSignIn } from "../mutations/session.ts";
 import { deleteSpace } from "../mutations/space-deletion.ts";
+import { tellDue } from "../mutations/task-due.ts";
 import type { DueHandler } from "./due-context.ts";
 
 /** What is done with a row whose time has come. */
@@ -23,4 +24,5 @@ export const dueHandlers: Partial<Record<CollectionName, DueHandler>> = {
   scheduledMessage: sendDue,
   session: forgetSignIn,
   space: deleteSpace,
+  task: tellDue,
 };

@@ -32,7 +32,7 @@ import {
 } from "./context.ts";
 import { withdrawnRows } from "./inbox-rows.ts";
 import { knownFields, mergedSettings, settingsMoved, withSettings } from "./settings-change.ts";
-import { standingIn, taskObject } from "./task-rows.ts";
+import { standingIn, taskKinds, taskObject } from "./task-rows.ts";
 
 export const createBoard: Handler<"board.create"> = async (context, args) => {
   await requireUsedPlace(context);
@@ -90,7 +90,7 @@ export const removeBoard: Handler<"board.remove"> = async (context, { id }) => {
   for (const task of await tasksOf(context)) {
     if (task.boardId !== id) continue;
     rows.push(deletion(context, "task", task.id));
-    for (const kind of ["task", "taskNews"] as const)
+    for (const kind of taskKinds)
       rows.push(...(await withdrawnRows(context, { kind, object: taskObject(context, task.id) })));
   }
   return { changes: await context.tx.write(rows) };

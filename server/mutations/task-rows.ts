@@ -7,6 +7,7 @@ import { isoTimeSchema, toIsoTime } from "#contract/time.ts";
 import { columnsOf } from "../rules/tasks.ts";
 import type { RowWrite } from "../store/store.ts";
 import { timeOf, type MutationContext } from "./context.ts";
+import { markDue } from "./task-due.ts";
 import { inboxRows, settledRows, withdrawnRows } from "./inbox-rows.ts";
 
 const MOST_WATCHERS = 200;
@@ -17,6 +18,18 @@ export function taskRow({ scope }: MutationContext, data: Task): RowWrite {
 
 export function taskObject({ scope }: MutationContext, id: TaskId): ObjectRef {
   return { kind: "row", scope, collection: "task", id };
+}
+
+/** What inboxes may say of a task. */
+export const taskKinds = ["task", "taskDue", "taskNews"] as const;
+
+/** Nobody has to do it any more. */
+export async function doneRows(context: MutationContext, id: TaskId): Promise<RowWrite[]> {
+  const object = taskObject(context, id);
+  const rows: RowWrite[] = [];
+  for (const kind of ["task", "taskDue"] as const)
+    rows.push(...(await settledRows(context, { kind, object })));
+  return rows;
 }
 
 /** With what was done to it just now. */
@@ -60,7 +73,7 @@ export async function standingIn(
   const done = noted(context, { ...here, done: { at: timeOf(context), personId: context.personId } }, "done");
   return [
     taskRow(context, done),
-    ...(await settledRows(context, { kind: "task", object: taskObject(context, task.id) })),
+    ...(await doneRows(context, task.id)),
     ...(await newsRows(context, done)),
     ...(await nextRows(context, done)),
   ];
@@ -119,7 +132,10 @@ export async function takenRows(
   task: Task,
   personIds: readonly PersonId[],
 ): Promise<RowWrite[]> {
-  const rows = await withdrawnRows(context, { kind: "task", object: taskObject(context, task.id) });
+  const object = taskObject(context, task.id);
+  const rows: RowWrite[] = [];
+  for (const kind of ["task", "taskDue"] as const)
+    rows.push(...(await withdrawnRows(context, { kind, object })));
   return rows.filter(({ scope }) => personIds.some((personId) => scope === `person:${personId}`));
 }
 
@@ -158,5 +174,6 @@ async function nextRows(context: MutationContext, task: Task): Promise<RowWrite[
     },
     "created",
   );
+  await markDue(context, following);
   return [taskRow(context, following), ...(await givenRows(context, following, following.assigneeIds ?? []))];
 }

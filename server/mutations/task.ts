@@ -36,12 +36,15 @@ import {
 import { settledRows, withdrawnRows } from "./inbox-rows.ts";
 import { knownFields, mergedSettings, settingsMoved, withSettings } from "./settings-change.ts";
 import { beginThread } from "./object-thread.ts";
+import { markDue } from "./task-due.ts";
 import {
+  doneRows,
   givenRows,
   newsRows,
   noted,
   standingIn,
   takenRows,
+  taskKinds,
   taskObject,
   taskRow,
   watched,
@@ -78,7 +81,9 @@ export const createTask: Handler<"task.create"> = async (context, args) => {
   rows.push(
     ...(await givenRows(context, fresh, column?.meaning === "done" ? [] : (fresh.assigneeIds ?? []))),
   );
-  return { changes: await context.tx.write([...(made?.rows ?? []), ...rows]) };
+  const changes = await context.tx.write([...(made?.rows ?? []), ...rows]);
+  await markDue(context, fresh);
+  return { changes };
 };
 
 /** Everybody's own board begins with the first task on it. */
@@ -125,6 +130,8 @@ async function requireSound(context: MutationContext, task: Task, former?: Task)
 
 /** Told to those who watch; other fields stand in what was done to it. */
 const newsworthy = new Set(["dueAt", "priority", "title", "blockedBy"]);
+/** What decides who is told when that it is due. */
+const remindedBy = new Set(["dueAt", "assigneeIds", "isTemplate"]);
 /** Values short enough to be shown in what was done. */
 const shown = new Set(["title", "dueAt", "startAt", "priority", "estimateMinutes"]);
 
@@ -149,8 +156,13 @@ export const updateTask: Handler<"task.update"> = async (context, args) => {
   if (parseScope(context.scope).kind === "space") next = watched(next, ...given);
   const rows = [taskRow(context, next), ...(await givenRows(context, next, given))];
   if (taken.length > 0) rows.push(...(await takenRows(context, next, taken)));
+  // Due on another day, what was said of this one is over.
+  if (fields.includes("dueAt"))
+    rows.push(...(await settledRows(context, { kind: "taskDue", object: taskObject(context, next.id) })));
   if (fields.some((field) => newsworthy.has(field))) rows.push(...(await newsRows(context, next, given)));
-  return { changes: await context.tx.write(rows) };
+  const changes = await context.tx.write(rows);
+  if (fields.some((field) => remindedBy.has(field))) await markDue(context, next);
+  return { changes };
 };
 
 export const moveTask: Handler<"task.move"> = async (context, { id, boardId, columnId, order }) => {
@@ -170,7 +182,7 @@ export const archiveTask: Handler<"task.archive"> = async (context, { id }) => {
   const task = await requireWritableTask(context, id);
   if (task.archivedAt !== undefined) return { changes: await context.tx.write([taskRow(context, task)]) };
   const archived = noted(context, { ...task, archivedAt: timeOf(context) }, "archived");
-  const settled = await settledRows(context, { kind: "task", object: taskObject(context, id) });
+  const settled = await doneRows(context, id);
   return { changes: await context.tx.write([taskRow(context, archived), ...settled]) };
 };
 
@@ -191,7 +203,7 @@ export const removeTask: Handler<"task.remove"> = async (context, { id }) => {
   const rows: RowWrite[] = [];
   for (const each of [task, ...(await tasksOf(context)).filter(({ parentId }) => parentId === id)]) {
     rows.push(deletion(context, "task", each.id));
-    for (const kind of ["task", "taskNews"] as const)
+    for (const kind of taskKinds)
       rows.push(...(await withdrawnRows(context, { kind, object: taskObject(context, each.id) })));
   }
   return { changes: await context.tx.write(rows) };

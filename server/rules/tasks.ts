@@ -18,7 +18,10 @@ const MOST_COLUMNS = 30;
 /** Of one place: more than that nobody looks through, and everybody's machine keeps it. */
 const MOST_TASKS = 20_000;
 
-export async function findBoard({ tx, scope }: MutationContext, id: BoardId): Promise<Board | undefined> {
+export async function findBoard(
+  { tx, scope }: Pick<MutationContext, "tx" | "scope">,
+  id: BoardId,
+): Promise<Board | undefined> {
   const row = standing(await tx.get(scope, "board", id));
   return row === undefined ? undefined : boardSchema.parse(row.data);
 }

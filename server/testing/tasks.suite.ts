@@ -13,7 +13,7 @@ import {
   type SpaceId,
   type TaskId,
 } from "#contract/ids.ts";
-import { personScope, type Scope } from "#contract/scope.ts";
+import { DIRECTORY, personScope, type Scope } from "#contract/scope.ts";
 import { toIsoTime } from "#contract/time.ts";
 import { byOrder } from "../rules/tasks.ts";
 import type { Store } from "../store/store.ts";
@@ -28,6 +28,14 @@ interface TestBoard {
   todo: string;
   doing: string;
   done: string;
+}
+
+function dayOf(timeZone: string, from: string): object {
+  return { workingHours: { timeZone, days: [1, 2, 3, 4, 5], from, to: "18:00" } };
+}
+
+async function toldDue(by: TestPerson, id: string): Promise<number> {
+  return (await told(by, id)).filter((kind) => kind === "taskDue").length;
 }
 
 /** Boards and tasks of spaces and people, over any store. */
@@ -215,6 +223,11 @@ export function describeTasks(name: string, open: () => Promise<Store>): void {
         expect(await refusal(ada, "task.create", { ...args, order })).toBe("badRequest");
     });
 
+    async function passUntil(time: string): Promise<void> {
+      workplace.nowMs = Date.parse(time);
+      await workplace.app.runDue();
+    }
+
     test("what is given to somebody comes into their inbox, and is settled when it is done or taken back", async () => {
       const id = await make("Appeler la préfecture", { assigneeIds: [bo.id, ada.id] });
       expect([await told(bo, id), await told(ada, id)]).toEqual([["task"], []]);
@@ -227,6 +240,82 @@ export function describeTasks(name: string, open: () => Promise<Store>): void {
       await changes(ada, id, { assigneeIds: [guest.id] }, { assigneeIds: [bo.id, ada.id] });
       expect([await told(bo, id), await told(guest, id)]).toEqual([["taskNews"], ["task"]]);
       expect((await task(id))?.watcherIds).toEqual([ada.id, bo.id, guest.id]);
+    });
+
+    describe("the morning on which a task is due", () => {
+      beforeAll(async () => {
+        await bo.does("profile.update", DIRECTORY, dayOf("Europe/Paris", "08:30"));
+        await guest.does("profile.update", DIRECTORY, dayOf("America/Guadeloupe", "07:00"));
+      });
+
+      test("each who has it is told when they begin to work, once", async () => {
+        await passUntil("2027-01-10T12:00:00Z");
+        const id = await make("Rendre le rapport", { assigneeIds: [bo.id, guest.id], dueAt: "2027-01-12" });
+        await passUntil("2027-01-12T07:29:00Z");
+        expect([await toldDue(bo, id), await toldDue(guest, id)]).toEqual([0, 0]);
+        await passUntil("2027-01-12T07:30:00Z");
+        expect([await toldDue(bo, id), await toldDue(guest, id), await toldDue(ada, id)]).toEqual([1, 0, 0]);
+        const item = (await inbox(bo)).find(({ kind }) => kind === "taskDue");
+        expect(item).toMatchObject({ ask: "do", excerpt: "Rendre le rapport", scope });
+        await bo.does("notification.set", personScope(bo.id), { ids: [item?.id], isDone: true });
+        await passUntil("2027-01-12T11:00:00Z");
+        expect([await toldDue(bo, id), await toldDue(guest, id)]).toEqual([0, 1]);
+        await changes(ada, id, { description: "Deux pages." });
+        await passUntil("2027-01-13T12:00:00Z");
+        expect(await toldDue(bo, id)).toBe(0);
+        await put(ada, id, board.done);
+        expect(await toldDue(guest, id)).toBe(0);
+      });
+
+      test("what is put off is settled and told again on its new day; what is done or put away is not told", async () => {
+        await passUntil("2027-02-01T12:00:00Z");
+        const more = { assigneeIds: [bo.id], dueAt: "2027-02-03" };
+        const [moved, done, away] = [
+          await make("Reporté", more),
+          await make("Fait", more),
+          await make("Rangé", more),
+        ];
+        await put(ada, done, board.done);
+        await ada.does("task.archive", scope, { id: away });
+        await passUntil("2027-02-03T08:00:00Z");
+        expect([await toldDue(bo, moved), await toldDue(bo, done), await toldDue(bo, away)]).toEqual([
+          1, 0, 0,
+        ]);
+        await changes(ada, moved, { dueAt: "2027-02-05" }, { dueAt: "2027-02-03" });
+        expect(await toldDue(bo, moved)).toBe(0);
+        await passUntil("2027-02-05T08:00:00Z");
+        expect(await toldDue(bo, moved)).toBe(1);
+        await changes(ada, moved, { assigneeIds: [guest.id] }, { assigneeIds: [bo.id] });
+        expect(await toldDue(bo, moved)).toBe(0);
+      });
+
+      test("a time before work begins is told in time; the next one of a series has its own morning", async () => {
+        await passUntil("2027-03-01T12:00:00Z");
+        const early = await make("Livraison", { assigneeIds: [bo.id], dueAt: "2027-03-03T06:00:00.000Z" });
+        const weekly = await make("Poubelles", {
+          assigneeIds: [bo.id],
+          dueAt: "2027-03-03",
+          recurrence: { rule: "FREQ=WEEKLY" },
+        });
+        await put(ada, weekly, board.done);
+        await passUntil("2027-03-03T05:59:00Z");
+        expect([await toldDue(bo, early), await toldDue(bo, weekly)]).toEqual([1, 0]);
+        await passUntil("2027-03-10T08:00:00Z");
+        expect(await toldDue(bo, nextTaskId(weekly))).toBe(1);
+      });
+
+      test("one's own board tells oneself, and who wants none of it is told nothing", async () => {
+        await passUntil("2027-04-01T12:00:00Z");
+        const home = personScope(cy.id);
+        const own = { boardId: ownBoardId(cy.id), columnId: ownColumnId(cy.id, "todo"), order: "a0" };
+        const id = taskIdSchema.parse(createId());
+        await cy.does("task.create", home, { id, title: "Vaccin", ...own, dueAt: "2027-04-02" });
+        await bo.does("preferences.set", personScope(bo.id), { notices: { taskDue: "none" } });
+        const given = await make("Sans rappel", { assigneeIds: [bo.id], dueAt: "2027-04-02" });
+        await passUntil("2027-04-02T07:00:00Z");
+        expect([await toldDue(cy, id), await toldDue(bo, given)]).toEqual([1, 0]);
+        await bo.does("preferences.set", personScope(bo.id), { notices: null });
+      });
     });
 
     test("people outside the space are given nothing; who has left keeps nobody from changing a task", async () => {
@@ -245,6 +334,27 @@ export function describeTasks(name: string, open: () => Promise<Store>): void {
       expect(rejected(both)).toBe("badRequest");
       await changes(ada, id, { assigneeIds: [bo.id] }, base);
       expect(await told(bo, id)).toEqual(["task"]);
+    });
+
+    test("two people who make tasks wait for one another at the same time: one of both stands, the other hears why", async () => {
+      for (let round = 0; round < 5; round++) {
+        const [one, two] = [await make("Un"), await make("Deux")];
+        const answers = await Promise.all([
+          ada.mutate("task.update", scope, { id: one, base: {}, changes: { blockedBy: [two] } }),
+          bo.mutate("task.update", scope, { id: two, base: {}, changes: { blockedBy: [one] } }),
+        ]);
+        const refused = answers.filter(({ status }) => status === "rejected");
+        expect(refused.map((answer) => rejected(answer))).toEqual(["badRequest"]);
+        const waiting = [await task(one), await task(two)].filter((each) => each?.blockedBy !== undefined);
+        expect(waiting).toHaveLength(1);
+      }
+      const [one, two, three] = [await make("Un"), await make("Deux"), await make("Trois")];
+      await changes(ada, two, { blockedBy: [three] });
+      const round = await Promise.all([
+        ada.mutate("task.update", scope, { id: one, base: {}, changes: { blockedBy: [two] } }),
+        bo.mutate("task.update", scope, { id: three, base: {}, changes: { blockedBy: [one] } }),
+      ]);
+      expect(round.map(({ status }) => status).toSorted()).toEqual(["applied", "rejected"]);
     });
 
     test("tasks never wait for one another in a circle, nor for what is not there", async () => {

@@ -305,6 +305,106 @@ test("a board of Trello is imported with what it says, and exported for a spread
   expect(text).toContain("Repeindre le préau;Deux couches;À faire");
 });
 
+test("the tasks of a calendar become a board, parts under their tasks", async () => {
+  const calendar = [
+    "BEGIN:VCALENDAR",
+    "VERSION:2.0",
+    "X-WR-CALNAME:Rentrée",
+    "BEGIN:VTODO",
+    "UID:a",
+    "SUMMARY:Préparer les salles",
+    "CATEGORIES:Locaux",
+    "STATUS:IN-PROCESS",
+    "PRIORITY:1",
+    "DUE;VALUE=DATE:20270105",
+    "RRULE:FREQ=YEARLY",
+    "END:VTODO",
+    "BEGIN:VTODO",
+    "UID:b",
+    "SUMMARY:Compter les chaises",
+    "RELATED-TO:a",
+    "END:VTODO",
+    "END:VCALENDAR",
+  ].join("\r\n");
+  await camille.getByRole("button", { name: "Importer un tableau…" }).click();
+  const dialog = camille.getByRole("dialog");
+  const choose = async (name: string, text: string) => {
+    const chooser = camille.waitForEvent("filechooser");
+    await dialog.getByRole("button", { name: "Choisir un fichier…" }).click();
+    await (await chooser).setFiles({ name, mimeType: "text/calendar", buffer: Buffer.from(text) });
+  };
+  await choose("abimé.ics", "BEGIN:VTODO");
+  await expect(dialog).toContainText("n’est pas un fichier iCalendar lisible");
+  await choose("rentree.ics", calendar);
+  await expect(dialog).toContainText("Rentrée");
+  await dialog.getByRole("button", { name: "Créer le tableau" }).click();
+  await expect(camille.getByRole("heading", { name: "Rentrée" })).toBeVisible();
+  const rooms = column(camille, "En cours").getByRole("row", { name: /Préparer les salles/ });
+  await expect(rooms).toContainText("Locaux");
+  await expect(rooms).toContainText("0/1");
+});
+
+test("of a long column all cards are there, though not all were drawn at once", async () => {
+  const lines = Array.from({ length: 80 }, (_, index) => `Carton ${String(index + 1)};À faire`);
+  await camille.getByRole("button", { name: "Importer un tableau…" }).click();
+  const dialog = camille.getByRole("dialog");
+  const chooser = camille.waitForEvent("filechooser");
+  await dialog.getByRole("button", { name: "Choisir un fichier…" }).click();
+  const table = Buffer.from(["Titre;Colonne", ...lines].join("\n"));
+  await (await chooser).setFiles({ name: "Cartons.csv", mimeType: "text/csv", buffer: table });
+  await dialog.getByRole("button", { name: "Créer le tableau" }).click();
+  await expect(camille.getByRole("heading", { name: "Cartons" })).toBeVisible();
+  await card(camille, "Carton 1").focus();
+  // The rest is drawn when the window has nothing else to do.
+  await expect(async () => {
+    await camille.keyboard.press("End");
+    await expect(card(camille, "Carton 80")).toBeFocused({ timeout: 500 });
+  }).toPass();
+  await camille.keyboard.press("Home");
+  await expect(card(camille, "Carton 1")).toBeFocused();
+});
+
+function mail(subject: string): string {
+  return ["From: Anne <anne@exemple.fr>", `Subject: ${subject}`, "", "Voici le devis."].join("\r\n");
+}
+
+test("an e-mail becomes a task: chosen from the menu of a column, or dropped on it", async () => {
+  await openBoard(camille, "Déménagement du service");
+  const chooser = camille.waitForEvent("filechooser");
+  await column(camille, "À faire").getByRole("button", { name: "Actions sur la colonne À faire" }).click();
+  await camille.getByRole("menuitem", { name: "Depuis un e-mail (.eml)…" }).click();
+  const file = {
+    name: "devis.eml",
+    mimeType: "message/rfc822",
+    buffer: Buffer.from(mail("Devis du camion")),
+  };
+  await (await chooser).setFiles(file);
+  await expect(card(camille, "Devis du camion")).toBeVisible();
+  await expect(camille.getByText("1 tâche créée à partir d’un e-mail.")).toBeVisible();
+  await card(camille, "Devis du camion").click();
+  await expect(details(camille)).toContainText("Voici le devis.");
+  await expect(details(camille)).toContainText("devis.eml");
+  await details(camille).getByRole("button", { name: "Fermer la tâche" }).click();
+
+  const drop = async (name: string, text: string) => {
+    const files = await camille.evaluateHandle(
+      ([fileName = "", content = ""]) => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([content], fileName));
+        return transfer;
+      },
+      [name, text],
+    );
+    const grid = column(camille, "En cours").getByRole("grid");
+    for (const type of ["dragenter", "dragover", "drop"])
+      await grid.dispatchEvent(type, { dataTransfer: files });
+  };
+  await drop("facture.eml", mail("Facture du camion"));
+  await expect(column(camille, "En cours").getByRole("row", { name: "Facture du camion" })).toBeVisible();
+  await drop("photo.png", "");
+  await expect(camille.getByText("« photo.png » n’est pas un e-mail lisible (.eml).")).toBeVisible();
+});
+
 test("a template makes tasks, and a board begins as another one has its columns", async () => {
   await openBoard(camille, "Déménagement du service");
   const choose = async (title: string, ...names: string[]) => {

@@ -36,7 +36,7 @@ export function createBoardQuery(context: QueryContext, { scope, boardId }: Quer
   const memory: TaskMemory = new WeakMap();
   const empty = { items: [], info: { summary: null, columns: [], templates: [], people: {} } };
   return personalQuery(context, empty, async (reader, me) => {
-    const place = await openTasks(context, reader, { scope, me, memory });
+    const place = await openTasks(context, reader, { scope, me, memory, isBrief: true });
     const board = place?.overlay.boards.get(boardId);
     if (place === undefined || board === undefined) return empty;
     const columns = [...place.overlay.columnsOf(boardId)];

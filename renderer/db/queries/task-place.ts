@@ -16,6 +16,14 @@ import { placeRights, type PlaceRights } from "./place-rights.ts";
 /** Views that were made of tasks that have not changed since: most of a board does not when one card moves. */
 export type TaskMemory = WeakMap<Task, { stamp: string; view: TaskView }>;
 
+interface TaskSources {
+  context: QueryContext;
+  reader: Reader;
+  memory: TaskMemory;
+  /** Without what was done to each task: a list of thousands does not show it. */
+  isBrief?: boolean;
+}
+
 /** The boards and tasks of one place, as their reader sees them. */
 export class TaskPlace {
   readonly rights: PlaceRights;
@@ -24,16 +32,18 @@ export class TaskPlace {
   readonly #context: QueryContext;
   readonly #reader: Reader;
   readonly #memory: TaskMemory;
+  readonly #isBrief: boolean;
   readonly #parts = new Map<string, { done: number; all: number }>();
 
   constructor(
-    { context, reader, memory }: { context: QueryContext; reader: Reader; memory: TaskMemory },
+    { context, reader, memory, isBrief = false }: TaskSources,
     rights: PlaceRights,
     overlay: TaskOverlay,
   ) {
     this.#context = context;
     this.#reader = reader;
     this.#memory = memory;
+    this.#isBrief = isBrief;
     this.rights = rights;
     this.overlay = overlay;
     for (const { task } of overlay.tasks.values()) {
@@ -58,7 +68,7 @@ export class TaskPlace {
     this.people.add(createdBy);
     for (const id of [...assigneeIds, ...watcherIds]) this.people.add(id);
     if (done !== undefined) this.people.add(done.personId);
-    for (const { personId } of task.activity ?? []) this.people.add(personId);
+    if (!this.#isBrief) for (const { personId } of task.activity ?? []) this.people.add(personId);
     const meaning = this.overlay.columnOf(task)?.meaning ?? "todo";
     const facts = {
       meaning,
@@ -72,7 +82,16 @@ export class TaskPlace {
     const known = this.#memory.get(task);
     if (known?.stamp === stamp) return known.view;
     const { scope } = this.rights;
-    const view: TaskView = { key: task.id, sort, scope, task, ...facts, pending, refused: [...refused] };
+    const told = this.#isBrief ? withoutActivity(task) : task;
+    const view: TaskView = {
+      key: task.id,
+      sort,
+      scope,
+      task: told,
+      ...facts,
+      pending,
+      refused: [...refused],
+    };
     this.#memory.set(task, { stamp, view });
     return view;
   }
@@ -153,6 +172,10 @@ export class TaskPlace {
   }
 }
 
+function withoutActivity({ activity: _activity, ...task }: Task): Task {
+  return task;
+}
+
 /** The moment at which a due day or time is over. */
 function endOf(dueAt: string) {
   const time = isoTimeSchema.safeParse(dueAt);
@@ -165,7 +188,12 @@ function endOf(dueAt: string) {
 export async function openTasks(
   context: QueryContext,
   reader: Reader,
-  { scope, me, memory }: { scope: Scope; me: PersonId; memory: TaskMemory },
+  {
+    scope,
+    me,
+    memory,
+    isBrief = false,
+  }: { scope: Scope; me: PersonId; memory: TaskMemory; isBrief?: boolean },
 ): Promise<TaskPlace | undefined> {
   const rights = await placeRights(reader, scope, me);
   if (rights === undefined) return undefined;
@@ -175,7 +203,7 @@ export async function openTasks(
     tasks: await reader.rows(scope, "task"),
   };
   const entries = reader.pending(tasksKey(scope));
-  return new TaskPlace({ context, reader, memory }, rights, new TaskOverlay(rows, entries, me));
+  return new TaskPlace({ context, reader, memory, isBrief }, rights, new TaskOverlay(rows, entries, me));
 }
 
 /** Every place that has boards, the reader's own first: of spaces those of which they are members. */

@@ -2,6 +2,7 @@ import {
   Bell,
   BookOpenCheck,
   AtSign,
+  CalendarClock,
   CircleAlert,
   ClipboardCheck,
   FilePen,
@@ -34,6 +35,7 @@ export const inboxIcons: Readonly<Record<NotificationKind, LucideIcon>> = {
   reminder: Bell,
   share: FolderSymlink,
   task: SquareCheckBig,
+  taskDue: CalendarClock,
   taskNews: SquareCheckBig,
   sendFailed: CircleAlert,
 };

@@ -33,6 +33,9 @@ const KINDS = [
   "decision",
   "review",
   "report",
+  "task",
+  "taskDue",
+  "taskNews",
 ] as const satisfies readonly NotificationKind[];
 
 /** What is announced, how, and when it is not. */

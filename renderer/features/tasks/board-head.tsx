@@ -16,7 +16,7 @@ import {
   UserRound,
   UsersRound,
 } from "lucide-react";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
 import { taskPriorities } from "#contract/entities/task.ts";
 import { personIdSchema } from "#contract/ids.ts";
@@ -194,11 +194,13 @@ function FilterBar({ contents: { info, all, shown } }: { contents: BoardContents
   const me = useSession((session) => session.me?.id ?? NOBODY);
   const { filter, setFilter } = useTasksStore();
   const [isOpen, setOpen] = useState(false);
-  const given = new Set(all.flatMap(({ task }) => task.assigneeIds ?? []));
-  given.delete(me);
-  const people = [...given]
-    .map((id) => ({ value: id as string, label: info.people[id]?.displayName ?? "" }))
-    .toSorted((a, b) => a.label.localeCompare(b.label));
+  const people = useMemo(() => {
+    const given = new Set(all.flatMap(({ task }) => task.assigneeIds ?? []));
+    given.delete(me);
+    return [...given]
+      .map((id) => ({ value: id as string, label: info.people[id]?.displayName ?? "" }))
+      .toSorted((a, b) => a.label.localeCompare(b.label));
+  }, [all, info.people, me]);
   const labels = info.summary.board.labels ?? [];
   const isOn = isFiltered(filter);
   return (

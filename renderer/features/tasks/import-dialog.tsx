@@ -12,8 +12,8 @@ import { Button } from "#renderer/ui/button.tsx";
 import { Dialog, DialogActions, DialogBody } from "#renderer/ui/dialog.tsx";
 import { Note } from "#renderer/ui/note.tsx";
 import { importCommands } from "./import/commands.ts";
-import { readCsv } from "./import/csv.ts";
-import { folded, most, type ImportPlan, type ImportProblem } from "./import/plan.ts";
+import { readCsv, type CsvOptions } from "./import/csv.ts";
+import { folded, most, type ImportPlan, type ImportProblem, type ReadPlan } from "./import/plan.ts";
 import { readTrello } from "./import/trello.ts";
 import { PlaceField, useBoardPlaces } from "./place-field.tsx";
 import { boardPath } from "./tasks-route.ts";
@@ -47,8 +47,7 @@ export function ImportDialog({ scope, onClose }: ImportDialogProps) {
     const text = decodeText(new Uint8Array(await file.arrayBuffer()));
     const name = file.name.replace(/\.[^.]+$/, "");
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    const isJson = file.name.toLowerCase().endsWith(".json");
-    const result = isJson ? readTrello(text, words) : readCsv(text, { words, name, zone });
+    const result = await readPlan(file.name, text, { words, name, zone });
     if (result.ok) setPlan(result.plan);
     else setProblem(result.problem);
   };
@@ -61,7 +60,7 @@ export function ImportDialog({ scope, onClose }: ImportDialogProps) {
           ref={input}
           type="file"
           hidden
-          accept=".json,.csv,.txt,application/json,text/csv"
+          accept=".json,.csv,.txt,.ics,application/json,text/csv,text/calendar"
           aria-label={t("tasks.import.choose")}
           onChange={(event) => {
             void read(event.target.files?.[0]);
@@ -101,6 +100,15 @@ export function ImportDialog({ scope, onClose }: ImportDialogProps) {
       </DialogBody>
     </Dialog>
   );
+}
+
+/** By how the file's name ends; a calendar also by how it begins. The kernel for calendars is read when one comes. */
+async function readPlan(fileName: string, text: string, options: CsvOptions): Promise<ReadPlan> {
+  const ending = fileName.toLowerCase().split(".").at(-1);
+  if (ending === "json") return readTrello(text, options.words);
+  if (ending !== "ics" && !/^\uFEFF?BEGIN:VCALENDAR/i.test(text)) return readCsv(text, options);
+  const { readCalendarTasks } = await import("./import/icalendar.ts");
+  return readCalendarTasks(text, options);
 }
 
 function PlanView({ plan }: { plan: ImportPlan }) {

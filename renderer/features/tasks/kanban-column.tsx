@@ -1,6 +1,6 @@
-import { ArrowLeft, ArrowRight, BookTemplate, Ellipsis, Pencil, Plus, Trash2 } from "lucide-react";
+import { ArrowLeft, ArrowRight, BookTemplate, Ellipsis, Mail, Pencil, Plus, Trash2 } from "lucide-react";
 import { generateKeyBetween } from "fractional-indexing";
-import { useState, type KeyboardEvent } from "react";
+import { useRef, useState, type DragEvent, type KeyboardEvent } from "react";
 import {
   DropIndicator,
   GridList,
@@ -24,6 +24,8 @@ import { TaskCard } from "./task-card.tsx";
 import { useTasksStore } from "./tasks-store.ts";
 import { columnName } from "./task-words.ts";
 import { useTaskDeeds, type Spot } from "./use-task-deeds.ts";
+import { useMails } from "./use-mails.ts";
+import { useFirstCards } from "./use-first-cards.ts";
 import { useTaskMenu } from "./use-task-menu.ts";
 
 interface KanbanColumnProps {
@@ -46,6 +48,10 @@ export function KanbanColumn({ contents, column, present, tasks, lane }: KanbanC
   const deeds = useTaskDeeds();
   const me = useSession((session) => session.me?.id ?? NOBODY);
   const [isAdding, setAdding] = useState(false);
+  const [isMailOver, setMailOver] = useState(false);
+  const drawn = useFirstCards(tasks);
+  const takeMails = useMails(summary.scope);
+  const mails = useRef<HTMLInputElement>(null);
   const spotIn = (into: BoardColumn, beforeId: string | null = null): Spot => ({
     column: into,
     present: present.get(into.id) ?? [],
@@ -97,6 +103,24 @@ export function KanbanColumn({ contents, column, present, tasks, lane }: KanbanC
     const given = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== null));
     return await deeds.run(deeds.commands.create(summary.scope, slot, { ...task, ...given }));
   };
+  /** One behind another: what was put there last is not in `present` yet. */
+  const takeFiles = (files: readonly File[]) => {
+    let after = present.get(column.id)?.at(-1)?.task.order ?? null;
+    void takeMails(files, () => {
+      const slot = { boardId: column.boardId, columnId: column.id, after, before: null };
+      after = generateKeyBetween(after, null);
+      return slot;
+    });
+  };
+  /** Before the list, which takes cards alone and would refuse files. */
+  const onFiles = (event: DragEvent) => {
+    if (!summary.canWrite || !event.dataTransfer.types.includes("Files")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    setMailOver(event.type === "dragenter" || event.type === "dragover");
+    if (event.type === "drop") takeFiles([...event.dataTransfer.files]);
+    else event.dataTransfer.dropEffect = "copy";
+  };
   /** Alt with an arrow takes the card along. */
   const onKeyDown = (event: KeyboardEvent) => {
     if (!event.altKey || event.ctrlKey || event.metaKey || !(event.target instanceof Element)) return;
@@ -127,7 +151,28 @@ export function KanbanColumn({ contents, column, present, tasks, lane }: KanbanC
     ? t("tasks.countOf", { count, limit: column.limit })
     : t("tasks.count", { count });
   return (
-    <section className="kanban__column" aria-label={name} data-over={isOver || undefined}>
+    <section
+      className="kanban__column"
+      aria-label={name}
+      data-over={isOver || undefined}
+      data-files={isMailOver || undefined}
+      onDragEnterCapture={onFiles}
+      onDragOverCapture={onFiles}
+      onDragLeaveCapture={onFiles}
+      onDropCapture={onFiles}
+    >
+      <input
+        ref={mails}
+        type="file"
+        hidden
+        multiple
+        accept=".eml,message/rfc822"
+        aria-label={t("tasks.mail.choose")}
+        onChange={(event) => {
+          takeFiles([...(event.target.files ?? [])]);
+          event.target.value = "";
+        }}
+      />
       <header className="kanban__head">
         <h3 className="kanban__name">{name}</h3>
         <span className="kanban__count" data-tone={isOver ? "loss" : undefined} title={countLabel}>
@@ -143,7 +188,14 @@ export function KanbanColumn({ contents, column, present, tasks, lane }: KanbanC
             onPress={() => setAdding(true)}
           />
         ) : null}
-        {summary.canArrange ? <ColumnMenu contents={contents} column={column} count={count} /> : null}
+        {summary.canArrange ? (
+          <ColumnMenu
+            contents={contents}
+            column={column}
+            count={count}
+            onMails={() => mails.current?.click()}
+          />
+        ) : null}
       </header>
       {isAdding ? (
         <div className="kanban__add">
@@ -158,7 +210,7 @@ export function KanbanColumn({ contents, column, present, tasks, lane }: KanbanC
           <GridList
             className="kanban__list"
             aria-label={t("tasks.tasksIn", { column: name })}
-            items={tasks}
+            items={drawn}
             {...(summary.canWrite ? { dragAndDropHooks } : {})}
             renderEmptyState={() => <p className="kanban__empty">{t("tasks.nothingHere")}</p>}
           >
@@ -196,10 +248,12 @@ function ColumnMenu({
   contents,
   column,
   count,
+  onMails,
 }: {
   contents: BoardContents;
   column: BoardColumn;
   count: number;
+  onMails: () => void;
 }) {
   const { t } = useTranslation();
   const deeds = useTaskDeeds();
@@ -236,6 +290,7 @@ function ColumnMenu({
       icon: ArrowRight,
       run: () => move(at + 1, at + 2),
     });
+  commands.unshift({ id: "mail", label: t("tasks.mail.choose"), icon: Mail, run: onMails });
   if (templates.length > 0)
     commands.unshift(
       submenu(

@@ -29,7 +29,10 @@ export function KanbanView(contents: BoardContents) {
   const { info, all, shown } = contents;
   const { columns, summary } = info;
   const present = useMemo(() => byColumn(info, all), [info, all]);
-  const visible = useMemo(() => byColumn(info, shown), [info, shown]);
+  const visible = useMemo(
+    () => (shown === all ? present : byColumn(info, shown)),
+    [info, all, shown, present],
+  );
   const last = columns.at(-1)?.order ?? null;
   const lanes = useLanes(by, info, shown);
   if (lanes.length > 0) {

@@ -53,6 +53,11 @@ export function useImportWords(): ImportWords {
     board: t("tasks.import.board"),
     unplaced: t("tasks.import.unplaced"),
     untitled: t("tasks.import.untitled"),
+    meanings: {
+      todo: t("tasks.meaning.todo"),
+      doing: t("tasks.meaning.doing"),
+      done: t("tasks.meaning.done"),
+    },
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- one of each colour
     colours: colours as ImportWords["colours"],
   };

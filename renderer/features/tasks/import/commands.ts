@@ -1,5 +1,5 @@
 import { generateNKeysBetween } from "fractional-indexing";
-import { boardIdSchema, taskIdSchema, type BoardId, type PersonId } from "#contract/ids.ts";
+import { boardIdSchema, taskIdSchema, type BoardId, type PersonId, type TaskId } from "#contract/ids.ts";
 import type { MutationArgs } from "#contract/mutations.ts";
 import type { ImportPlan, PlannedTask } from "./plan.ts";
 
@@ -21,6 +21,7 @@ interface Made {
   readonly boardId: BoardId;
   readonly columnIds: readonly string[];
   readonly labelIds: readonly string[];
+  readonly taskIds: readonly TaskId[];
 }
 
 /** What makes the board of a plan, in the order in which it has to be carried out. */
@@ -29,12 +30,28 @@ export function importCommands(plan: ImportPlan, options: ImportOptions): Import
     boardId: boardIdSchema.parse(options.makeId()),
     columnIds: plan.columns.map(options.makeId),
     labelIds: plan.labels.map(options.makeId),
+    taskIds: plan.tasks.map(() => taskIdSchema.parse(options.makeId())),
   };
   const orders = ordersOf(plan.tasks);
-  return [
-    { name: "board.create", args: boardArgs(plan, made) },
-    ...plan.tasks.flatMap((task, place) => taskCommands(task, orders[place] ?? "a0", made, options)),
-  ];
+  const places = [...plan.tasks.keys()];
+  // What others are parts of has to be there before them, and open.
+  const [wholes, parts] = [true, false].map((isWhole) =>
+    places.filter((place) => (plan.tasks[place]?.parent === undefined) === isWhole),
+  );
+  const created = [...(wholes ?? []), ...(parts ?? [])].flatMap((place): ImportCommand[] => {
+    const [task, id] = [plan.tasks[place], made.taskIds[place]];
+    if (task === undefined || id === undefined) return [];
+    return [
+      { name: "task.create", args: taskArgs(task, { id, order: orders[place] ?? "a0" }, made, options) },
+    ];
+  });
+  const archived = places.flatMap((place): ImportCommand[] => {
+    const id = made.taskIds[place];
+    return plan.tasks[place]?.isArchived === true && id !== undefined
+      ? [{ name: "task.archive", args: { id } }]
+      : [];
+  });
+  return [{ name: "board.create", args: boardArgs(plan, made) }, ...created, ...archived];
 }
 
 function boardArgs(plan: ImportPlan, { boardId, columnIds, labelIds }: Made): MutationArgs<"board.create"> {
@@ -65,29 +82,34 @@ function ordersOf(tasks: readonly PlannedTask[]): string[] {
   return tasks.map(({ column }) => keys.get(column)?.next().value ?? "a0");
 }
 
-function taskCommands(task: PlannedTask, order: string, made: Made, options: ImportOptions): ImportCommand[] {
-  const id = taskIdSchema.parse(options.makeId());
-  const args: MutationArgs<"task.create"> = {
-    id,
+function taskArgs(
+  task: PlannedTask,
+  place: { id: TaskId; order: string },
+  made: Made,
+  options: ImportOptions,
+): MutationArgs<"task.create"> {
+  const parentId = task.parent === undefined ? undefined : made.taskIds[task.parent];
+  return {
+    ...place,
     boardId: made.boardId,
     columnId: made.columnIds[task.column] ?? made.columnIds[0] ?? "",
-    order,
     title: task.title,
     ...settingsOf(task),
+    ...(parentId === undefined ? {} : { parentId }),
     ...partsOf(task, made, options),
   };
-  const create: ImportCommand = { name: "task.create", args };
-  return task.isArchived ? [create, { name: "task.archive", args: { id } }] : [create];
 }
 
 /** What is none is left out. */
-function settingsOf({ description, startAt, dueAt, priority, isTemplate }: PlannedTask) {
+function settingsOf(task: PlannedTask) {
+  const { description, startAt, dueAt, priority, isTemplate, recurrence } = task;
   return {
     ...(description === undefined ? {} : { description }),
     ...(startAt === undefined ? {} : { startAt }),
     ...(dueAt === undefined ? {} : { dueAt }),
     ...(priority === undefined || priority === "normal" ? {} : { priority }),
     ...(isTemplate === undefined ? {} : { isTemplate }),
+    ...(recurrence === undefined ? {} : { recurrence }),
   };
 }
 

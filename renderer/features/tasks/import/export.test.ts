@@ -100,6 +100,7 @@ it.each([";", ","] as const)("writes a table that is read again as it was, divid
       board: "b",
       unplaced: "u",
       untitled: "t",
+      meanings: { todo: "À faire", doing: "En cours", done: "Terminé" },
       colours: coloursByName,
     },
   });

@@ -15,6 +15,7 @@ const words: ImportWords = {
   board: "Tableau importé",
   unplaced: "Sans colonne",
   untitled: "Sans titre",
+  meanings: { todo: "À faire", doing: "En cours", done: "Terminé" },
   colours: coloursByName,
 };
 const csv = (text: string) => readCsv(text, { words, name: "Suivi", zone: "Europe/Paris" });
@@ -317,8 +318,8 @@ describe("the commands of a plan", () => {
       "board.create",
       "task.create",
       "task.create",
-      "task.archive",
       "task.create",
+      "task.archive",
       "task.archive",
     ]);
     for (const { name, args } of commands) expect(mutations[name].safeParse(args).error).toBeUndefined();
@@ -333,7 +334,7 @@ describe("the commands of a plan", () => {
     });
     expect(first.order < second.order).toBe(true);
     expect(first.checklist?.map(({ order }) => order)).toEqual(["a0", "a1", "a2"]);
-    expect(commands[3]?.args).toEqual({ id: second.id });
+    expect(commands[4]?.args).toEqual({ id: second.id });
   });
 
   it("keep the order of thousands", () => {

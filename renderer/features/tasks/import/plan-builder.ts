@@ -1,4 +1,4 @@
-import { labelColours, type LabelColour } from "#contract/entities/task.ts";
+import { labelColours, type ColumnMeaning, type LabelColour } from "#contract/entities/task.ts";
 import {
   meaningOf,
   most,
@@ -21,6 +21,9 @@ export interface TaskDraft {
   readonly people: readonly string[];
   readonly isArchived: boolean;
   readonly isTemplate?: boolean | undefined;
+  readonly recurrence?: PlannedTask["recurrence"];
+  /** Which of the tasks that are added it is a part of, counted from 0. */
+  readonly parent?: number | undefined;
 }
 
 interface PlacedTask extends Omit<PlannedTask, "column"> {
@@ -50,13 +53,13 @@ export class PlanBuilder {
   }
 
   /** Its place; undefined when there are too many. */
-  addColumn(written: string): number | undefined {
+  addColumn(written: string, meaning?: ColumnMeaning): number | undefined {
     if (this.columns.length >= most.columns) {
       this.note("columnsLeftOut");
       return undefined;
     }
     const name = this.lineOf(written, most.columnName) || this.words.unplaced;
-    return this.columns.push({ name, meaning: meaningOf(name) }) - 1;
+    return this.columns.push({ name, meaning: meaning ?? meaningOf(name) }) - 1;
   }
 
   /** Its place; undefined when there are too many. Without `colour`, colours take turns. */
@@ -72,7 +75,7 @@ export class PlanBuilder {
   }
 
   addTask(draft: TaskDraft): void {
-    const { column, priority, isArchived, isTemplate } = draft;
+    const { column, priority, isArchived, isTemplate, recurrence, parent } = draft;
     const title = this.lineOf(draft.title, most.title);
     if (title === "") this.note("untitledTasks");
     if (column === undefined) this.note("unplacedTasks");
@@ -89,6 +92,8 @@ export class PlanBuilder {
       people: this.firstOf(people.filter(Boolean), most.people, "peopleLeftOut"),
       isArchived,
       ...(isTemplate === true ? { isTemplate } : {}),
+      ...(recurrence === undefined ? {} : { recurrence }),
+      ...(parent === undefined ? {} : { parent }),
     });
   }
 

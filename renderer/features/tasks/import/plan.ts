@@ -42,6 +42,8 @@ export const importProblems = [
   "noLists",
   "notCsv",
   "noTitleColumn",
+  "notCalendar",
+  "noToDos",
 ] as const;
 export type ImportProblem = (typeof importProblems)[number];
 
@@ -53,10 +55,12 @@ export const importNoteKinds = [
   "columnsLeftOut",
   "comments",
   "customFields",
+  "exceptionsLeftOut",
   "finishedCards",
   "labelsLeftOut",
   "otherFields",
   "peopleLeftOut",
+  "recurrencesLeftOut",
   "startsAfterDue",
   "textsCut",
   "unplacedTasks",
@@ -84,6 +88,9 @@ const plannedTaskSchema = z.object({
   people: z.array(z.string().min(1).max(most.personName)).max(most.people),
   isArchived: z.boolean(),
   isTemplate: z.boolean().optional(),
+  recurrence: taskSettingsSchema.shape.recurrence,
+  /** Place in `tasks` of the one that it is a part of, which is no part itself. */
+  parent: index.optional(),
 });
 export type PlannedTask = z.infer<typeof plannedTaskSchema>;
 
@@ -115,6 +122,8 @@ export interface ImportWords {
   /** The first column, of tasks that stand in none. */
   readonly unplaced: string;
   readonly untitled: string;
+  /** Columns of a file that says states alone. */
+  readonly meanings: Readonly<Record<ColumnMeaning, string>>;
   /** Labels that have a colour alone. */
   readonly colours: Readonly<Record<LabelColour, string>>;
 }
