@@ -9,6 +9,7 @@ import { remindDue } from "../mutations/saved-item.ts";
 import { sendDue } from "../mutations/scheduled-message.ts";
 import { forgetSignIn } from "../mutations/session.ts";
 import { deleteSpace } from "../mutations/space-deletion.ts";
+import { tellAlarm } from "../mutations/event-due.ts";
 import { tellDue } from "../mutations/task-due.ts";
 import type { DueHandler } from "./due-context.ts";
 
@@ -25,4 +26,5 @@ export const dueHandlers: Partial<Record<CollectionName, DueHandler>> = {
   session: forgetSignIn,
   space: deleteSpace,
   task: tellDue,
+  calendarObject: tellAlarm,
 };

@@ -23,6 +23,8 @@ import { requireUsedPlace, runsPlace } from "../rules/places.ts";
 import { findMembership } from "../rules/spaces.ts";
 import type { RowWrite } from "../store/store.ts";
 import { bind, type BoundHandler } from "./bind.ts";
+import { markAlarm } from "./event-due.ts";
+import { withdrawnRows } from "./inbox-rows.ts";
 import { conflictWith, deletion, takenId } from "./board.ts";
 import {
   forbidden,
@@ -150,6 +152,7 @@ const putObject: Handler<"calendarObject.put"> = async (context, { id, calendarI
     createdAt,
     modifiedAt: timeOf(context),
   };
+  await markAlarm(context, row);
   return {
     changes: await context.tx.write([
       ...(made === undefined ? [] : [put(context, "calendar", made)]),
@@ -164,7 +167,9 @@ const removeObject: Handler<"calendarObject.remove"> = async (context, { id, bas
   if (object === undefined) return { changes: [] };
   await requireOwnOfGuest(context, object);
   if (object.revision !== baseRevision) return conflictWith(context, "calendarObject", id, moved());
-  return { changes: await context.tx.write([deletion(context, "calendarObject", id)]) };
+  const about = { kind: "row", scope: context.scope, collection: "calendarObject", id } as const;
+  const reminders = await withdrawnRows(context, { kind: "reminder", object: about });
+  return { changes: await context.tx.write([deletion(context, "calendarObject", id), ...reminders]) };
 };
 
 const moveObject: Handler<"calendarObject.move"> = async (context, { id, calendarId }) => {

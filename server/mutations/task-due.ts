@@ -81,7 +81,7 @@ async function morningsOf(tx: StoreTransaction, scope: Scope, task: Task): Promi
 }
 
 /** Their own, else those of their organisation. */
-async function hoursOf(tx: StoreTransaction, personId: PersonId): Promise<WorkingHours> {
+export async function hoursOf(tx: StoreTransaction, personId: PersonId): Promise<WorkingHours> {
   const row = standing(await tx.get(DIRECTORY, "person", personId));
   if (row === undefined) return MORNING;
   const { workingHours, organisationId } = personSchema.parse(row.data);

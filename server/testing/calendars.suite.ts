@@ -60,6 +60,43 @@ export function describeCalendars(name: string, open: () => Promise<Store>): voi
       expect([(await remove(1)).status, (await remove(2)).status]).toEqual(["conflict", "applied"]);
     });
 
+    test("reminders are told once each: to the owner, or to whoever made it; what is past is not", async () => {
+      const passUntil = async (time: string): Promise<void> => {
+        workplace.nowMs = Date.parse(time);
+        await workplace.app.runDue();
+      };
+      const reminders = async (by: TestPerson): Promise<unknown[]> =>
+        (await by.rows(personScope(by.id)))
+          .filter(
+            ({ collection, op, data }) =>
+              collection === "notification" && op === "put" && data["kind"] === "reminder",
+          )
+          .map(({ data }) => data["excerpt"]);
+      const alarm = "BEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:-PT15M\r\nEND:VALARM\r\nEND:VEVENT";
+      const weekly = "SUMMARY:Point\r\nRRULE:FREQ=WEEKLY;COUNT=3\r\nEND:VEVENT";
+      const data = eventText("told").replace("END:VEVENT", weekly).replace("END:VEVENT", alarm);
+      await passUntil("2026-11-01T00:00:00Z");
+      expect((await put(idOf("told"), data)).status).toBe("applied");
+      await passUntil("2026-11-23T08:44:00Z");
+      expect(await reminders(ada)).toEqual([]);
+      await passUntil("2026-11-23T08:45:00Z");
+      expect(await reminders(ada)).toEqual([expect.stringContaining("Point")]);
+      expect(await reminders(guest)).toEqual([]);
+      const [row] = (await ada.rows(personScope(ada.id))).filter(
+        ({ collection, data: item }) => collection === "notification" && item["kind"] === "reminder",
+      );
+      await ada.does("notification.set", personScope(ada.id), { ids: [row?.id], isDone: true });
+      await passUntil("2026-11-30T08:45:00Z");
+      const again = (await ada.rows(personScope(ada.id))).find(({ id }) => id === row?.id);
+      expect(again?.data["doneAt"]).toBeUndefined();
+      // Taken out before its last time, it is told no more.
+      const removed = await ada.mutate("calendarObject.remove", scope, { id: idOf("told"), baseRevision: 1 });
+      expect(removed.status).toBe("applied");
+      expect(await reminders(ada)).toEqual([]);
+      await passUntil("2026-12-08T00:00:00Z");
+      expect(await reminders(ada)).toEqual([]);
+    });
+
     test("what cannot be read is refused; guests change what they made", async () => {
       const hostile = [
         eventText(""),
