@@ -288,6 +288,22 @@ test("a calendar goes out as a file and comes back without a letter changed", as
   await dialog.getByRole("button", { name: "Annuler" }).click();
 });
 
+test("a calendar is read under a secret address until that is taken back", async ({ request }) => {
+  const list = camille.getByRole("navigation", { name: "Calendriers" });
+  await list.getByRole("button", { name: "Actions sur Mon calendrier" }).click();
+  await camille.getByRole("menuitem", { name: "Publier (adresse secrète)…" }).click();
+  const dialog = camille.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Créer une adresse secrète" }).click();
+  const address = (await dialog.locator("code").textContent()) ?? "";
+  const answer = await request.get(address);
+  expect(answer.headers()["content-type"]).toContain("text/calendar");
+  expect(await answer.text()).toContain("SUMMARY:Chorale de Noël");
+  await dialog.getByRole("button", { name: "Retirer" }).click();
+  await expect(dialog.getByRole("button", { name: "Retirer" })).toHaveCount(0);
+  expect((await request.get(address)).status()).toBe(404);
+  await dialog.getByRole("button", { name: "Fermer" }).last().click();
+});
+
 test("a calendar is made, named, coloured and removed", async () => {
   const list = camille.getByRole("navigation", { name: "Calendriers" });
   await list.getByRole("button", { name: "Nouveau calendrier" }).click();

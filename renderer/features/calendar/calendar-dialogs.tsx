@@ -8,6 +8,7 @@ import { useCalendarStore } from "./calendar-store.ts";
 import { calendarName } from "./calendar-words.ts";
 import { CopyEventDialog, EditEventDialog, NewEventDialog, ScopeDialog } from "./event-dialogs.tsx";
 import { ImportDialog } from "./import-dialog.tsx";
+import { PublishDialog } from "./publish-dialog.tsx";
 import { useEventDeeds } from "./use-event-deeds.ts";
 
 /** The one dialog that is open, if any. */
@@ -59,6 +60,14 @@ export function CalendarDialogs({ spaceId }: { spaceId: SpaceId | undefined }) {
         </ConfirmDialog>
       );
     }
+    case "publish":
+      return (
+        <PublishDialog
+          summary={dialog.summary}
+          name={calendarName(t, dialog.summary, me)}
+          onClose={onClose}
+        />
+      );
     case "import":
       return <ImportDialog onClose={onClose} />;
   }

@@ -1,4 +1,4 @@
-import { Download, Ellipsis, Pencil, Plus, Trash2 } from "lucide-react";
+import { Download, Ellipsis, Pencil, Plus, Rss, Trash2 } from "lucide-react";
 import type { CalendarSummary } from "#contract/views/calendars.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useLiveQuery, useSession } from "#renderer/kit/worker-context.tsx";
@@ -100,6 +100,13 @@ function CalendarRow({ summary }: { summary: CalendarSummary }) {
       label: t("calendar.export"),
       icon: Download,
       run: () => void exportCalendar(summary, name),
+    });
+  if (isMade && (summary.space === null || summary.role === "animator"))
+    commands.push({
+      id: "publish",
+      label: t("calendar.publish.open"),
+      icon: Rss,
+      run: () => openDialog({ kind: "publish", summary }),
     });
   if (canRun)
     commands.push({

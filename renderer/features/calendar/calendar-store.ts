@@ -26,6 +26,7 @@ export type CalendarDialog =
   | { kind: "removeEvent"; instance: EventInstance }
   | { kind: "calendar"; scope: Scope | null; summary: CalendarSummary | null }
   | { kind: "removeCalendar"; summary: CalendarSummary }
+  | { kind: "publish"; summary: CalendarSummary }
   | { kind: "import" };
 
 const preferencesSchema = z.object({
