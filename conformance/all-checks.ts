@@ -1,3 +1,4 @@
+import { calendarChecks } from "./checks/calendars.ts";
 import { capabilityChecks, errorChecks, scopeChecks, signInChecks } from "./checks/basics.ts";
 import { deviceChecks } from "./checks/devices.ts";
 import { blobChecks } from "./checks/blobs.ts";
@@ -39,6 +40,7 @@ export const allChecks: readonly Check[] = [
   ...blobChecks,
   ...libraryChecks,
   ...taskChecks,
+  ...calendarChecks,
   ...visibilityChecks,
   ...revocationChecks,
   ...eventChecks,

@@ -224,6 +224,31 @@ export function createMutants({ firstToken }: MutantOptions): Mutant[] {
       ),
     },
     {
+      fault: "writes events anew without what it does not know",
+      group: "calendars",
+      check: "byte for byte",
+      answer: syncLines((lines) =>
+        lines.map((line) => {
+          const { data } = line;
+          if (line["collection"] !== "calendarObject" || !isJson(data)) return line;
+          return {
+            ...line,
+            data: { ...data, data: String(data["data"]).replace(/X-UNKNOWN[^]*?came\r\n/, "") },
+          };
+        }),
+      ),
+    },
+    {
+      fault: "lets the last edit of an event win, whatever it was made of",
+      group: "calendars",
+      check: "of two edits of one revision",
+      answer: mutationAnswers((value) =>
+        value["status"] === "conflict"
+          ? { id: value["id"], status: "applied", changes: [value["current"]] }
+          : value,
+      ),
+    },
+    {
       fault: "drops fields that it does not know",
       group: "unknown fields",
       check: "survive",
