@@ -9,6 +9,9 @@ export const calendarSettingsSchema = z.looseObject({
   colour: labelColourSchema,
 });
 
+/** What the first calendar of a place is called until somebody gives it a name; interfaces say it in their language. */
+export const firstCalendarNames = { own: "Mon calendrier", space: "Calendrier" } as const;
+
 /** A calendar. Scope: a space's (`kind` space), or a person's own. */
 export const calendarSchema = z.looseObject({
   id: calendarIdSchema,

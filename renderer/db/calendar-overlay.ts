@@ -2,6 +2,7 @@ import type { Row } from "#contract/collections.ts";
 import {
   calendarObjectSchema,
   calendarSettingsSchema,
+  firstCalendarNames,
   type Calendar,
   type CalendarObjectRow,
 } from "#contract/entities/calendar.ts";
@@ -106,9 +107,10 @@ const laws: Record<CalendarMutation, Law> = {
   }),
   "calendarObject.put": law("calendarObject.put", (context, args) => {
     const { overlay, entry, me } = context;
-    const isFirst = !overlay.calendars.has(args.calendarId);
-    if (isFirst)
-      putCalendar(context, newCalendar(context, { id: args.calendarId, name: "", colour: "blue" }));
+    if (!overlay.calendars.has(args.calendarId)) {
+      const name = firstCalendarNames[kindOfPlace(entry)];
+      putCalendar(context, newCalendar(context, { id: args.calendarId, name, colour: "blue" }));
+    }
     const laid = overlay.objects.get(args.id);
     const object = putOver(laid?.object, args, entry, me);
     if (object !== undefined)
@@ -132,9 +134,12 @@ function newCalendar(
   { me, entry }: LayContext,
   settings: Pick<Calendar, "id" | "name" | "colour">,
 ): Calendar {
-  const { scope, madeAt } = entry.mutation;
-  const kind = parseScope(scope).kind === "space" ? "space" : "own";
-  return { ...settings, kind, createdBy: me, createdAt: madeAt };
+  const createdAt = entry.mutation.madeAt;
+  return { ...settings, kind: kindOfPlace(entry), createdBy: me, createdAt };
+}
+
+function kindOfPlace({ mutation }: OutboxEntry): Calendar["kind"] {
+  return parseScope(mutation.scope).kind === "space" ? "space" : "own";
 }
 
 function putCalendar({ overlay, entry }: LayContext, calendar: Calendar): void {

@@ -3,6 +3,7 @@ import {
   calendarObjectSchema,
   calendarSchema,
   calendarSettingsSchema,
+  firstCalendarNames,
   type Calendar,
   type CalendarObjectRow,
 } from "#contract/entities/calendar.ts";
@@ -125,7 +126,7 @@ async function firstCalendar(context: MutationContext, id: CalendarId): Promise<
   if (id !== first || (await calendarOf(context, id)) !== undefined) return undefined;
   return newCalendar(context, {
     id,
-    name: kind === "space" ? "Calendrier" : "Mon calendrier",
+    name: firstCalendarNames[kind === "space" ? "space" : "own"],
     colour: "blue",
   });
 }

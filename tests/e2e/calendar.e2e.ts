@@ -78,6 +78,21 @@ test("the demonstration has a calendar of one's own and those of one's spaces; e
   await expect(events(camille, "Point d’équipe").first()).toBeVisible();
 });
 
+test("what is due stands on its day, and leads to its task", async () => {
+  const due = events(camille, "Rétablir l’accès aux images de Bellefontaine");
+  await expect(due).toBeVisible();
+  const list = camille.getByRole("navigation", { name: "Calendriers" });
+  const box = list.getByRole("checkbox", { name: "Mes tâches" });
+  await box.click();
+  await expect(due).toHaveCount(0);
+  await box.click();
+  await show(camille, "Agenda");
+  await due.click();
+  await expect(camille.getByRole("complementary", { name: "Détails de la tâche" })).toBeVisible();
+  await rail(camille, "Calendrier").click();
+  await show(camille, "Mois");
+});
+
 test("times in words become those of the event, and what it says is shown beside", async () => {
   await camille.getByRole("button", { name: "Nouvel événement" }).click();
   const dialog = camille.getByRole("dialog", { name: "Nouvel événement" });

@@ -1,4 +1,4 @@
-import type { Calendar } from "#contract/entities/calendar.ts";
+import { firstCalendarNames, type Calendar } from "#contract/entities/calendar.ts";
 import { ownCalendarId, spaceCalendarId, type PersonId } from "#contract/ids.ts";
 import { personScope, scopeSchema, type Scope } from "#contract/scope.ts";
 import type { CalendarSummary } from "#contract/views/calendars.ts";
@@ -62,7 +62,7 @@ export class CalendarPlace {
     if (known !== undefined) return known;
     const kind = space === null ? ("own" as const) : ("space" as const);
     const createdAt = this.#reader.now();
-    return { id, name: "", colour: "blue", kind, createdBy: me, createdAt };
+    return { id, name: firstCalendarNames[kind], colour: "blue", kind, createdBy: me, createdAt };
   }
 }
 

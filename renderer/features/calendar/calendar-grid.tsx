@@ -17,7 +17,9 @@ import { useMemo } from "react";
 import type { Calendar } from "#contract/entities/calendar.ts";
 import { holidaysOf } from "#contract/icalendar/holidays.ts";
 import type { EventInstance } from "#contract/views/calendars.ts";
+import type { PlacedTask } from "#contract/views/tasks.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
+import { openObject } from "#renderer/parts/open-object.ts";
 import { ICON_STROKE } from "#renderer/ui/button.tsx";
 import type { CalendarViewName } from "./calendar-store.ts";
 import { movedTo, type EventDeed } from "./use-event-deeds.ts";
@@ -44,6 +46,8 @@ interface CalendarGridProps {
   view: CalendarViewName;
   day: string | null;
   instances: readonly EventInstance[];
+  /** With a day or time by which they are due. */
+  tasks: readonly PlacedTask[];
   colours: ReadonlyMap<string, Calendar["colour"]>;
   hasHolidays: boolean;
   /** Key of the one that is open beside. */
@@ -57,17 +61,18 @@ interface CalendarGridProps {
 
 /** Days, weeks and months with events on them, which can be drawn, moved and drawn out. */
 export function CalendarGrid(props: CalendarGridProps) {
-  const { controller, view, day, instances, colours, hasHolidays, openKey, canAdd } = props;
+  const { controller, view, day, instances, tasks, colours, hasHolidays, openKey, canAdd } = props;
   const { t, i18n } = useTranslation();
   const byKey = useMemo(() => new Map(instances.map((instance) => [instance.key, instance])), [instances]);
   const events = useMemo(() => {
     const shown = instances.map((instance) =>
       inputOf(instance, { colours, openKey, untitled: t("calendar.untitled") }),
     );
+    shown.push(...tasks.flatMap((task) => taskInput(task) ?? []));
     return hasHolidays
       ? [...shown, ...holidayInputs(instances, (name) => t(`calendar.holiday.${name}`))]
       : shown;
-  }, [instances, colours, openKey, hasHolidays, t]);
+  }, [instances, tasks, colours, openKey, hasHolidays, t]);
   const moved = (event: EventApi, putBack: () => void) => {
     const instance = byKey.get(event.id);
     if (instance === undefined || event.start === null) return;
@@ -115,6 +120,9 @@ export function CalendarGrid(props: CalendarGridProps) {
         jsEvent.preventDefault();
         const instance = byKey.get(event.id);
         if (instance !== undefined) props.onOpen(instance);
+        const due = tasks.find((task) => taskKey(task) === event.id);
+        if (due !== undefined)
+          openObject({ kind: "row", scope: due.scope, collection: "task", id: due.task.id });
       }}
       select={props.onDraw}
       eventDrop={({ event, revert }) => moved(event, revert)}
@@ -155,6 +163,31 @@ function inputOf(
     color: "color-mix(in srgb, var(--label) 22%, var(--ground))",
     contrastColor: "var(--ink)",
     className: ["calendar-event", `calendar-event--${colour}`, ...marks].join(" "),
+  };
+}
+
+function taskKey({ scope, task }: PlacedTask): string {
+  return `task ${scope} ${task.id}`;
+}
+
+const HALF_HOUR_MS = 1_800_000;
+
+/** On its day, or just before its time. */
+function taskInput(placed: PlacedTask): EventInput | undefined {
+  const { dueAt, title } = placed.task;
+  if (dueAt === undefined) return undefined;
+  const isDay = dueAt.length === 10;
+  const times = isDay
+    ? { start: dueAt, allDay: true }
+    : { start: new Date(Date.parse(dueAt) - HALF_HOUR_MS).toISOString(), end: dueAt };
+  return {
+    id: taskKey(placed),
+    title: `☐ ${title}`,
+    ...times,
+    editable: false,
+    color: "var(--ground-raised)",
+    contrastColor: "var(--ink)",
+    className: "calendar-event calendar-event--grey calendar-event--task",
   };
 }
 

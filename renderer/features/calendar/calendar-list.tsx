@@ -1,13 +1,14 @@
 import { Download, Ellipsis, Pencil, Plus, Rss, Trash2 } from "lucide-react";
 import type { CalendarSummary } from "#contract/views/calendars.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
+import { useIsModuleShown } from "#renderer/kit/shown-modules.ts";
 import { useLiveQuery, useSession } from "#renderer/kit/worker-context.tsx";
 import { NOBODY } from "#renderer/parts/use-commands.ts";
 import { Button, ICON_SIZE, ICON_STROKE, IconButton } from "#renderer/ui/button.tsx";
 import { MenuButton, type Command } from "#renderer/ui/menu.tsx";
 import { ProblemNote, SkeletonRows } from "#renderer/ui/note.tsx";
 import { useView } from "#renderer/kit/view-store.ts";
-import { HOLIDAYS, useCalendarStore } from "./calendar-store.ts";
+import { HOLIDAYS, TASKS, useCalendarStore } from "./calendar-store.ts";
 import { calendarName } from "./calendar-words.ts";
 import { useExportCalendar } from "./use-export.ts";
 import "./calendar.css";
@@ -18,7 +19,7 @@ export function CalendarListView() {
   const isReady = useSession((session) => session.isReady);
   const { items, status, problem } = useLiveQuery("calendars", {});
   const openDialog = useCalendarStore((state) => state.openDialog);
-  const { hidden, toggle } = useCalendarStore();
+  const hasTasks = useIsModuleShown("tasks");
   const groups = groupsOf(items, t("calendar.own"));
   return (
     <>
@@ -46,18 +47,10 @@ export function CalendarListView() {
                 <CalendarRow key={summary.key} summary={summary} />
               ))}
               {id === OWN ? (
-                <li className="calendar-row">
-                  <label className="calendar-row__name">
-                    <input
-                      type="checkbox"
-                      className="calendar-row__box"
-                      data-colour="grey"
-                      checked={!hidden.includes(HOLIDAYS)}
-                      onChange={() => toggle(HOLIDAYS)}
-                    />
-                    {t("calendar.holidays")}
-                  </label>
-                </li>
+                <>
+                  {hasTasks ? <ExtraRow id={TASKS} name={t("calendar.tasks")} /> : null}
+                  <ExtraRow id={HOLIDAYS} name={t("calendar.holidays")} />
+                </>
               ) : null}
             </ul>
           </section>
@@ -77,6 +70,25 @@ function groupsOf(
   const groups = Map.groupBy(calendars, ({ space }) => space?.id ?? OWN);
   if (!groups.has(OWN)) groups.set(OWN, []);
   return [...groups].map(([id, all]) => [id, all[0]?.space?.name ?? own, all] as const);
+}
+
+/** What is shown over the days without being a calendar. */
+function ExtraRow({ id, name }: { id: string; name: string }) {
+  const { hidden, toggle } = useCalendarStore();
+  return (
+    <li className="calendar-row">
+      <label className="calendar-row__name">
+        <input
+          type="checkbox"
+          className="calendar-row__box"
+          data-colour="grey"
+          checked={!hidden.includes(id)}
+          onChange={() => toggle(id)}
+        />
+        {name}
+      </label>
+    </li>
+  );
 }
 
 function CalendarRow({ summary }: { summary: CalendarSummary }) {

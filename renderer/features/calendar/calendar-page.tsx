@@ -3,7 +3,9 @@ import { useCallback, useEffect, useMemo, useState } from "react";
 import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
 import { useCalendarController, type DatesSetInfo, type DateSelectInfo } from "@fullcalendar/react";
 import type { SpaceId } from "#contract/ids.ts";
+import type { PlacedTask } from "#contract/views/tasks.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
+import { useIsModuleShown } from "#renderer/kit/shown-modules.ts";
 import { useLiveQuery, useSession } from "#renderer/kit/worker-context.tsx";
 import { Button, ICON_SIZE, ICON_STROKE, IconButton } from "#renderer/ui/button.tsx";
 import { MenuButton } from "#renderer/ui/menu.tsx";
@@ -12,7 +14,7 @@ import { BackToList } from "./back-to-list.tsx";
 import { CalendarDialogs } from "./calendar-dialogs.tsx";
 import { CalendarGrid, gridViews } from "./calendar-grid.tsx";
 import type { OpenEvent } from "./calendar-route.ts";
-import { calendarViews, HOLIDAYS, useCalendarStore, type CalendarViewName } from "./calendar-store.ts";
+import { calendarViews, HOLIDAYS, TASKS, useCalendarStore, type CalendarViewName } from "./calendar-store.ts";
 import { zoneHere } from "./calendar-words.ts";
 import { EventDetails } from "./event-details.tsx";
 import { useEventDeeds } from "./use-event-deeds.ts";
@@ -48,8 +50,9 @@ export function CalendarPage({ open, onOpen, spaceId }: CalendarPageProps) {
     ...asked,
     ...place,
     zone: zoneHere(),
-    hidden: hidden.filter((id) => id !== HOLIDAYS),
+    hidden: hidden.filter((id) => id !== HOLIDAYS && id !== TASKS),
   });
+  const tasks = useDueTasks(spaceId === undefined && !hidden.includes(TASKS));
   const colours = useMemo(
     () => new Map(calendars.map(({ calendar }) => [calendar.id as string, calendar.colour])),
     [calendars],
@@ -149,6 +152,7 @@ export function CalendarPage({ open, onOpen, spaceId }: CalendarPageProps) {
           view={view}
           day={day}
           instances={range === null || !isReady ? NOTHING : items}
+          tasks={tasks}
           colours={colours}
           hasHolidays={!hidden.includes(HOLIDAYS)}
           openKey={openKey}
@@ -170,6 +174,19 @@ export function CalendarPage({ open, onOpen, spaceId }: CalendarPageProps) {
       )}
       <CalendarDialogs spaceId={spaceId} />
     </div>
+  );
+}
+
+/** What the reader has to do by a day or a time; done where it is: on its board. */
+function useDueTasks(isWanted: boolean): readonly PlacedTask[] {
+  const hasTasks = useIsModuleShown("tasks");
+  const { items } = useLiveQuery("myTasks", {});
+  return useMemo(
+    () =>
+      isWanted && hasTasks
+        ? items.filter(({ task, group }) => task.dueAt !== undefined && group !== "waiting")
+        : NOTHING,
+    [items, isWanted, hasTasks],
   );
 }
 

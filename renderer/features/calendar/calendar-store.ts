@@ -32,7 +32,7 @@ export type CalendarDialog =
 const preferencesSchema = z.object({
   /** Null: what fits the width of the window. */
   view: z.enum(calendarViews).nullable().catch(null),
-  /** Ids of calendars, and `holidays`. */
+  /** Ids of calendars, `holidays` and `tasks`. */
   hidden: z.array(z.string().max(100)).max(500).catch([]),
 });
 type Preferences = z.infer<typeof preferencesSchema>;
@@ -48,6 +48,7 @@ interface CalendarState extends Preferences {
 }
 
 export const HOLIDAYS = "holidays";
+export const TASKS = "tasks";
 const KEY = "parvis.calendar";
 
 function readPreferences(): Preferences {

@@ -1,4 +1,5 @@
 import type { TFunction } from "i18next";
+import { firstCalendarNames } from "#contract/entities/calendar.ts";
 import { ownCalendarId, spaceCalendarId, type PersonId } from "#contract/ids.ts";
 import type { CalendarSummary, EventInstance } from "#contract/views/calendars.ts";
 
@@ -9,14 +10,15 @@ export function zoneHere(): string {
 
 /** The first calendar of a place is named by the server in its language: the reader sees it in theirs. */
 export function calendarName(t: TFunction, { calendar, space }: CalendarSummary, me: PersonId): string {
-  if (calendar.id === ownCalendarId(me) && isFirstName(calendar.name)) return t("calendar.mine");
-  if (space !== null && calendar.id === spaceCalendarId(space.id) && isFirstName(calendar.name))
+  if (calendar.id === ownCalendarId(me) && calendar.name === firstCalendarNames.own)
+    return t("calendar.mine");
+  if (
+    space !== null &&
+    calendar.id === spaceCalendarId(space.id) &&
+    calendar.name === firstCalendarNames.space
+  )
     return t("calendar.ofSpace");
   return calendar.name;
-}
-
-function isFirstName(name: string): boolean {
-  return name === "" || name === "Mon calendrier" || name === "Calendrier";
 }
 
 export function localeOf(language: string): string {

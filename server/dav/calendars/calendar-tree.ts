@@ -1,4 +1,5 @@
 import {
+  firstCalendarNames,
   calendarObjectSchema,
   calendarSchema,
   type Calendar,
@@ -190,7 +191,7 @@ export class CalendarTree {
     const there = rows.map((calendar) => seen(calendar, false));
     const first = space === undefined ? ownCalendarId(this.#personId) : spaceCalendarId(space.id);
     if ((await this.#store.get(scope, "calendar", first)) !== undefined) return there;
-    const name = space === undefined ? "Mon calendrier" : "Calendrier";
+    const name = firstCalendarNames[space === undefined ? "own" : "space"];
     return [seen({ id: first, name, colour: "blue" }, true), ...there];
   }
 
