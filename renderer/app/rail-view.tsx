@@ -25,7 +25,7 @@ export function RailView({ modules, current, waiting }: RailProps) {
           aria-current={name === current ? "page" : undefined}
         >
           <Icon size={20} strokeWidth={ICON_STROKE} aria-hidden />
-          {t(`module.${name}`)}
+          <span className="rail__word">{t(`module.${name}`)}</span>
           <Count
             value={waiting[name] ?? 0}
             isWaiting={name === "inbox"}

@@ -93,6 +93,8 @@ export function CalendarPage({ open, onOpen, spaceId }: CalendarPageProps) {
     const start = Math.ceil(from / HOUR_MS) * HOUR_MS;
     add(start, start + HOUR_MS, false);
   };
+  /** On a space's page its name stands above. */
+  const Title = spaceId === undefined ? "h2" : "h3";
   const openKey = open === null ? null : `${open.scope}~${open.objectId}~${open.time?.instance ?? ""}`;
   return (
     <div className="calendar">
@@ -104,9 +106,9 @@ export function CalendarPage({ open, onOpen, spaceId }: CalendarPageProps) {
             <IconButton icon={ChevronLeft} label={t("calendar.before")} onPress={() => controller.prev()} />
             <IconButton icon={ChevronRight} label={t("calendar.after")} onPress={() => controller.next()} />
           </div>
-          <h2 className="calendar-head__title" aria-live="polite">
+          <Title className="calendar-head__title" aria-live="polite">
             {title}
-          </h2>
+          </Title>
           <ToggleButtonGroup
             className="calendar-head__views"
             aria-label={t("calendar.shownAs")}

@@ -68,8 +68,14 @@ export function SpacePage({ spaceId, tab }: { spaceId: SpaceId; tab: string | nu
       </header>
       <TabFrame
         isWhole={isOther(current)}
-        isFilled={current === "documents" || current === "tasks" || current === "calendar"}
-        head={<SpaceHeader community={community} />}
+        isFilled={fillsPage(current)}
+        head={
+          fillsPage(current) ? (
+            <FilledHead tab={current} community={community} />
+          ) : (
+            <SpaceHeader community={community} />
+          )
+        }
       >
         <ArchivedNote community={community} />
         <NotKeptNote community={community} />
@@ -77,6 +83,11 @@ export function SpacePage({ spaceId, tab }: { spaceId: SpaceId; tab: string | nu
       </TabFrame>
     </>
   );
+}
+
+/** It scrolls within itself, with no more than its name above. */
+function fillsPage(name: Tab): boolean {
+  return name === "documents" || name === "tasks" || name === "calendar";
 }
 
 /** Drawn by another module. */
@@ -131,20 +142,31 @@ function SpaceTabBar({ tabs, current, community: { view, toDecide } }: SpaceTabB
 
 interface TabFrameProps {
   isWhole: boolean;
-  /** It scrolls within itself: nothing stands above it. */
   isFilled: boolean;
   head: ReactNode;
   children: ReactNode;
 }
 
 function TabFrame({ isWhole, isFilled, head, children }: TabFrameProps) {
-  if (isFilled) return <div className="page page--filled">{children}</div>;
+  if (isFilled) {
+    return (
+      <div className="page page--filled">
+        {head}
+        {children}
+      </div>
+    );
+  }
   return (
     <div className="page">
       {head}
       <div className={isWhole ? "page__body page__body--whole" : "page__body"}>{children}</div>
     </div>
   );
+}
+
+/** Documents say where one stands themselves: in a folder, its name. */
+function FilledHead({ tab, community: { view } }: { tab: Tab; community: OpenCommunity }) {
+  return tab === "documents" ? null : <h2 className="page__name">{view.space.name}</h2>;
 }
 
 function ArchivedNote({ community: { view } }: { community: OpenCommunity }) {

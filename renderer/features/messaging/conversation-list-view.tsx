@@ -63,7 +63,8 @@ export function ConversationListView() {
     if (event.key === "Enter") first?.click();
     if (event.key === "ArrowDown") first?.focus();
   };
-  const isEmpty = items.length === 0 && status === "ready" && isReady;
+  // The list is drawn late: what has arrived and is not drawn yet is not missing.
+  const isEmpty = items.length === 0 && latest.length === 0 && status === "ready" && isReady;
   const creatable = useCreatableSpaces();
   const stop = isPage(page)
     ? null

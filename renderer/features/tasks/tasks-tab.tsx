@@ -21,8 +21,6 @@ export function TasksTab({ spaceId }: SpaceTabProps) {
   const { items, status } = useLiveQuery("boards", { spaceId });
   const openDialog = useTasksStore((state) => state.openDialog);
   const places = useBoardPlaces();
-  const { items: spaces } = useLiveQuery("spaces", {});
-  const name = spaces.find(({ space }) => space.id === spaceId)?.space.name ?? "";
   const [chosen, setChosen] = useState<BoardId | null>(null);
   const [taskId, setTaskId] = useState<TaskId | null>(null);
   const boards = items.filter(({ board }) => board.archivedAt === undefined);
@@ -41,7 +39,6 @@ export function TasksTab({ spaceId }: SpaceTabProps) {
     if (status !== "ready" || !isReady) return <SkeletonRows count={4} />;
     return (
       <>
-        <h2 className="tasks-tab__name">{name}</h2>
         <EmptyState action={create}>{t("tasks.noBoardsHere")}</EmptyState>
         <TasksDialogs />
       </>
@@ -49,7 +46,6 @@ export function TasksTab({ spaceId }: SpaceTabProps) {
   }
   return (
     <div className="tasks-tab">
-      <h2 className="tasks-tab__name">{name}</h2>
       <nav className="tasks-tab__boards" aria-label={t("tasks.boards")}>
         {boards.map(({ board }) => (
           <button
