@@ -68,6 +68,9 @@ export class Crawl {
   /** Folders that came from elsewhere with all that they hold. */
   readonly #arrived: DueFolder[] = [];
   #wake: (() => void) | undefined;
+  #isVisiting = false;
+  /** What became known of the drive while a folder was being looked at. */
+  #meanwhile: IndexRecord[] = [];
 
   constructor(options: CrawlOptions) {
     this.#options = options;
@@ -90,6 +93,12 @@ export class Crawl {
   arrived(path: DrivePath): void {
     this.#arrived.push({ path, version: "" });
     this.#wake?.();
+  }
+
+  /** Known otherwise, and applied already: what was looked at before it came is not to undo it. */
+  noted(record: IndexRecord): void {
+    if (this.#isVisiting) this.#meanwhile.push(record);
+    else if (this.#records.length > 0) this.#add(record, 1);
   }
 
   /** Until there is something to do. */
@@ -145,7 +154,10 @@ export class Crawl {
     signal.throwIfAborted();
     const { pace, now, random } = this.#options;
     const startedAt = now();
+    this.#isVisiting = true;
     const children = await this.#record(folder, pass, signal);
+    this.#isVisiting = false;
+    for (const record of this.#meanwhile.splice(0)) this.#add(record, 1);
     if (this.#size >= BATCH) await this.#flush();
     const ms = Math.max(pace.restMs, now() - startedAt) * (0.5 + random());
     if (pace.restMs > 0) await this.#sleep(ms, signal);

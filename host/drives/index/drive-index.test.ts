@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { childPath, drivePathSchema, TOP, type DriveId } from "#contract/drives.ts";
+import { childPath, drivePathSchema, TOP, type DriveEntry, type DriveId } from "#contract/drives.ts";
 import { silentLog } from "../../log/log.ts";
 import { noPolicies } from "../../policy/policies.ts";
 import { openDriveBench, type DriveBench } from "../../testing/drive-bench.ts";
@@ -229,4 +229,36 @@ test("a folder that may not be read, or that goes away meanwhile, does not keep 
   expect(await find("prevision")).toEqual(["Budget 2026/Été/Prévision.ods"]);
   expect(await find("ferme")).toEqual(["fermé"]);
   expect(await find("parti")).toEqual([]);
+});
+
+test("what is put there while its folder is being looked at is found", async () => {
+  const drive = seeded();
+  const listed = Promise.withResolvers<undefined>();
+  const goOn = Promise.withResolvers<undefined>();
+  const list = drive.list.bind(drive);
+  let isFirst = true;
+  drive.list = async function* (path, signal) {
+    const entries: DriveEntry[] = [];
+    for await (const entry of list(path, signal)) entries.push(entry);
+    if (isFirst) {
+      isFirst = false;
+      listed.resolve(undefined);
+      await goOn.promise;
+    }
+    yield* entries;
+  };
+  const { index, id, find, isComplete } = await open({ drive });
+  await listed.promise;
+  const entry = {
+    name: "tout neuf.txt",
+    kind: "file",
+    sizeBytes: 1,
+    modifiedAt: null,
+    version: null,
+  } as const;
+  index.put(id, { ...entry, path: childPath(TOP, entry.name) });
+  await expect.poll(() => find("neuf"), PATIENT).toEqual(["tout neuf.txt"]);
+  goOn.resolve(undefined);
+  await expect.poll(isComplete, PATIENT).toBe(true);
+  expect(await find("neuf")).toEqual(["tout neuf.txt"]);
 });

@@ -280,7 +280,9 @@ export class DriveIndex implements DriveFacts, DriveWatcher {
   }
 
   async #note(id: DriveId, record: IndexRecord): Promise<void> {
-    if (!this.#running.has(id)) return;
+    const running = this.#running.get(id);
+    if (running === undefined) return;
+    running.crawl.noted(record);
     try {
       const status = await this.#client.call("apply", { driveId: id, records: [record] }, [id]);
       this.#onStatus(id, status, this.#isLooking.has(id));

@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronRight, Ellipsis, Plus } from "lucide-react";
-import { memo } from "react";
+import { memo, type CSSProperties } from "react";
 import type { Section } from "#contract/entities/preferences.ts";
 import { spaceIdSchema } from "#contract/ids.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
@@ -46,7 +46,7 @@ export const ConversationGroupView = memo(function ConversationGroupView({
       : group.conversations;
   const headingId = `group-${group.key}`;
   return (
-    <section aria-labelledby={headingId}>
+    <section aria-labelledby={headingId} style={rowsStyle(shown.length)}>
       <div className="list-group">
         <h2 id={headingId} className="list-group__name">
           {group.emoji === "" ? null : <span aria-hidden>{group.emoji} </span>}
@@ -78,6 +78,12 @@ export const ConversationGroupView = memo(function ConversationGroupView({
     </section>
   );
 });
+
+/** How high it is before it is laid out. */
+function rowsStyle(rows: number): CSSProperties {
+  const style: Record<string, number> = { "--rows": rows };
+  return style;
+}
 
 function SectionToggle({ section }: { section: Section }) {
   const commands = useCommands();
