@@ -24,6 +24,8 @@ const asks: Readonly<Record<NotificationKind, Ask>> = {
   task: "do",
   taskDue: "do",
   taskNews: "know",
+  meeting: "answer",
+  meetingNews: "know",
   sendFailed: "do",
 };
 

@@ -17,6 +17,7 @@ import { describeSpaceLife } from "#server/testing/space-life.suite.ts";
 import { describeShares } from "#server/testing/shares.suite.ts";
 import { describeLibrary } from "#server/testing/library.suite.ts";
 import { describeCalendars } from "#server/testing/calendars.suite.ts";
+import { describeScheduling } from "#server/testing/scheduling.suite.ts";
 import { describeTasks } from "#server/testing/tasks.suite.ts";
 import { describeWriting } from "#server/testing/writing.suite.ts";
 import { startPostgres } from "./peers/postgres.ts";
@@ -62,5 +63,6 @@ describe.skipIf(postgres === undefined)("with a real PostgreSQL", () => {
   describeArticles("server on PostgreSQL", open);
   describeTasks("server on PostgreSQL", open);
   describeCalendars("server on PostgreSQL", open);
+  describeScheduling("server on PostgreSQL", open);
   describeDue("servers on PostgreSQL", openTwo);
 });

@@ -2,16 +2,17 @@ import { calendarObjectSchema, type CalendarObjectRow } from "#contract/entities
 import {
   calendarObjectKey,
   createId,
+  ownCalendarId,
   spaceCalendarId,
   spaceIdSchema,
   type CalendarId,
 } from "#contract/ids.ts";
-import { parseScope, type Scope } from "#contract/scope.ts";
+import { DIRECTORY, parseScope, type Scope } from "#contract/scope.ts";
 import { mutationOf, type Client } from "../client.ts";
 import { expectEqual, expectFit, expectPresent, Skip } from "../expect.ts";
 import { checks } from "../runner.ts";
 import { standingRows, syncAll } from "../sync.ts";
-import type { World } from "../world.ts";
+import type { Account, World } from "../world.ts";
 
 interface Place {
   client: Client;
@@ -57,6 +58,18 @@ const put = ({ scope, calendarId }: Place, uid: string, data: string, baseRevisi
     data,
     ...(baseRevision === undefined ? {} : { baseRevision }),
   });
+
+function placeOf({ client, personId, ownScope }: Account): Place {
+  return { client, scope: ownScope, calendarId: ownCalendarId(personId) };
+}
+
+/** @throws Skip without an e-mail */
+async function addressOf({ client, personId }: Account): Promise<string> {
+  const row = standingRows(await syncAll(client, DIRECTORY)).get(`person ${personId}`);
+  const email = row?.data["email"];
+  if (typeof email !== "string") throw new Skip("the people of the tests have no e-mail");
+  return `mailto:${email}`;
+}
 
 async function objectIn({ client, scope }: Place, uid: string): Promise<CalendarObjectRow> {
   const row = standingRows(await syncAll(client, scope)).get(
@@ -126,6 +139,32 @@ export const calendarChecks = checks(
         results.map(({ status }) => status),
         ["rejected", "rejected", "rejected", "rejected"],
         "Refuse what has no event, several UIDs, a METHOD, or an id that is not calendarObjectKey.",
+      );
+    },
+    "who is invited has a copy, and their answer reaches the organizer": async (world) => {
+      await calendar(world);
+      const [one, other] = [await world.first(), await world.second()];
+      const [host, guest] = [await addressOf(one), await addressOf(other)];
+      const uid = createId();
+      const place = placeOf(one);
+      const line = `ATTENDEE;PARTSTAT=NEEDS-ACTION;RSVP=TRUE:${guest}`;
+      const [made] = await one.client.mutate(put(place, uid, textOf(uid, `ORGANIZER:${host}`, line)));
+      expectEqual(made?.status, "applied", "An event may invite people.");
+      const copy = await objectIn(placeOf(other), uid);
+      expectEqual(
+        [copy.source, copy.organizerId, copy.attendeeIds],
+        [one.ownScope, one.personId, [other.personId]],
+        "Write a copy that names the organizer's place into the calendar of whoever is invited (RFC 6638).",
+      );
+      const reply = { id: copy.id, status: "accepted", sequence: 0 } as const;
+      const [answer] = await other.client.mutate(mutationOf("calendarObject.reply", other.ownScope, reply));
+      expectEqual(answer?.status, "applied", "Whoever is invited may answer.");
+      const { data, revision } = await objectIn(place, uid);
+      const isAccepted = data.replaceAll("\r\n ", "").includes(`PARTSTAT=ACCEPTED:${guest}`);
+      expectEqual(
+        [isAccepted, revision],
+        [true, 1],
+        "Write the answer into the organizer's object without counting it as a revision.",
       );
     },
     "a hostile rule is kept and holds nothing up": async (world) => {

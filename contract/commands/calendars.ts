@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { calendarObjectSchema, calendarSettingsSchema } from "../entities/calendar.ts";
+import { answerStatuses } from "../icalendar/scheduling.ts";
 import { calendarIdSchema, calendarObjectIdSchema } from "../ids.ts";
 
 const fields = z.record(z.string().max(64), z.unknown());
@@ -24,5 +25,24 @@ export const calendarMutations = {
     baseRevision: revision.optional(),
   }),
   "calendarObject.remove": z.looseObject({ id: calendarObjectIdSchema, baseRevision: revision }),
+  /**
+   * An answer to an invitation, of one's own copy (`source`), to all times or to one of them. It goes to the organizer and to
+   * everybody invited; one to a time that was moved since (`sequence`, RFC 5546 section 2.1.4) is refused.
+   */
+  "calendarObject.reply": z.looseObject({
+    id: calendarObjectIdSchema,
+    status: z.enum(answerStatuses),
+    /** SEQUENCE of what was answered. */
+    sequence: z.int().min(0),
+    time: z.looseObject({ instance: z.string().min(1).max(100), startMs: z.int() }).optional(),
+    comment: z.string().max(1000).optional(),
+    /** Another time that would suit, moments; at most 31 days long. */
+    proposal: z
+      .looseObject({ startMs: z.int(), endMs: z.int() })
+      .refine(({ startMs, endMs }) => endMs > startMs && endMs - startMs <= 31 * 86_400_000, {
+        message: "It ends after it begins, within 31 days.",
+      })
+      .optional(),
+  }),
   "calendarObject.move": z.looseObject({ id: calendarObjectIdSchema, calendarId: calendarIdSchema }),
 } as const;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { calendarIdSchema, calendarObjectIdSchema, personIdSchema } from "../ids.ts";
+import { scopeSchema } from "../scope.ts";
 import { isoTimeSchema } from "../time.ts";
 import { labelColourSchema } from "./task.ts";
 
@@ -39,6 +40,11 @@ export const calendarObjectSchema = z.looseObject({
   /** People of the workplace, by their e-mail. */
   organizerId: personIdSchema.optional(),
   attendeeIds: z.array(personIdSchema),
+  /**
+   * Of what somebody is invited to: the place of the organizer's object, which this one follows (RFC 6638 section 3.2); at
+   * the organizer's its own. There is one of the same UID there.
+   */
+  source: scopeSchema.optional(),
   revision: z.int().min(1),
   createdBy: personIdSchema,
   createdAt: isoTimeSchema,

@@ -27,10 +27,18 @@ export const notificationKindSchema = z.enum([
   "taskDue",
   /** Something changed of a task that they watch. */
   "taskNews",
+  /** Somebody invited them to an event, or moved one to which they are invited. */
+  "meeting",
+  /** An answer to one's own invitation, or an event was called off: `news` says which. */
+  "meetingNews",
   /** A scheduled message could not be sent. */
   "sendFailed",
 ]);
 export type NotificationKind = z.infer<typeof notificationKindSchema>;
+
+/** `proposed`: another time. */
+export const meetingNewsSchema = z.enum(["accepted", "tentative", "declined", "proposed", "cancelled"]);
+export type MeetingNews = z.infer<typeof meetingNewsSchema>;
 
 /** What it asks: a deed, an answer, or only to be known. */
 export const askSchema = z.enum(["do", "answer", "know"]);
@@ -54,6 +62,8 @@ export const notificationSchema = z.looseObject({
   /** What it is about when that is not a message. Items of one object are shown together. */
   object: objectRefSchema.optional(),
   actorId: personIdSchema.optional(),
+  /** Of `meetingNews`. */
+  news: meetingNewsSchema.optional(),
   /** Beginning of the text, title or name, so that it says something also where the object is not cached. */
   excerpt: z.string().max(300).optional(),
   /** `sentAt` of the message, so that reading up to it settles it. */

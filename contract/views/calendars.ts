@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { calendarObjectSchema, calendarSchema } from "../entities/calendar.ts";
 import { membershipSchema } from "../entities/membership.ts";
-import { calendarIdSchema, calendarObjectIdSchema, spaceIdSchema } from "../ids.ts";
+import { participationStatuses } from "../icalendar/people.ts";
+import { calendarIdSchema, calendarObjectIdSchema, personIdSchema, spaceIdSchema } from "../ids.ts";
 import { scopeSchema } from "../scope.ts";
 import { isoTimeSchema } from "../time.ts";
 import { keptness, keyed, pendingSchema, personBriefSchema, refusedWriteSchema } from "./message-view.ts";
@@ -51,6 +52,8 @@ export const eventInstanceSchema = z.object({
   conference: z.string().nullable(),
   /** The reader may change it. */
   canWrite: z.boolean(),
+  /** What the reader answered; null where somebody else does not ask them. */
+  answer: z.enum(participationStatuses).nullable(),
   isPending: z.boolean(),
   /** Writes about the object that the server did not take. */
   refused: z.int(),
@@ -96,6 +99,10 @@ export const calendarQueries = {
       pending: pendingSchema.nullable(),
       refused: z.array(refusedWriteSchema),
       people: z.record(z.string(), personBriefSchema),
+      /** Who of the workplace is meant by a calendar address (folded). */
+      addresses: z.record(z.string(), personIdSchema),
+      /** The reader's calendar address, where they are asked by somebody else: they answer with `calendarObject.reply`. */
+      invitedAs: z.string().nullable(),
     }),
   },
   /** Events whose title has the words, the next ones first, then those that were. */

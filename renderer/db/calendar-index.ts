@@ -2,7 +2,7 @@ import type { Row } from "#contract/collections.ts";
 import type { PersonId } from "#contract/ids.ts";
 import type { Scope } from "#contract/scope.ts";
 import type { BlockStore } from "./block-store.ts";
-import { CalendarOverlay } from "./calendar-overlay.ts";
+import { CalendarOverlay, type OverlayReader } from "./calendar-overlay.ts";
 import type { ChangeFollower, Changes } from "./entry.ts";
 import { Mutex } from "./mutex.ts";
 import { calendarsKey, type OutboxEntry } from "./outbox.ts";
@@ -48,14 +48,15 @@ export class CalendarIndex implements ChangeFollower {
     const entries = reader.pending(calendarsKey(scope));
     const base = this.#bases.get(scope) ?? new CalendarBase(scope);
     this.#bases.set(scope, base);
-    return await base.overlay(reader, { calendars, entries, me });
+    const email = (await reader.person(me))?.email;
+    const address = email === undefined ? null : `mailto:${email}`;
+    return await base.overlay(reader, { calendars, entries, me, address });
   }
 }
 
-interface Ask {
+interface Ask extends OverlayReader {
   calendars: readonly Row<"calendar">[];
   entries: readonly OutboxEntry[];
-  me: PersonId;
 }
 
 class CalendarBase {
@@ -81,7 +82,7 @@ class CalendarBase {
     });
     if (this.#answer !== undefined && isSameAsk(this.#answer, ask)) return this.#answer.overlay;
     const rows = { calendars: ask.calendars, objects: [...this.#objects.values()] };
-    const overlay = new CalendarOverlay(rows, ask.entries, ask.me);
+    const overlay = new CalendarOverlay(rows, ask.entries, ask);
     this.#answer = { ...ask, overlay };
     return overlay;
   }
@@ -105,7 +106,8 @@ class CalendarBase {
 
 /** Rows and entries are replaced when they change. */
 function isSameAsk(one: Ask, other: Ask): boolean {
-  return one.me === other.me && isSame(one.calendars, other.calendars) && isSame(one.entries, other.entries);
+  const isSameReader = one.me === other.me && one.address === other.address;
+  return isSameReader && isSame(one.calendars, other.calendars) && isSame(one.entries, other.entries);
 }
 
 function isSame<T>(one: readonly T[], other: readonly T[]): boolean {

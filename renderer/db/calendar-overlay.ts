@@ -7,6 +7,7 @@ import {
   type CalendarObjectRow,
 } from "#contract/entities/calendar.ts";
 import { readObjectResource } from "#contract/icalendar/object-resource.ts";
+import { answeredText } from "#contract/icalendar/scheduling.ts";
 import type { PersonId } from "#contract/ids.ts";
 import { mutations, type MutationArgs, type MutationName } from "#contract/mutations.ts";
 import { parseScope } from "#contract/scope.ts";
@@ -21,6 +22,12 @@ export interface LaidObject {
   refused: readonly RefusedWrite[];
 }
 
+export interface OverlayReader {
+  me: PersonId;
+  /** Calendar address, `mailto:…`: by it they are named among those invited. */
+  address: string | null;
+}
+
 export interface CalendarRows {
   calendars: readonly Row<"calendar">[];
   objects: readonly Row<"calendarObject">[];
@@ -32,10 +39,13 @@ export class CalendarOverlay {
   readonly objects = new Map<string, LaidObject>();
   /** The latest write about a calendar. */
   readonly calendarPending = new Map<string, Pending>();
-  readonly #me: PersonId;
+  readonly #me: OverlayReader;
+  /** The reader's own. */
+  readonly address: string | null;
 
-  constructor(rows: CalendarRows, entries: readonly OutboxEntry[], me: PersonId) {
-    this.#me = me;
+  constructor(rows: CalendarRows, entries: readonly OutboxEntry[], me: OverlayReader) {
+    this.#me = { me: me.me, address: me.address };
+    this.address = me.address;
     for (const calendar of rows.calendars) this.calendars.set(calendar.id, calendar);
     for (const object of rows.objects) this.objects.set(object.id, { object, pending: null, refused: [] });
     for (const entry of entries) this.#lay(entry);
@@ -45,7 +55,7 @@ export class CalendarOverlay {
     const { name, args } = entry.mutation;
     if (!isCalendarMutation(name)) return;
     if (isFailed(entry)) this.#refuse(entry);
-    else laws[name]({ overlay: this, me: this.#me, entry }, args);
+    else laws[name]({ overlay: this, ...this.#me, entry }, args);
   }
 
   #refuse(entry: OutboxEntry): void {
@@ -53,7 +63,7 @@ export class CalendarOverlay {
     if (status !== "conflict" && status !== "rejected") return;
     const id = mutation.args["id"];
     const known = typeof id === "string" ? this.objects.get(id) : undefined;
-    const made = known === undefined ? refusedPut(entry, this.#me) : undefined;
+    const made = known === undefined ? refusedPut(entry, this.#me.me) : undefined;
     const laid = known ?? (made === undefined ? undefined : { object: made, pending: null, refused: [] });
     if (laid === undefined) return;
     const refused: RefusedWrite = {
@@ -69,9 +79,8 @@ export class CalendarOverlay {
   }
 }
 
-interface LayContext {
+interface LayContext extends OverlayReader {
   overlay: CalendarOverlay;
-  me: PersonId;
   entry: OutboxEntry;
 }
 
@@ -118,6 +127,14 @@ const laws: Record<CalendarMutation, Law> = {
   }),
   "calendarObject.remove": law("calendarObject.remove", ({ overlay }, { id }) => {
     overlay.objects.delete(id);
+  }),
+  "calendarObject.reply": law("calendarObject.reply", ({ overlay, entry, address }, { id, ...answer }) => {
+    const laid = overlay.objects.get(id);
+    if (laid === undefined || address === null) return;
+    const nowMs = Date.parse(entry.mutation.madeAt);
+    const data = answeredText(laid.object.data, { ...answer, address, nowMs });
+    if (data === undefined) return;
+    overlay.objects.set(id, { ...laid, object: { ...laid.object, data }, pending: pendingOf(entry) });
   }),
   "calendarObject.move": law("calendarObject.move", ({ overlay, entry }, { id, calendarId }) => {
     const laid = overlay.objects.get(id);

@@ -4,8 +4,10 @@ import type { Component } from "#contract/icalendar/component.ts";
 import { readEvent } from "#contract/icalendar/event.ts";
 import { instanceKey, instancesOf, type Instance, type Range } from "#contract/icalendar/expand.ts";
 import { parseCalendarText } from "#contract/icalendar/parse-calendar.ts";
+import { attendeesOf, foldAddress } from "#contract/icalendar/people.ts";
 import { readSeries, type Series } from "#contract/icalendar/series.ts";
 import { ianaZone, utcZone, type Zone } from "#contract/icalendar/zones.ts";
+import type { EventInstance } from "#contract/views/calendars.ts";
 
 /** What is drawn of a time, from its component. */
 export interface EventFacts {
@@ -54,6 +56,13 @@ export function factsOf(component: Component): EventFacts {
   };
   facts.set(component, read);
   return read;
+}
+
+/** What somebody answered; null for somebody who is not asked, nor of this time. */
+export function answerOf(component: Component, address: string | null): EventInstance["answer"] {
+  if (address === null) return null;
+  const own = foldAddress(address);
+  return attendeesOf(component).find((each) => foldAddress(each.address) === own)?.status ?? null;
 }
 
 /** Wall clocks of floating times and days are of where the reader is, at most this far from UTC. */

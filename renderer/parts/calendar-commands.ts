@@ -6,12 +6,22 @@ import {
   type CalendarId,
   type CalendarObjectId,
 } from "#contract/ids.ts";
+import type { AnswerStatus } from "#contract/icalendar/scheduling.ts";
 import { ok, type Result } from "#contract/result.ts";
 import type { Scope } from "#contract/scope.ts";
 import type { RefusedWrite } from "#contract/views/message-view.ts";
 import type { WorkerClient } from "#renderer/kit/worker-client.ts";
-import type { EditedTexts } from "./event-edits.ts";
+import type { EditedTexts, ShownTime } from "./event-edits.ts";
 import { createWrite, type Mutated } from "./write.ts";
+
+/** `calendarObject.reply` without the event. */
+export interface Reply {
+  status: AnswerStatus;
+  sequence: number;
+  time?: ShownTime;
+  comment?: string;
+  proposal?: { startMs: number; endMs: number };
+}
 
 type CalendarLook = Pick<Calendar, "name" | "colour">;
 
@@ -69,6 +79,14 @@ export function createCalendarCommands(client: Pick<WorkerClient, "call">) {
       write("calendarObject.remove", scope, { id: calendarObjectKey(scope, uid), baseRevision: 1 }),
     remove: (scope: Scope, { id, revision }: Pick<CalendarObjectRow, "id" | "revision">) =>
       write("calendarObject.remove", scope, { id, baseRevision: revision }),
+    /** An answer to an invitation, to all times or one of them. */
+    reply: (scope: Scope, id: CalendarObjectId, { time, proposal, ...answer }: Reply) =>
+      write("calendarObject.reply", scope, {
+        id,
+        ...answer,
+        ...(time === undefined ? {} : { time: { ...time } }),
+        ...(proposal === undefined ? {} : { proposal: { ...proposal } }),
+      }),
     /** To another calendar of the same place. */
     move: (scope: Scope, { id }: CalendarObjectRow, calendarId: CalendarId) =>
       write("calendarObject.move", scope, { id, calendarId }),

@@ -2,7 +2,7 @@ import { instanceKey, instancesOf } from "#contract/icalendar/expand.ts";
 import { parseCalendarText } from "#contract/icalendar/parse-calendar.ts";
 import { readSeries } from "#contract/icalendar/series.ts";
 import { ianaZone, utcZone } from "#contract/icalendar/zones.ts";
-import type { ShownTime } from "#renderer/parts/event-edits.ts";
+import type { ShownTime } from "./event-edits.ts";
 
 const YEARS_MS = 5 * 366 * 86_400_000;
 

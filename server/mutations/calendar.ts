@@ -8,17 +8,16 @@ import {
   type CalendarObjectRow,
 } from "#contract/entities/calendar.ts";
 import { readObjectResource, type ObjectFacts } from "#contract/icalendar/object-resource.ts";
+import { sequenceOfText } from "#contract/icalendar/scheduling.ts";
 import {
   calendarObjectKey,
   ownCalendarId,
   spaceCalendarId,
   spaceIdSchema,
   type CalendarId,
-  type PersonId,
 } from "#contract/ids.ts";
-import { personSchema } from "#contract/entities/person.ts";
 import { AppError } from "#contract/problem.ts";
-import { DIRECTORY, parseScope } from "#contract/scope.ts";
+import { parseScope } from "#contract/scope.ts";
 import { toIsoTime } from "#contract/time.ts";
 import { requireUsedPlace, runsPlace } from "../rules/places.ts";
 import { findMembership } from "../rules/spaces.ts";
@@ -31,11 +30,25 @@ import {
   forbidden,
   notFound,
   requireFreshId,
+  requireOwnScope,
   standing,
   timeOf,
   type Handler,
   type MutationContext,
 } from "./context.ts";
+import {
+  answerRows,
+  callOff,
+  deliveries,
+  invitedIn,
+  isCopy,
+  isOrganized,
+  lockCopies,
+  ownCopyRows,
+  removedCopyRows,
+  revised,
+  type Invited,
+} from "./scheduling.ts";
 import { mergedSettings, settingsMoved, withSettings } from "./settings-change.ts";
 
 const MOST_CALENDARS = 50;
@@ -114,7 +127,8 @@ const remove: Handler<"calendar.remove"> = async (context, { id }) => {
   if (calendar.createdBy !== context.personId && !(await runsPlace(context)))
     throw forbidden("Whoever made a calendar and the animators of the space remove it.");
   const inside = (await objectsOf(context)).filter(({ calendarId }) => calendarId === id);
-  const rows = inside.map((object) => deletion(context, "calendarObject", object.id));
+  const rows: RowWrite[] = [];
+  for (const object of inside) rows.push(...(await removedRows(context, object)));
   return { changes: await context.tx.write([deletion(context, "calendar", id), ...rows]) };
 };
 
@@ -133,6 +147,9 @@ async function firstCalendar(context: MutationContext, id: CalendarId): Promise<
 
 const putObject: Handler<"calendarObject.put"> = async (context, { id, calendarId, data, baseRevision }) => {
   await requireUsedPlace(context);
+  const facts = readOrRefuse(data);
+  const { addresses, ...invited } = await invitedIn(context, facts);
+  await lockCopies(context, id, invited.attendeeIds);
   const made = await firstCalendar(context, calendarId);
   if (made === undefined) await requireCalendar(context, calendarId);
   const former = await objectOf(context, id);
@@ -140,37 +157,66 @@ const putObject: Handler<"calendarObject.put"> = async (context, { id, calendarI
   if (former === undefined && baseRevision !== undefined) throw notFound("This event is no longer here.");
   if (former !== undefined && (former.revision !== baseRevision || former.calendarId !== calendarId))
     return conflictWith(context, "calendarObject", id, moved());
-  const facts = readOrRefuse(data);
   if (id !== calendarObjectKey(context.scope, facts.uid)) throw otherUid();
-  const { createdBy, createdAt } = former ?? { createdBy: context.personId, createdAt: timeOf(context) };
+  const first = made === undefined ? [] : [put(context, "calendar", made)];
+  if (former !== undefined && isCopy(former, context.scope)) {
+    const rows = await ownCopyRows(context, former, { data, calendarId });
+    return { changes: await context.tx.write([...first, ...rows]) };
+  }
+  const isCounting = await isOrganized(context, former, invited);
+  const text = isCounting ? revised(former, data, addresses) : { data, isRescheduled: false };
   const row: CalendarObjectRow = {
     id,
     calendarId,
-    data,
-    ...(await fieldsOf(context, facts)),
+    data: text.data,
+    ...fieldsOf(facts, invited),
+    ...(isCounting ? { source: context.scope } : {}),
     revision: (former?.revision ?? 0) + 1,
-    createdBy,
-    createdAt,
+    createdBy: former?.createdBy ?? context.personId,
+    createdAt: former?.createdAt ?? timeOf(context),
     modifiedAt: timeOf(context),
   };
   await markAlarm(context, row);
+  const { isRescheduled } = text;
+  const copies = isCounting ? await deliveries(context, { row, former, isRescheduled }) : [];
   return {
-    changes: await context.tx.write([
-      ...(made === undefined ? [] : [put(context, "calendar", made)]),
-      put(context, "calendarObject", row),
-    ]),
+    changes: await context.tx.write([...first, put(context, "calendarObject", row), ...copies]),
   };
 };
 
 const removeObject: Handler<"calendarObject.remove"> = async (context, { id, baseRevision }) => {
   await requireUsedPlace(context);
+  await lockCopies(context, id);
   const object = await objectOf(context, id);
   if (object === undefined) return { changes: [] };
   await requireOwnOfGuest(context, object);
   if (object.revision !== baseRevision) return conflictWith(context, "calendarObject", id, moved());
+  return { changes: await context.tx.write(await removedRows(context, object)) };
+};
+
+/** With what follows for those who are invited. */
+async function removedRows(context: MutationContext, object: CalendarObjectRow): Promise<RowWrite[]> {
+  const { id, source } = object;
   const about = { kind: "row", scope: context.scope, collection: "calendarObject", id } as const;
-  const reminders = await withdrawnRows(context, { kind: "reminder", object: about });
-  return { changes: await context.tx.write([deletion(context, "calendarObject", id), ...reminders]) };
+  const rows: RowWrite[] = [
+    deletion(context, "calendarObject", id),
+    ...(await withdrawnRows(context, { kind: "reminder", object: about })),
+  ];
+  if (isCopy(object, context.scope)) return [...rows, ...(await removedCopyRows(context, object))];
+  return source === undefined ? rows : [...rows, ...(await callOff(context, object))];
+}
+
+const reply: Handler<"calendarObject.reply"> = async (context, { id, sequence, ...answer }) => {
+  requireOwnScope(context);
+  await lockCopies(context, id);
+  const copy = await objectOf(context, id);
+  if (copy === undefined) throw notFound("This event is no longer here.");
+  if (sequence < sequenceOfText(copy.data))
+    throw new AppError("conflict", {
+      title: "The event was moved since you answered",
+      detail: "Look at its new time and answer again.",
+    });
+  return { changes: await context.tx.write(await answerRows(context, copy, answer)) };
 };
 
 const moveObject: Handler<"calendarObject.move"> = async (context, { id, calendarId }) => {
@@ -192,15 +238,8 @@ function readOrRefuse(data: string): ObjectFacts {
   });
 }
 
-async function fieldsOf({ tx }: MutationContext, facts: ObjectFacts) {
-  const { uid, kind, summary, startsMs, endsMs, hasRecurrence, organizer, attendees } = facts;
-  const people = new Map<string, PersonId>();
-  if (organizer !== undefined || attendees.length > 0)
-    for (const row of await tx.list(DIRECTORY, "person")) {
-      const { id, email } = personSchema.parse(row.data);
-      if (email !== undefined) people.set(`mailto:${email.toLowerCase()}`, id);
-    }
-  const organizerId = people.get(organizer ?? "");
+function fieldsOf(facts: ObjectFacts, { organizerId, attendeeIds }: Invited) {
+  const { uid, kind, summary, startsMs, endsMs, hasRecurrence } = facts;
   return {
     uid,
     kind,
@@ -209,7 +248,7 @@ async function fieldsOf({ tx }: MutationContext, facts: ObjectFacts) {
     ...(startsMs === undefined ? {} : { startsAt: toIsoTime(startsMs) }),
     ...(endsMs === undefined ? {} : { endsAt: toIsoTime(endsMs) }),
     ...(organizerId === undefined ? {} : { organizerId }),
-    attendeeIds: attendees.flatMap((address) => people.get(address) ?? []),
+    attendeeIds,
   };
 }
 
@@ -243,5 +282,6 @@ export const calendarHandlers: Record<keyof typeof m, BoundHandler> = {
   "calendar.remove": bind(m["calendar.remove"], remove),
   "calendarObject.put": bind(m["calendarObject.put"], putObject),
   "calendarObject.remove": bind(m["calendarObject.remove"], removeObject),
+  "calendarObject.reply": bind(m["calendarObject.reply"], reply),
   "calendarObject.move": bind(m["calendarObject.move"], moveObject),
 };

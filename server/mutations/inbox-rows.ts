@@ -1,5 +1,5 @@
 import { preferencesSchema } from "#contract/entities/preferences.ts";
-import { notificationSchema, type Notification } from "#contract/entities/notification.ts";
+import { notificationSchema, type MeetingNews, type Notification } from "#contract/entities/notification.ts";
 import { objectIdOf, type ObjectRef } from "#contract/entities/object-ref.ts";
 import type { Envelope } from "#contract/envelope.ts";
 import { askOf } from "#contract/inbox.ts";
@@ -17,6 +17,7 @@ export interface InboxItem {
   scope: Scope;
   spaceId?: SpaceId;
   actorId?: PersonId;
+  news?: MeetingNews;
   excerpt?: string;
 }
 

@@ -243,6 +243,7 @@ export const mutationRules: Readonly<Record<MutationName, Rule>> = {
   "calendar.remove": { in: boards, hides: true, finer: "whoever made it, animators, administrators" },
   "calendarObject.put": { in: library, hides: true, finer: ownOfGuests },
   "calendarObject.remove": { in: library, hides: true, finer: ownOfGuests },
+  "calendarObject.reply": { in: own, finer: "whoever is invited" },
   "calendarObject.move": { in: library, hides: true, finer: ownOfGuests },
   "organisation.save": administrators,
   "organisation.remove": administrators,

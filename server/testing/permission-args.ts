@@ -256,6 +256,7 @@ export const argsOf: Record<MutationName, Args> = {
     data: eventText("neuf"),
   }),
   "calendarObject.remove": ({ world }) => ({ id: world.ids.event, baseRevision: 1 }),
+  "calendarObject.reply": ({ world }) => ({ id: world.ids.event, status: "accepted", sequence: 0 }),
   "calendarObject.move": ({ world }) => ({ id: world.ids.event, calendarId: world.ids.calendar }),
   "organisation.save": () => ({ id: createId(), base: {}, changes: { name: "Ville" } }),
   "organisation.remove": () => ({ id: createId() }),

@@ -249,6 +249,14 @@ export function createMutants({ firstToken }: MutantOptions): Mutant[] {
       ),
     },
     {
+      fault: "keeps invitations for itself",
+      group: "calendars",
+      check: "who is invited",
+      answer: syncLines((lines) =>
+        lines.filter(({ collection, data }) => collection !== "calendarObject" || !isCopy(data)),
+      ),
+    },
+    {
       fault: "drops fields that it does not know",
       group: "unknown fields",
       check: "survive",
@@ -348,4 +356,14 @@ export function createMutants({ firstToken }: MutantOptions): Mutant[] {
       frame: (frame) => frame.replace('"isResumed":false', '"isResumed":true'),
     },
   ];
+}
+
+/** What stands in the calendar of somebody invited. */
+function isCopy(data: unknown): boolean {
+  return (
+    isJson(data) &&
+    data["source"] !== undefined &&
+    data["organizerId"] !== undefined &&
+    data["calendarId"] !== undefined
+  );
 }

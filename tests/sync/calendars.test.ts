@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { calendarObjectKey, ownCalendarId, spaceCalendarId, type CalendarId } from "#contract/ids.ts";
-import { personScope, type Scope } from "#contract/scope.ts";
+import { DIRECTORY, personScope, type Scope } from "#contract/scope.ts";
 import { Client } from "./client.ts";
 import { Workplace, type TestFetch } from "./workplace.ts";
 
@@ -139,5 +139,40 @@ describe("calendars", () => {
     const now = client.query("eventRange", week);
     await now.until((each) => each.items.some(({ title }) => title === "Point"));
     expect(now.items.map(({ title }) => title).toSorted()).toEqual(["Point", "Sans fin"]);
+  });
+
+  it("show an answer at once, also without a network, and send it when it is back", async () => {
+    const asked = [
+      "ORGANIZER:mailto:ben@ville.example",
+      "ATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:ada@ville.example",
+    ];
+    const { ada, ben } = workplace;
+    for (const [id, displayName, email] of [
+      [ada, "Ada", "ada@ville.example"],
+      [ben, "Ben", "ben@ville.example"],
+    ] as const)
+      await workplace.load([
+        { scope: DIRECTORY, collection: "person", id, op: "put", data: { id, displayName, email } },
+      ]);
+    await workplace.mutate(ben, "calendarObject.put", personScope(workplace.ben), {
+      id: calendarObjectKey(personScope(workplace.ben), "f"),
+      calendarId: ownCalendarId(workplace.ben),
+      data: event("f", "Revue", ...asked),
+    });
+    const view = client.query("eventRange", week);
+    await view.until(({ items }) => items[0]?.answer === "needs-action");
+    expect(view.items[0]).toMatchObject({ title: "Revue", canWrite: false });
+    isOnline = false;
+    const id = calendarObjectKey(personScope(workplace.ada), "f");
+    const args = { id, status: "accepted", sequence: 0 };
+    await client.call("mutate", { name: "calendarObject.reply", scope: personScope(workplace.ada), args });
+    await view.until(({ items }) => items[0]?.answer === "accepted" && items[0].isPending);
+    await reconnect();
+    await view.until(({ items }) => items[0]?.answer === "accepted" && !items[0].isPending);
+    const at = personScope(ben);
+    const row = await workplace.store.get(at, "calendarObject", calendarObjectKey(at, "f"));
+    expect(String(row?.data["data"]).replaceAll("\r\n ", "")).toContain(
+      "PARTSTAT=ACCEPTED:mailto:ada@ville.example",
+    );
   });
 });

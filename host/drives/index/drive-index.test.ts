@@ -255,6 +255,9 @@ test("what is put there while its folder is being looked at is found", async () 
     sizeBytes: 1,
     modifiedAt: null,
     version: null,
+    fileId: null,
+    mediaType: null,
+    lock: null,
   } as const;
   index.put(id, { ...entry, path: childPath(TOP, entry.name) });
   await expect.poll(() => find("neuf"), PATIENT).toEqual(["tout neuf.txt"]);

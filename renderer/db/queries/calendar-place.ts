@@ -55,6 +55,14 @@ export class CalendarPlace {
     return canWrite && !isTheirs && (!isGuest || object.createdBy === me);
   }
 
+  /** The address by which somebody else asks the reader to come. */
+  invitedAs({ object }: LaidObject): string | null {
+    const { me } = this.rights;
+    const isAsked =
+      object.source !== undefined && object.organizerId !== me && object.attendeeIds.includes(me);
+    return isAsked ? this.overlay.address : null;
+  }
+
   #first(): Calendar {
     const { space, me } = this.rights;
     const id = space === null ? ownCalendarId(me) : spaceCalendarId(space.id);

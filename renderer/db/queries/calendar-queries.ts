@@ -1,5 +1,6 @@
 import type { CalendarObjectRow } from "#contract/entities/calendar.ts";
 import { dayOf } from "#contract/icalendar/calendar-time.ts";
+import { foldAddress } from "#contract/icalendar/people.ts";
 import type { Instance, Range } from "#contract/icalendar/expand.ts";
 import { USUAL_BUDGET } from "#contract/icalendar/rule-times.ts";
 import { spaceScope } from "#contract/scope.ts";
@@ -7,7 +8,7 @@ import { toIsoTime } from "#contract/time.ts";
 import type { EventInstance } from "#contract/views/calendars.ts";
 import type { QueryArgs, QueryItem } from "#contract/worker.ts";
 import type { LaidObject } from "../calendar-overlay.ts";
-import { factsOf, mayTouch, seriesOf, timesOf, zoneNamed } from "../event-reading.ts";
+import { answerOf, factsOf, mayTouch, seriesOf, timesOf, zoneNamed } from "../event-reading.ts";
 import type { LiveQuery } from "../live-queries.ts";
 import type { QueryContext } from "../query-context.ts";
 import type { Reader } from "../reader.ts";
@@ -92,6 +93,7 @@ function instanceView(
     days: instance.isAllDay ? { start: dayOf(instance.startWallMs), end: dayOf(instance.endWallMs) } : null,
     isRecurring: object.hasRecurrence,
     canWrite: place.canWrite(laid),
+    answer: answerOf(instance.component, place.invitedAs(laid)),
     isPending: pending !== null,
     refused: refused.length,
   };
@@ -115,7 +117,16 @@ export function createCalendarObjectsQuery(
 export function createEventQuery(context: QueryContext, { scope, objectId }: QueryArgs<"event">): LiveQuery {
   const none = {
     items: [],
-    info: { object: null, calendar: null, canWrite: false, pending: null, refused: [], people: {} },
+    info: {
+      object: null,
+      calendar: null,
+      canWrite: false,
+      pending: null,
+      refused: [],
+      people: {},
+      addresses: {},
+      invitedAs: null,
+    },
   };
   return personalQuery(context, none, async (reader, me) => {
     const place = await openCalendars(context, reader, { scope, me });
@@ -132,9 +143,20 @@ export function createEventQuery(context: QueryContext, { scope, objectId }: Que
         pending,
         refused: [...refused],
         people: await peopleIn(reader, peopleOf(object)),
+        addresses: await addressesIn(reader, peopleOf(object)),
+        invitedAs: place.invitedAs(laid),
       },
     };
   });
+}
+
+async function addressesIn(reader: Reader, ids: ReadonlySet<PersonId>): Promise<Record<string, PersonId>> {
+  const addresses: Record<string, PersonId> = {};
+  for (const id of ids) {
+    const email = (await reader.person(id))?.email;
+    if (email !== undefined) addresses[foldAddress(email)] = id;
+  }
+  return addresses;
 }
 
 function peopleOf({ createdBy, organizerId, attendeeIds }: CalendarObjectRow): Set<PersonId> {

@@ -45,6 +45,19 @@ export function CalendarDialogs({ spaceId }: { spaceId: SpaceId | undefined }) {
         </ConfirmDialog>
       );
     }
+    case "leaveEvent": {
+      const { scope, object } = dialog;
+      return (
+        <ConfirmDialog
+          title={t("calendar.meeting.leaveTitle", { title: object.summary ?? t("calendar.untitled") })}
+          action={t("calendar.meeting.leave")}
+          onClose={onClose}
+          onConfirm={() => void run(commands.remove(scope, object))}
+        >
+          <p>{t("calendar.meeting.leaveText")}</p>
+        </ConfirmDialog>
+      );
+    }
     case "calendar":
       return <CalendarDialog scope={dialog.scope} summary={dialog.summary} onClose={onClose} />;
     case "removeCalendar": {

@@ -12,7 +12,7 @@ import listPlugin from "@fullcalendar/react/list";
 import frLocale from "@fullcalendar/react/locales/fr";
 import classicTheme from "@fullcalendar/react/themes/classic";
 import timeGridPlugin from "@fullcalendar/react/timegrid";
-import { ArrowUp, Repeat, TriangleAlert, Video } from "lucide-react";
+import { ArrowUp, CircleHelp, Repeat, TriangleAlert, Video } from "lucide-react";
 import { useMemo } from "react";
 import type { Calendar } from "#contract/entities/calendar.ts";
 import { holidaysOf } from "#contract/icalendar/holidays.ts";
@@ -146,12 +146,15 @@ function inputOf(
     untitled,
   }: { colours: CalendarGridProps["colours"]; openKey: string | null; untitled: string },
 ): EventInput {
-  const { key, title, startsAt, endsAt, days, status, canWrite, isFree } = instance;
+  const { key, title, startsAt, endsAt, days, status, canWrite, isFree, answer } = instance;
   const colour = colours.get(instance.calendarId) ?? "grey";
   const marks = [
     status === "cancelled" ? "calendar-event--cancelled" : "",
     status === "tentative" || isFree ? "calendar-event--light" : "",
     key === openKey ? "calendar-event--open" : "",
+    answer === "needs-action" ? "calendar-event--asked" : "",
+    answer === "declined" ? "calendar-event--declined" : "",
+    answer === "tentative" ? "calendar-event--light" : "",
   ].filter((mark) => mark !== "");
   return {
     id: key,
@@ -160,7 +163,7 @@ function inputOf(
     end: days?.end ?? endsAt,
     allDay: days !== null,
     editable: canWrite,
-    color: "color-mix(in srgb, var(--label) 22%, var(--ground))",
+    color: answer === "declined" ? "var(--ground)" : "color-mix(in srgb, var(--label) 22%, var(--ground))",
     contrastColor: "var(--ink)",
     className: ["calendar-event", `calendar-event--${colour}`, ...marks].join(" "),
   };
@@ -257,6 +260,9 @@ function EventMarks({ instance, isLine }: EventMarksProps) {
       {instance.conference === null || isLine ? null : (
         <Video size={12} strokeWidth={ICON_STROKE} aria-label={t("calendar.hasConference")} />
       )}
+      {instance.answer === "needs-action" ? (
+        <CircleHelp size={12} strokeWidth={ICON_STROKE} aria-label={t("calendar.meeting.unanswered")} />
+      ) : null}
       {instance.isPending ? (
         <ArrowUp size={12} strokeWidth={ICON_STROKE} aria-label={t("calendar.waits")} />
       ) : null}

@@ -1,5 +1,6 @@
 import { create } from "zustand";
 import { z } from "zod";
+import type { CalendarObjectRow } from "#contract/entities/calendar.ts";
 import type { CalendarId } from "#contract/ids.ts";
 import type { Scope } from "#contract/scope.ts";
 import type { CalendarSummary, EventInstance } from "#contract/views/calendars.ts";
@@ -24,6 +25,8 @@ export type CalendarDialog =
   /** Which times of a series are meant. */
   | { kind: "scope"; instance: EventInstance; deed: EventDeed }
   | { kind: "removeEvent"; instance: EventInstance }
+  /** An invitation that is taken out of the reader's calendar. */
+  | { kind: "leaveEvent"; scope: Scope; object: CalendarObjectRow }
   | { kind: "calendar"; scope: Scope | null; summary: CalendarSummary | null }
   | { kind: "removeCalendar"; summary: CalendarSummary }
   | { kind: "publish"; summary: CalendarSummary }

@@ -5,6 +5,7 @@ import {
   Ellipsis,
   Link,
   Lock,
+  Mail,
   MapPin,
   Pencil,
   Repeat,
@@ -14,7 +15,9 @@ import {
   X,
 } from "lucide-react";
 import { useMemo, type ReactNode } from "react";
+import type { CalendarObjectRow } from "#contract/entities/calendar.ts";
 import { readEvent } from "#contract/icalendar/event.ts";
+import { foldAddress } from "#contract/icalendar/people.ts";
 import { formatLink } from "#contract/links.ts";
 import { parseScope } from "#contract/scope.ts";
 import { toIsoTime } from "#contract/time.ts";
@@ -27,15 +30,18 @@ import { useToasts } from "#renderer/kit/toast-store.ts";
 import { useNow } from "#renderer/kit/use-now.ts";
 import { useLiveQuery, useSession } from "#renderer/kit/worker-context.tsx";
 import { NOBODY } from "#renderer/parts/use-commands.ts";
-import { openTime } from "#renderer/parts/event-edits.ts";
+import { MeetingAnswer } from "#renderer/parts/meeting-answer.tsx";
+import { openTime, type OpenTime, type ShownTime } from "#renderer/parts/event-edits.ts";
 import { Button, ICON_SIZE, ICON_STROKE, IconButton } from "#renderer/ui/button.tsx";
 import { MenuButton, type Command } from "#renderer/ui/menu.tsx";
 import { EmptyState, Note, ProblemNote, SkeletonRows } from "#renderer/ui/note.tsx";
 import type { OpenEvent } from "./calendar-route.ts";
 import { useCalendarStore } from "./calendar-store.ts";
 import { calendarName, timeSentence, zoneHere } from "./calendar-words.ts";
-import { alarmWord, attendeeWord, ruleSentence } from "./event-words.ts";
-import { nextTime } from "./next-time.ts";
+import { alarmWord, ruleSentence } from "./event-words.ts";
+import { nextTime } from "#renderer/parts/next-time.ts";
+import { Guests } from "./event-guests.tsx";
+import { saveInvitation } from "./invitation-file.ts";
 import { useEventDeeds } from "./use-event-deeds.ts";
 import "./event-details.css";
 
@@ -53,11 +59,7 @@ export function EventDetails({ open, instances, onClose }: EventDetailsProps) {
   const { info, status, problem } = useLiveQuery("event", { scope, objectId });
   const object = info?.object ?? null;
   const nowMs = useNow();
-  const time = useMemo(
-    () => open.time ?? (object === null ? null : nextTime(object.data, nowMs, zoneHere())),
-    [open.time, object, nowMs],
-  );
-  const shown = object === null || time === null ? undefined : openTime(object.data, time, zoneHere());
+  const [time, shown] = useMemo(() => timeShown(object, open.time, nowMs), [object, open.time, nowMs]);
   const instance = instances.find(
     (each) => each.objectId === objectId && each.scope === scope && each.instance === time?.instance,
   );
@@ -76,7 +78,7 @@ export function EventDetails({ open, instances, onClose }: EventDetailsProps) {
         <OpenedEvent
           info={{ ...info, object }}
           shown={shown}
-          instance={instance ?? instanceOf(open, { ...info, object }, shown)}
+          instance={instance ?? instanceOf({ ...open, time }, { ...info, object }, shown)}
           onClose={onClose}
         />
       ) : null}
@@ -88,6 +90,19 @@ export function EventDetails({ open, instances, onClose }: EventDetailsProps) {
       ) : null}
     </aside>
   );
+}
+
+/** The time that was opened, or the next one. What happens once may have been moved while it is open. */
+function timeShown(
+  object: CalendarObjectRow | null,
+  wanted: ShownTime | null,
+  nowMs: number,
+): [ShownTime | null, OpenTime | undefined] {
+  if (object === null) return [wanted, undefined];
+  const found = wanted === null ? undefined : openTime(object.data, wanted, zoneHere());
+  if (found !== undefined || (wanted !== null && object.hasRecurrence)) return [wanted, found];
+  const next = nextTime(object.data, nowMs, zoneHere());
+  return [next, next === null ? undefined : openTime(object.data, next, zoneHere())];
 }
 
 type Info = QueryInfo<"event"> & { object: NonNullable<QueryInfo<"event">["object"]> };
@@ -115,6 +130,7 @@ function instanceOf(open: OpenEvent, info: Info, { event, instance }: Shown): Ev
     isFree: event.isFree,
     conference: event.conference ?? null,
     canWrite,
+    answer: null,
     isPending: false,
     refused: info.refused.length,
   };
@@ -172,6 +188,25 @@ function OpenedEvent({ info, shown, instance, onClose }: OpenedEventProps) {
           .then(() => show({ text: t("calendar.linkCopied"), tone: "plain" }));
       },
     });
+  const hasOutside = event.attendees.some(
+    ({ address }) => info.addresses[foldAddress(address)] === undefined,
+  );
+  if (canWrite && hasOutside)
+    commands.push({
+      id: "invitation",
+      label: t("calendar.meeting.invitation"),
+      icon: Mail,
+      run: () => saveInvitation(info.object.data, title),
+    });
+  if (info.invitedAs !== null)
+    commands.push({
+      id: "leave",
+      label: t("calendar.meeting.leave"),
+      icon: Trash2,
+      isDanger: true,
+      isApart: true,
+      run: () => openDialog({ kind: "leaveEvent", scope: instance.scope, object: info.object }),
+    });
   if (canWrite)
     commands.push({
       id: "remove",
@@ -214,6 +249,11 @@ function OpenedEvent({ info, shown, instance, onClose }: OpenedEventProps) {
           {t("calendar.join")}
         </a>
       )}
+      <MeetingAnswer
+        scope={instance.scope}
+        objectId={instance.objectId}
+        time={{ instance: instance.instance, startMs: Date.parse(instance.startsAt) }}
+      />
       <dl className="event-facts">
         <Fact
           icon={<CalendarDays size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />}
@@ -271,11 +311,7 @@ function OpenedEvent({ info, shown, instance, onClose }: OpenedEventProps) {
             icon={<Users size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />}
             name={t("calendar.attendees")}
           >
-            <ul className="plain-list">
-              {event.attendees.map((attendee) => (
-                <li key={attendee.address}>{attendeeWord(attendee, t)}</li>
-              ))}
-            </ul>
+            <Guests info={info} shown={shown} instance={instance} />
           </Fact>
         )}
         {event.visibility === "public" ? null : (

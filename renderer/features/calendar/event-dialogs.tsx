@@ -1,5 +1,6 @@
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { readEvent } from "#contract/icalendar/event.ts";
+import type { Organizer } from "#contract/icalendar/people.ts";
 import type { Scope as SeriesScope } from "#contract/icalendar/series-edit.ts";
 import { createId, type SpaceId } from "#contract/ids.ts";
 import type { CalendarSummary, EventInstance } from "#contract/views/calendars.ts";
@@ -14,6 +15,7 @@ import { ianaZone, utcZone, wallMsAt } from "#contract/icalendar/zones.ts";
 import type { NewEvent } from "./calendar-store.ts";
 import { calendarName, zoneHere } from "./calendar-words.ts";
 import { isRepetitionChanged, problemsOf } from "./form/draft-moves.ts";
+import type { PersonOfAddress } from "./form/draft-people.ts";
 import {
   changesOf,
   draftOf,
@@ -44,6 +46,7 @@ interface FormDialogProps {
 function FormDialog({ title, action, initial, calendars, isNew, onSave, onClose }: FormDialogProps) {
   const { t } = useTranslation();
   const choices = useChoices(calendars);
+  const organizer = useOrganizer();
   const [draft, setDraft] = useState(initial);
   const save = async () => {
     if (await onSave(draft)) onClose();
@@ -58,6 +61,7 @@ function FormDialog({ title, action, initial, calendars, isNew, onSave, onClose 
           problems={problemsOf(draft, isNew ? undefined : initial)}
           onSubmit={() => void save()}
           isNew={isNew}
+          hasGuests={organizer !== undefined}
         >
           <DialogActions>
             <Button onPress={onClose}>{t("action.cancel")}</Button>
@@ -69,6 +73,20 @@ function FormDialog({ title, action, initial, calendars, isNew, onSave, onClose 
       </DialogBody>
     </Dialog>
   );
+}
+
+/** The reader, as those whom they invite see them; whoever has no address invites nobody. */
+function useOrganizer(): Organizer | undefined {
+  const me = useSession((session) => session.me);
+  return useMemo(
+    () => (me?.email === undefined ? undefined : { address: `mailto:${me.email}`, name: me.displayName }),
+    [me],
+  );
+}
+
+function usePersonOf({ scope, objectId }: EventInstance): PersonOfAddress {
+  const { info } = useLiveQuery("event", { scope, objectId });
+  return (address) => info?.addresses[address];
 }
 
 function useChoices(calendars: readonly CalendarSummary[]): readonly CalendarChoice[] {
@@ -122,12 +140,17 @@ function draftFrom({ startMs, endMs, isAllDay }: NewEvent, { calendar }: Calenda
 function useAdd(calendars: readonly CalendarSummary[]) {
   const { t } = useTranslation();
   const { commands, run, say } = useEventDeeds();
+  const organizer = useOrganizer();
   return async (draft: EventDraft): Promise<boolean> => {
     const calendar = calendars.find(({ calendar: { id } }) => id === draft.calendarId);
     if (calendar === undefined) return false;
     const { scope } = calendar;
     const uid = createId();
-    const data = objectTextOf(draft, { uid, nowMs: Date.now() });
+    const data = objectTextOf(draft, {
+      uid,
+      nowMs: Date.now(),
+      ...(organizer === undefined ? {} : { organizer }),
+    });
     const isKept = await run(commands.add(scope, calendar.calendar.id, { uid, data }));
     if (isKept)
       say(t("calendar.created", { title: draft.title.trim() }), () => commands.removeNew(scope, uid));
@@ -165,11 +188,13 @@ export function EditEventDialog({ instance, onClose }: InstanceDialogProps) {
   const calendars = useWritable(undefined).filter(({ scope }) => scope === instance.scope);
   const [asking, setAsking] = useState<{ deed: EventDeed; isRuleChanged: boolean } | null>(null);
   const { carryOut, commands, run } = useEventDeeds();
+  const organizer = useOrganizer();
+  const personOf = usePersonOf(instance);
   if (opened === null) return <Loading title={t("calendar.edit")} onClose={onClose} />;
   const { object, time } = opened;
   // The rule stands with the series, not with one of its times.
   const event = { ...time.event, rule: ruleOf(opened) };
-  const place = placeOf(opened);
+  const place = { ...placeOf(opened), ...(organizer === undefined ? {} : { organizer }), personOf };
   const before = draftOf(event, place);
   const save = async (draft: EventDraft): Promise<boolean> => {
     if (draft.calendarId !== object.calendarId)

@@ -1,7 +1,6 @@
 import type { TFunction } from "i18next";
 import type { Alarm } from "#contract/icalendar/alarms.ts";
 import type { CalendarTime } from "#contract/icalendar/calendar-time.ts";
-import type { Attendee } from "#contract/icalendar/people.ts";
 import { readRecurrence } from "#contract/icalendar/recurrence-words.ts";
 import { zoneOfTime, type Place } from "#contract/icalendar/series.ts";
 import { localeOf } from "./calendar-words.ts";
@@ -27,10 +26,4 @@ export function alarmWord(
   if (trigger.kind === "at") return t("calendar.alarm.at");
   const minutes = -(trigger.days * 1440 + Math.round(trigger.exactMs / 60_000));
   return alarmWords(minutes, { t, locale: localeOf(language), isAllDay });
-}
-
-export function attendeeWord({ name, address, status }: Attendee, t: TFunction): string {
-  const who = name ?? address.replace(/^mailto:/i, "");
-  const known = (["accepted", "declined", "tentative"] as const).find((each) => each === status);
-  return known === undefined ? who : `${who} (${t(`calendar.answer.${known}`)})`;
 }

@@ -1,9 +1,10 @@
-import { createId, spaceIdSchema } from "#contract/ids.ts";
+import { calendarObjectIdSchema, createId, spaceIdSchema } from "#contract/ids.ts";
 import { ADMINISTRATION, type Scope } from "#contract/scope.ts";
 import type { DeskEntry } from "#contract/views/communities.ts";
 import type { InboxGroup } from "#contract/views/inbox.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useLiveQuery } from "#renderer/kit/worker-context.tsx";
+import { MeetingAnswer } from "#renderer/parts/meeting-answer.tsx";
 import { RefuseButton } from "#renderer/parts/refuse-button.tsx";
 import { useWriter } from "#renderer/parts/use-writer.ts";
 import { Button } from "#renderer/ui/button.tsx";
@@ -16,9 +17,21 @@ export function InboxDecision({ group }: { group: InboxGroup }) {
   const { object } = group.newest;
   if (object?.kind !== "row") return null;
   const { collection, scope, id } = object;
+  if (collection === "calendarObject") return <MeetingDecision scope={scope} id={id} />;
   if (collection === "spaceRequest") return <SpaceRequestDecision id={id} />;
   if (collection === "joinRequest" || collection === "report") return <DeskDecision scope={scope} id={id} />;
   return null;
+}
+
+/** An invitation is answered where it came. */
+function MeetingDecision({ scope, id }: { scope: Scope; id: string }) {
+  const objectId = calendarObjectIdSchema.safeParse(id).data;
+  if (objectId === undefined) return null;
+  return (
+    <div className="inbox-meeting">
+      <MeetingAnswer scope={scope} objectId={objectId} hasTime />
+    </div>
+  );
 }
 
 function DeskDecision({ scope, id }: { scope: Scope; id: string }) {

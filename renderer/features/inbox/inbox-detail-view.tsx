@@ -20,7 +20,7 @@ import "./inbox.css";
 
 /** Requests are spoken of in the words of the communities. */
 const InboxDecision = lazy(() =>
-  withWords(["communities"], () => import("./inbox-decision.tsx")).then((m) => ({
+  withWords(["communities", "calendar"], () => import("./inbox-decision.tsx")).then((m) => ({
     default: m.InboxDecision,
   })),
 );

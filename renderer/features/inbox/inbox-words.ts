@@ -2,7 +2,9 @@ import {
   Bell,
   BookOpenCheck,
   AtSign,
+  CalendarCheck2,
   CalendarClock,
+  CalendarPlus,
   CircleAlert,
   ClipboardCheck,
   FilePen,
@@ -37,6 +39,8 @@ export const inboxIcons: Readonly<Record<NotificationKind, LucideIcon>> = {
   task: SquareCheckBig,
   taskDue: CalendarClock,
   taskNews: SquareCheckBig,
+  meeting: CalendarPlus,
+  meetingNews: CalendarCheck2,
   sendFailed: CircleAlert,
 };
 
@@ -46,6 +50,7 @@ export function headlineOf(t: Spoken["t"], group: InboxGroup): string {
   const who = whoOf(t, group);
   const count = group.actorCount;
   if (kind === "mention" && ask === "know") return t("inbox.kind.everyone", { who, count });
+  if (kind === "meetingNews") return t(`inbox.meeting.${group.newest.news ?? "accepted"}`, { who, count });
   return t(`inbox.kind.${kind}`, { who, count });
 }
 

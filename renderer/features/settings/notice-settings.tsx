@@ -36,6 +36,8 @@ const KINDS = [
   "task",
   "taskDue",
   "taskNews",
+  "meeting",
+  "meetingNews",
 ] as const satisfies readonly NotificationKind[];
 
 /** What is announced, how, and when it is not. */

@@ -1,0 +1,271 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { AnswerStatus } from "#contract/icalendar/scheduling.ts";
+import { calendarObjectKey, ownCalendarId, spaceCalendarId } from "#contract/ids.ts";
+import { personScope } from "#contract/scope.ts";
+import type { Store } from "../store/store.ts";
+import { inbox, rejected, rowOf, spaceOf } from "./places.ts";
+import { TestWorkplace, type TestPerson } from "./workplace.ts";
+
+const NOW = Date.parse("2026-11-23T08:00:00Z");
+
+interface Meeting {
+  uid: string;
+  guests?: readonly string[];
+  lines?: readonly string[];
+  starts?: string;
+  sequence?: number;
+  title?: string;
+  organizer?: string;
+}
+
+/** @param guests lines after `ATTENDEE` */
+function meeting({
+  uid,
+  guests = [],
+  lines = [],
+  starts,
+  sequence = 0,
+  title = "Point",
+  organizer,
+}: Meeting) {
+  return [
+    "BEGIN:VCALENDAR",
+    "VERSION:2.0",
+    "PRODID:-//Essai//FR",
+    "BEGIN:VEVENT",
+    `UID:${uid}`,
+    "DTSTAMP:20261123T080000Z",
+    `SEQUENCE:${sequence}`,
+    `SUMMARY:${title}`,
+    `DTSTART:${starts ?? "20261201T090000Z"}`,
+    "DURATION:PT1H",
+    `ORGANIZER:mailto:${organizer ?? "ada@ville.example"}`,
+    ...guests.map((guest) => `ATTENDEE${guest}`),
+    ...lines,
+    "END:VEVENT",
+    "END:VCALENDAR",
+    "",
+  ].join("\r\n");
+}
+
+const boAsked = ";PARTSTAT=NEEDS-ACTION;RSVP=TRUE:mailto:bo@ville.example";
+const cyAsked = ";PARTSTAT=NEEDS-ACTION;RSVP=TRUE:mailto:cy@ville.example";
+
+function idOf(by: TestPerson, uid: string): string {
+  return calendarObjectKey(personScope(by.id), uid);
+}
+
+async function copyOf(by: TestPerson, uid: string) {
+  return (await rowOf(by, personScope(by.id), "calendarObject", idOf(by, uid)))?.data;
+}
+
+/** Without folds. */
+async function textOf(by: TestPerson, uid: string): Promise<string> {
+  const data = (await copyOf(by, uid))?.["data"];
+  return typeof data === "string" ? data.replaceAll("\r\n ", "") : "";
+}
+
+async function put(by: TestPerson, data: string, uid: string) {
+  const revision = (await copyOf(by, uid))?.["revision"];
+  const args = { id: idOf(by, uid), calendarId: ownCalendarId(by.id), data };
+  const base = revision === undefined ? {} : { baseRevision: revision };
+  return await by.mutate("calendarObject.put", personScope(by.id), { ...args, ...base });
+}
+
+function answer(by: TestPerson, uid: string, status: AnswerStatus, more: object = {}) {
+  const args = { id: idOf(by, uid), status, sequence: 0, ...more };
+  return by.mutate("calendarObject.reply", personScope(by.id), args);
+}
+
+async function about(by: TestPerson, uid: string, kind: "meeting" | "meetingNews") {
+  const items = await inbox(by);
+  return items.filter(
+    (item) => item.kind === kind && item.object?.kind === "row" && item.object.id === idOf(by, uid),
+  );
+}
+
+function asked(by: TestPerson, uid: string) {
+  return about(by, uid, "meeting");
+}
+
+async function news(by: TestPerson, uid: string) {
+  return (await about(by, uid, "meetingNews"))[0];
+}
+
+/** Invitations and answers (RFC 6638), over any store. */
+export function describeScheduling(name: string, open: () => Promise<Store>): void {
+  describe(`${name}: scheduling`, () => {
+    let workplace: TestWorkplace;
+    let ada: TestPerson;
+    let bo: TestPerson;
+    let cy: TestPerson;
+    beforeAll(async () => {
+      workplace = await TestWorkplace.open(await open());
+      workplace.nowMs = NOW;
+      ada = await workplace.person("Ada", { email: "Ada@ville.example" });
+      bo = await workplace.person("Bo", { email: "bo@ville.example" });
+      cy = await workplace.person("Cy", { email: "cy@ville.example" });
+    });
+    afterAll(() => workplace.store.close());
+
+    test("who is invited has a copy with a reminder of their own, and is asked once", async () => {
+      const alarm = ["BEGIN:VALARM", "ACTION:DISPLAY", "TRIGGER:-PT1H", "DESCRIPTION:x", "END:VALARM"];
+      expect((await put(ada, meeting({ uid: "a", guests: [boAsked], lines: alarm }), "a")).status).toBe(
+        "applied",
+      );
+      const own = await copyOf(bo, "a");
+      expect(own).toMatchObject({ source: personScope(ada.id), organizerId: ada.id, revision: 1 });
+      expect(own).toMatchObject({ calendarId: ownCalendarId(bo.id), summary: "Point" });
+      expect(await textOf(bo, "a")).toContain("TRIGGER:-PT15M");
+      expect(await textOf(bo, "a")).not.toContain("TRIGGER:-PT1H");
+      expect((await copyOf(ada, "a"))?.["source"]).toBe(personScope(ada.id));
+      expect(await asked(bo, "a")).toMatchObject([{ ask: "answer", actorId: ada.id, excerpt: "Point" }]);
+      expect(await copyOf(cy, "a")).toBeUndefined();
+      // Another title asks nobody anew.
+      await bo.does("notification.set", personScope(bo.id), {
+        ids: (await asked(bo, "a")).map(({ id }) => id),
+        isDone: true,
+      });
+      await put(ada, meeting({ uid: "a", guests: [boAsked], title: "Point du lundi" }), "a");
+      expect(await textOf(bo, "a")).toContain("SUMMARY:Point du lundi");
+      expect(await asked(bo, "a")).toEqual([]);
+    });
+
+    test("an answer reaches the organizer and everybody invited; another time asks anew", async () => {
+      await put(ada, meeting({ uid: "b", guests: [boAsked, cyAsked] }), "b");
+      const said = await answer(bo, "b", "tentative", { comment: "Selon le train, à voir" });
+      expect(said.status).toBe("applied");
+      for (const each of [ada, bo, cy]) {
+        expect(await textOf(each, "b")).toContain("PARTSTAT=TENTATIVE:mailto:bo@ville.example");
+        expect(await textOf(each, "b")).toContain("Selon le train\\, à voir");
+      }
+      expect(await asked(bo, "b")).toEqual([]);
+      expect(await asked(cy, "b")).toHaveLength(1);
+      expect(await news(ada, "b")).toMatchObject({ news: "tentative", actorId: bo.id });
+      // The organizer's edit of the text before the answer takes it back from nobody.
+      await put(ada, meeting({ uid: "b", guests: [boAsked, cyAsked], title: "Autre titre" }), "b");
+      expect(await textOf(ada, "b")).toContain("PARTSTAT=TENTATIVE:mailto:bo@ville.example");
+      await answer(cy, "b", "declined");
+      const moved = meeting({
+        uid: "b",
+        guests: [boAsked, cyAsked],
+        starts: "20261202T090000Z",
+        sequence: 1,
+      });
+      await put(ada, moved, "b");
+      for (const each of [ada, bo, cy]) {
+        expect(await textOf(each, "b")).toContain("PARTSTAT=NEEDS-ACTION;RSVP=TRUE:mailto:bo@ville.example");
+        expect(await textOf(each, "b")).not.toContain("Selon le train");
+      }
+      expect(await asked(cy, "b")).toHaveLength(1);
+      // Of the time before, which is no more.
+      expect(rejected(await answer(bo, "b", "accepted"))).toBe("conflict");
+      expect((await answer(bo, "b", "accepted", { sequence: 1 })).status).toBe("applied");
+    });
+
+    test("one time of a series is declined alone, and another one proposed", async () => {
+      await put(ada, meeting({ uid: "c", guests: [boAsked], lines: ["RRULE:FREQ=WEEKLY;COUNT=4"] }), "c");
+      const time = { instance: "20261208T090000Z", startMs: Date.parse("2026-12-08T09:00:00Z") };
+      expect(
+        rejected(await answer(bo, "c", "declined", { time: { ...time, instance: "20261209T090000Z" } })),
+      ).toBe("notFound");
+      const startMs = Date.parse("2026-12-08T13:00:00Z");
+      const proposal = { startMs, endMs: startMs + 3_600_000 };
+      expect((await answer(bo, "c", "declined", { time, proposal })).status).toBe("applied");
+      for (const each of [ada, bo]) {
+        const [, series = "", exception = ""] = (await textOf(each, "c")).split("BEGIN:VEVENT");
+        expect(series).toContain("PARTSTAT=NEEDS-ACTION");
+        expect(exception).toContain("RECURRENCE-ID:20261208T090000Z");
+        expect(exception).toContain("PARTSTAT=DECLINED:mailto:bo@ville.example");
+        expect(exception).toContain("20261208T130000Z/20261208T140000Z");
+      }
+      expect(await news(ada, "c")).toMatchObject({ news: "proposed" });
+    });
+
+    test("what is called off, for all or for one, says so; who takes it out declines", async () => {
+      await put(ada, meeting({ uid: "d", guests: [boAsked, cyAsked] }), "d");
+      await put(ada, meeting({ uid: "d", guests: [boAsked] }), "d");
+      expect(await textOf(cy, "d")).toContain("STATUS:CANCELLED");
+      expect(await textOf(bo, "d")).not.toContain("STATUS:CANCELLED");
+      expect(await news(cy, "d")).toMatchObject({ news: "cancelled", actorId: ada.id });
+      const revision = (await copyOf(bo, "d"))?.["revision"];
+      await bo.does("calendarObject.remove", personScope(bo.id), {
+        id: idOf(bo, "d"),
+        baseRevision: revision,
+      });
+      expect(await textOf(ada, "d")).toContain("PARTSTAT=DECLINED:mailto:bo@ville.example");
+      expect(await news(ada, "d")).toMatchObject({ news: "declined" });
+      // Declined, then moved: they are asked again.
+      await put(ada, meeting({ uid: "d", guests: [boAsked], starts: "20261203T090000Z", sequence: 2 }), "d");
+      expect(await asked(bo, "d")).toHaveLength(1);
+      const organized = await copyOf(ada, "d");
+      const gone = { id: idOf(ada, "d"), baseRevision: organized?.["revision"] };
+      await ada.does("calendarObject.remove", personScope(ada.id), gone);
+      expect(await textOf(bo, "d")).toContain("STATUS:CANCELLED");
+      expect(await asked(bo, "d")).toEqual([]);
+    });
+
+    test("a copy keeps its owner's reminders, and a calendar program's answer counts", async () => {
+      await put(ada, meeting({ uid: "e", guests: [boAsked] }), "e");
+      const text = await textOf(bo, "e");
+      const own = text
+        .replace("TRIGGER:-PT15M", "TRIGGER:-PT2H")
+        .replace("PARTSTAT=NEEDS-ACTION", "PARTSTAT=ACCEPTED")
+        .replace("SUMMARY:Point", "SUMMARY:Pris en main");
+      expect((await put(bo, own, "e")).status).toBe("applied");
+      expect(await textOf(ada, "e")).toContain("PARTSTAT=ACCEPTED");
+      expect(await textOf(ada, "e")).toContain("SUMMARY:Point\r\n");
+      expect(await textOf(bo, "e")).toContain("SUMMARY:Point\r\n");
+      expect(await textOf(bo, "e")).toContain("TRIGGER:-PT2H");
+      await put(ada, meeting({ uid: "e", guests: [boAsked], title: "Nouveau" }), "e");
+      expect(await textOf(bo, "e")).toContain("TRIGGER:-PT2H");
+      expect(await textOf(bo, "e")).toContain("PARTSTAT=ACCEPTED");
+    });
+
+    test("nobody invites in somebody else's name, nor over what they have under that UID", async () => {
+      await put(cy, meeting({ uid: "f", guests: [boAsked] }), "f");
+      expect(await copyOf(bo, "f")).toBeUndefined();
+      const mine = meeting({ uid: "g", organizer: "bo@ville.example", title: "À moi" });
+      await put(bo, mine, "g");
+      await put(ada, meeting({ uid: "g", guests: [boAsked] }), "g");
+      expect(await textOf(bo, "g")).toBe(mine);
+      expect(rejected(await answer(bo, "g", "accepted"))).toBe("notFound");
+      // Told by their own program.
+      await put(ada, meeting({ uid: "h", guests: [`;SCHEDULE-AGENT=CLIENT${boAsked}`] }), "h");
+      expect(await copyOf(bo, "h")).toBeUndefined();
+      expect(rejected(await answer(cy, "h", "accepted"))).toBe("notFound");
+    });
+
+    test("an event of a space invites too, unless the space is marked", async () => {
+      const { scope, spaceId } = await spaceOf(ada, [bo]);
+      const write = (uid: string, guests: string[]) =>
+        ada.does("calendarObject.put", scope, {
+          id: calendarObjectKey(scope, uid),
+          calendarId: spaceCalendarId(spaceId),
+          data: meeting({ uid, guests }),
+        });
+      await write("i", [boAsked]);
+      expect((await copyOf(bo, "i"))?.["source"]).toBe(scope);
+      expect((await answer(bo, "i", "accepted")).status).toBe("applied");
+      const row = await rowOf(ada, scope, "calendarObject", calendarObjectKey(scope, "i"));
+      expect(row?.data["data"]).toContain("PARTSTAT=ACCEPTED");
+      const changes = { classification: "confidential" };
+      await ada.does("space.update", scope, { spaceId, base: {}, changes });
+      await write("j", [boAsked]);
+      expect(await copyOf(bo, "j")).toBeUndefined();
+    });
+
+    test("of many who answer at once no answer is lost", async () => {
+      const crowd: TestPerson[] = [];
+      for (let at = 0; at < 40; at += 1)
+        crowd.push(await workplace.person(`Foule ${at}`, { email: `foule${at}@ville.example` }));
+      const guests = crowd.map((_each, at) => `:mailto:foule${at}@ville.example`);
+      await put(ada, meeting({ uid: "k", guests }), "k");
+      const answers = await Promise.all(crowd.slice(0, 10).map((each) => answer(each, "k", "accepted")));
+      expect(answers.map(({ status }) => status)).toEqual(answers.map(() => "applied"));
+      // Of ten at once none is lost.
+      expect((await textOf(ada, "k")).split("PARTSTAT=ACCEPTED")).toHaveLength(11);
+      expect((await textOf(cy, "k")).length).toBe(0);
+    });
+  });
+}

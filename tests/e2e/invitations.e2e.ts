@@ -1,0 +1,144 @@
+import { expect, test, type Locator, type Page } from "playwright/test";
+import { misplaced, violations } from "./layout.ts";
+import { openPair, rail, type Pair } from "./window.ts";
+
+/** Somebody invites, somebody answers: two people, each at a machine of their own. */
+
+test.describe.configure({ mode: "serial" });
+
+let pair: Pair;
+let camille: Page;
+let karim: Page;
+
+test.beforeAll(async ({ browser }) => {
+  pair = await openPair(browser);
+  camille = pair.camille.page;
+  karim = pair.karim.page;
+  for (const page of [camille, karim]) await rail(page, "Calendrier").click();
+});
+
+test.afterAll(() => pair.close());
+
+function details(page: Page): Locator {
+  return page.getByRole("complementary", { name: "Événement" });
+}
+
+function events(page: Page, title: string): Locator {
+  return page.getByRole("main").locator(".calendar-event").filter({ hasText: title });
+}
+
+function question(page: Page): Locator {
+  return page.getByRole("group", { name: /Serez-vous présent/ });
+}
+
+async function tomorrow(page: Page): Promise<string> {
+  return await page.evaluate(() => {
+    const date = new Date(Date.now() + 86_400_000);
+    const parts = [date.getFullYear(), date.getMonth() + 1, date.getDate()];
+    return parts.map((part) => String(part).padStart(2, "0")).join("-");
+  });
+}
+
+async function invite(page: Page, title: string, guests: readonly string[]): Promise<void> {
+  await page.getByRole("button", { name: "Nouvel événement" }).click();
+  const dialog = page.getByRole("dialog", { name: "Nouvel événement" });
+  const day = await tomorrow(page);
+  await dialog.getByLabel("Titre").fill(title);
+  await dialog.getByLabel("Début : jour").fill(day);
+  await dialog.getByLabel("Début : heure").fill("15:00");
+  const search = dialog.getByRole("combobox", { name: "Nom ou adresse e-mail" });
+  for (const guest of guests) {
+    await search.fill(guest);
+    await search.press("Enter");
+    await expect(dialog.getByRole("button", { name: `Retirer ${guest}` })).toBeVisible();
+  }
+  await dialog.getByRole("button", { name: "Créer" }).click();
+  await expect(dialog).toBeHidden();
+}
+
+test("who is invited is asked in the inbox, answers there, and the organizer sees it", async () => {
+  await invite(camille, "Point fibre", ["Karim Benhaddou"]);
+  await rail(karim, "À traiter").click();
+  await karim.getByRole("button", { name: /^Camille Berthier vous invite à une réunion/ }).click();
+  await expect(karim.getByRole("main").getByText("Point fibre").first()).toBeVisible();
+  await question(karim)
+    .getByLabel(/^Un mot pour Camille/)
+    .fill("Je viens avec les plans.");
+  await question(karim).getByRole("button", { name: "Oui" }).click();
+  // Answered, it has left what waits.
+  await expect(karim.getByRole("button", { name: /^Camille Berthier vous invite/ })).toHaveCount(0);
+  await events(camille, "Point fibre").first().click();
+  await expect(details(camille).getByText("Je viens avec les plans.")).toBeVisible();
+  await expect(details(camille).getByRole("listitem").filter({ hasText: "Karim" })).toContainText("présent");
+  await rail(camille, "À traiter").click();
+  await expect(camille.getByRole("button", { name: /^Karim Benhaddou viendra/ })).toBeVisible();
+  await rail(camille, "Calendrier").click();
+});
+
+test("another time is proposed, taken over by the organizer, and asked anew", async () => {
+  await rail(karim, "Calendrier").click();
+  await events(karim, "Point fibre").first().click();
+  await question(karim).getByRole("button", { name: "Proposer un autre horaire…" }).click();
+  const field = question(karim).getByLabel("Autre horaire");
+  await field.fill(`${await tomorrow(karim)}T17:30`);
+  await question(karim).getByRole("button", { name: "Proposer", exact: true }).click();
+  await events(camille, "Point fibre").first().click();
+  const proposal = details(camille).getByText(/propose .*17:30/);
+  await expect(proposal).toBeVisible();
+  await details(camille).getByRole("button", { name: "Déplacer à cet horaire" }).click();
+  await expect(proposal).toBeHidden();
+  await expect(details(camille).getByRole("listitem").filter({ hasText: "Karim" })).toContainText(
+    "sans réponse",
+  );
+  await expect(details(karim).getByText(/17:30/)).toBeVisible();
+  await expect(question(karim).getByRole("button", { name: "Peut-être" })).toHaveAttribute(
+    "aria-pressed",
+    "false",
+  );
+});
+
+test("an answer without the network waits, and goes when it is back", async () => {
+  await pair.workplace.server.stop();
+  await question(karim).getByRole("button", { name: "Non" }).click();
+  await expect(question(karim).getByRole("button", { name: "Non" })).toHaveAttribute("aria-pressed", "true");
+  await pair.workplace.restart();
+  await expect(details(camille).getByRole("listitem").filter({ hasText: "Karim" })).toContainText("absent", {
+    timeout: 40_000,
+  });
+});
+
+test("an event with people is called off, and everybody hears of it", async () => {
+  await invite(camille, "Visite du chantier", ["Karim Benhaddou", "chef@ailleurs.example"]);
+  await expect(events(karim, "Visite du chantier").first()).toBeVisible();
+  await events(camille, "Visite du chantier").first().click();
+  await details(camille)
+    .getByRole("button", { name: /^Actions/ })
+    .click();
+  const download = camille.waitForEvent("download");
+  await camille.getByRole("menuitem", { name: "Invitation à joindre à un courriel (.ics)" }).click();
+  expect((await download).suggestedFilename()).toBe("Visite du chantier.ics");
+  await details(camille)
+    .getByRole("button", { name: /^Actions/ })
+    .click();
+  await camille.getByRole("menuitem", { name: "Supprimer" }).click();
+  await camille.getByRole("dialog").getByRole("button", { name: "Supprimer" }).click();
+  await expect(events(camille, "Visite du chantier")).toHaveCount(0);
+  await rail(karim, "À traiter").click();
+  await expect(karim.getByRole("button", { name: /^Camille Berthier a annulé une réunion/ })).toBeVisible();
+});
+
+test("what asks for an answer is accessible and keeps within its window", async () => {
+  await rail(karim, "Calendrier").click();
+  await events(karim, "Point fibre").first().click();
+  await expect(question(karim)).toBeVisible();
+  for (const theme of ["light", "dark"]) {
+    await karim.evaluate((name) => {
+      document.documentElement.dataset["theme"] = name;
+    }, theme);
+    expect(await violations(karim), theme).toEqual([]);
+    for (const width of [1280, 480, 320]) {
+      await karim.setViewportSize({ width, height: 800 });
+      expect(await misplaced(karim), `${theme} ${width}`).toEqual([]);
+    }
+  }
+});
