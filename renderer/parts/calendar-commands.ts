@@ -5,10 +5,11 @@ import {
   createId,
   type CalendarId,
   type CalendarObjectId,
+  type PersonId,
 } from "#contract/ids.ts";
 import type { AnswerStatus } from "#contract/icalendar/scheduling.ts";
 import { ok, type Result } from "#contract/result.ts";
-import type { Scope } from "#contract/scope.ts";
+import { personScope, type Scope } from "#contract/scope.ts";
 import type { RefusedWrite } from "#contract/views/message-view.ts";
 import type { WorkerClient } from "#renderer/kit/worker-client.ts";
 import type { EditedTexts, ShownTime } from "./event-edits.ts";
@@ -79,10 +80,10 @@ export function createCalendarCommands(client: Pick<WorkerClient, "call">) {
       write("calendarObject.remove", scope, { id: calendarObjectKey(scope, uid), baseRevision: 1 }),
     remove: (scope: Scope, { id, revision }: Pick<CalendarObjectRow, "id" | "revision">) =>
       write("calendarObject.remove", scope, { id, baseRevision: revision }),
-    /** An answer to an invitation, to all times or one of them. */
-    reply: (scope: Scope, id: CalendarObjectId, { time, proposal, ...answer }: Reply) =>
-      write("calendarObject.reply", scope, {
-        id,
+    /** An answer to an invitation, wherever it was seen: it is given of one's own copy. */
+    reply: (me: PersonId, uid: string, { time, proposal, ...answer }: Reply) =>
+      write("calendarObject.reply", personScope(me), {
+        id: calendarObjectKey(personScope(me), uid),
         ...answer,
         ...(time === undefined ? {} : { time: { ...time } }),
         ...(proposal === undefined ? {} : { proposal: { ...proposal } }),

@@ -10,13 +10,13 @@ import type { QueryInfo } from "#contract/worker.ts";
 import { toIsoTime } from "#contract/time.ts";
 import { useDateWords, useTranslation } from "#renderer/kit/i18n.ts";
 import { useNow } from "#renderer/kit/use-now.ts";
-import { useLiveQuery, useWorker } from "#renderer/kit/worker-context.tsx";
+import { useLiveQuery, useSession, useWorker } from "#renderer/kit/worker-context.tsx";
 import { Button, ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
 import { Choices, TextField } from "#renderer/ui/field.tsx";
 import { createCalendarCommands, type Reply } from "./calendar-commands.ts";
 import { openTime, type OpenTime, type ShownTime } from "./event-edits.ts";
 import { nextTime } from "./next-time.ts";
-import { useReportProblem } from "./use-commands.ts";
+import { NOBODY, useReportProblem } from "./use-commands.ts";
 import "./meeting-answer.css";
 
 interface MeetingAnswerProps {
@@ -52,7 +52,6 @@ export function MeetingAnswer({ scope, objectId, time = null, hasTime = false }:
       // What was typed is of what was shown.
       key={`${objectId} ${at.instance}`}
       info={{ ...info, object }}
-      scope={scope}
       hasTime={hasTime}
       asked={{ at, opened, address, status: own.status }}
     />
@@ -79,14 +78,14 @@ interface Asked {
 
 interface AnswerFormProps {
   info: QueryInfo<"event"> & { object: NonNullable<QueryInfo<"event">["object"]> };
-  scope: Scope;
   asked: Asked;
   hasTime: boolean;
 }
 
-function AnswerForm({ info, scope, asked, hasTime }: AnswerFormProps) {
+function AnswerForm({ info, asked, hasTime }: AnswerFormProps) {
   const { t } = useTranslation();
   const client = useWorker();
+  const me = useSession((session) => session.me?.id ?? NOBODY);
   const report = useReportProblem();
   const { object } = info;
   const { organizer } = asked.opened.event;
@@ -99,7 +98,7 @@ function AnswerForm({ info, scope, asked, hasTime }: AnswerFormProps) {
   const send = async (reply: Pick<Reply, "status" | "proposal">): Promise<void> => {
     const { startMs, instance } = asked.at;
     const isOne = object.hasRecurrence && (which === "this" || reply.proposal !== undefined);
-    const sent = await createCalendarCommands(client).reply(scope, object.id, {
+    const sent = await createCalendarCommands(client).reply(me, object.uid, {
       ...reply,
       sequence: sequenceOfText(object.data),
       ...(isOne ? { time: { instance, startMs } } : {}),

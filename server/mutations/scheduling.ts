@@ -36,6 +36,9 @@ import { inboxRows, settledRows, withdrawnRows } from "./inbox-rows.ts";
 /** More are told by other means: every answer would be written to each. */
 const MOST_INVITED = 500;
 
+/** Made by mistake and taken back at once, it is gone without a word. */
+const TAKEN_BACK_MS = 60_000;
+
 export interface Invited {
   organizerId: PersonId | undefined;
   attendeeIds: PersonId[];
@@ -108,14 +111,14 @@ export function isCopy({ source }: CalendarObjectRow, scope: Scope): boolean {
 
 /**
  * Whether this writer's text is the one that counts for everybody it names. Not of a space whose marking forbids that what
- * it holds lies elsewhere: whoever reads the space finds the event there.
+ * it holds lies elsewhere: whoever reads the space finds the event there. Guests invite nobody.
  */
 export async function isOrganized(
   { tx, personId, scope }: MutationContext,
   former: CalendarObjectRow | undefined,
   { organizerId, attendeeIds }: Invited,
 ): Promise<boolean> {
-  if (await isMarked(tx, scope)) return false;
+  if ((await isMarked(tx, scope)) || (await personOf(tx, personId))?.isGuest === true) return false;
   if (former?.source === scope) return true;
   // Nobody invites in somebody else's name.
   return organizerId === personId && attendeeIds.some((id) => id !== personId);
@@ -278,8 +281,13 @@ async function calledOffRows(
   const id = calendarObjectKey(scope, uid);
   const copy = await objectAt(tx, scope, id);
   if (copy?.source !== context.scope) return [];
+  const answer = ownAnswer(copy.data, await addressOf(tx, personId));
+  const object = objectRef(scope, id);
+  const withdrawn = await withdrawnRows(context, { kind: "meeting", object });
   const data = calledOffText(copy.data, nowMs);
-  if (data === undefined) return [];
+  const isJustMade = answer === "needs-action" && nowMs - Date.parse(copy.createdAt) < TAKEN_BACK_MS;
+  if (data === undefined || isJustMade)
+    return [{ scope, collection: "calendarObject", id, op: "delete", data: { id } }, ...withdrawn];
   const after: CalendarObjectRow = {
     ...copy,
     data,
@@ -287,8 +295,6 @@ async function calledOffRows(
     modifiedAt: timeOf(context),
   };
   await markAlarm({ ...context, scope }, after);
-  const object = objectRef(scope, id);
-  const answer = ownAnswer(copy.data, await addressOf(tx, personId));
   const isNews = !isOver(context, copy) && answer !== "declined";
   const actor = organizerId === undefined ? {} : { actorId: organizerId };
   const news = {
@@ -301,7 +307,7 @@ async function calledOffRows(
   } as const;
   return [
     { scope, collection: "calendarObject", id, op: "put", data: after },
-    ...(await withdrawnRows(context, { kind: "meeting", object })),
+    ...withdrawn,
     ...(isNews ? await inboxRows(context, [personId], news) : []),
   ];
 }

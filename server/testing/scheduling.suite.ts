@@ -184,6 +184,7 @@ export function describeScheduling(name: string, open: () => Promise<Store>): vo
 
     test("what is called off, for all or for one, says so; who takes it out declines", async () => {
       await put(ada, meeting({ uid: "d", guests: [boAsked, cyAsked] }), "d");
+      workplace.nowMs += 120_000;
       await put(ada, meeting({ uid: "d", guests: [boAsked] }), "d");
       expect(await textOf(cy, "d")).toContain("STATUS:CANCELLED");
       expect(await textOf(bo, "d")).not.toContain("STATUS:CANCELLED");
@@ -198,11 +199,20 @@ export function describeScheduling(name: string, open: () => Promise<Store>): vo
       // Declined, then moved: they are asked again.
       await put(ada, meeting({ uid: "d", guests: [boAsked], starts: "20261203T090000Z", sequence: 2 }), "d");
       expect(await asked(bo, "d")).toHaveLength(1);
+      workplace.nowMs += 120_000;
       const organized = await copyOf(ada, "d");
       const gone = { id: idOf(ada, "d"), baseRevision: organized?.["revision"] };
       await ada.does("calendarObject.remove", personScope(ada.id), gone);
       expect(await textOf(bo, "d")).toContain("STATUS:CANCELLED");
       expect(await asked(bo, "d")).toEqual([]);
+    });
+
+    test("what is made by mistake and taken back at once leaves nothing behind", async () => {
+      await put(ada, meeting({ uid: "l", guests: [boAsked] }), "l");
+      expect(await asked(bo, "l")).toHaveLength(1);
+      await ada.does("calendarObject.remove", personScope(ada.id), { id: idOf(ada, "l"), baseRevision: 1 });
+      expect(await copyOf(bo, "l")).toBeUndefined();
+      expect([...(await asked(bo, "l")), await news(bo, "l")]).toEqual([undefined]);
     });
 
     test("a copy keeps its owner's reminders, and a calendar program's answer counts", async () => {

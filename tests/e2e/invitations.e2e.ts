@@ -109,7 +109,8 @@ test("an answer without the network waits, and goes when it is back", async () =
 
 test("an event with people is called off, and everybody hears of it", async () => {
   await invite(camille, "Visite du chantier", ["Karim Benhaddou", "chef@ailleurs.example"]);
-  await expect(events(karim, "Visite du chantier").first()).toBeVisible();
+  await events(karim, "Visite du chantier").first().click();
+  await question(karim).getByRole("button", { name: "Oui" }).click();
   await events(camille, "Visite du chantier").first().click();
   await details(camille)
     .getByRole("button", { name: /^Actions/ })

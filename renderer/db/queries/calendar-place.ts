@@ -57,7 +57,8 @@ export class CalendarPlace {
 
   /** The address by which somebody else asks the reader to come. */
   invitedAs({ object }: LaidObject): string | null {
-    const { me } = this.rights;
+    const { me, isGuest } = this.rights;
+    if (isGuest) return null;
     const isAsked =
       object.source !== undefined && object.organizerId !== me && object.attendeeIds.includes(me);
     return isAsked ? this.overlay.address : null;
