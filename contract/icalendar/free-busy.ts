@@ -175,12 +175,13 @@ function block(
   if (after > first) starts.fill(1, first, after);
 }
 
-interface Work {
+export interface Work {
   readonly hours: WorkingHours | undefined;
   readonly isHoliday: ((day: string) => boolean) | undefined;
 }
 
-function workedTimes({ hours, isHoliday }: Work, { fromMs, toMs }: Interval): Interval[] {
+/** When somebody works; the first and last of these times may reach out of what was asked. */
+export function workedTimes({ hours, isHoliday }: Work, { fromMs, toMs }: Interval): Interval[] {
   const zone = (hours === undefined ? undefined : ianaZone(hours.timeZone)) ?? utcZone;
   const from = hours === undefined ? 0 : minutesOf(hours.from);
   const end = hours === undefined ? 1440 : minutesOf(hours.to);

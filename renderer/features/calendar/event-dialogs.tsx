@@ -13,6 +13,7 @@ import { localOf } from "#contract/icalendar/calendar-time.ts";
 import { ianaZone, utcZone, wallMsAt } from "#contract/icalendar/zones.ts";
 import type { NewEvent } from "./calendar-store.ts";
 import { calendarName, zoneHere } from "./calendar-words.ts";
+import { DraftTimeDialog } from "./draft-time-dialog.tsx";
 import { isRepetitionChanged, problemsOf } from "./form/draft-moves.ts";
 import {
   changesOf,
@@ -45,6 +46,7 @@ function FormDialog({ title, action, initial, calendars, isNew, onSave, onClose 
   const { t } = useTranslation();
   const choices = useChoices(calendars);
   const [draft, setDraft] = useState(initial);
+  const [isFindingTime, setFindingTime] = useState(false);
   const save = async () => {
     if (await onSave(draft)) onClose();
   };
@@ -58,6 +60,7 @@ function FormDialog({ title, action, initial, calendars, isNew, onSave, onClose 
           problems={problemsOf(draft, isNew ? undefined : initial)}
           onSubmit={() => void save()}
           isNew={isNew}
+          onFindTime={() => setFindingTime(true)}
         >
           <DialogActions>
             <Button onPress={onClose}>{t("action.cancel")}</Button>
@@ -66,6 +69,9 @@ function FormDialog({ title, action, initial, calendars, isNew, onSave, onClose 
             </Button>
           </DialogActions>
         </EventForm>
+        {isFindingTime ? (
+          <DraftTimeDialog draft={draft} onChange={setDraft} onClose={() => setFindingTime(false)} />
+        ) : null}
       </DialogBody>
     </Dialog>
   );
