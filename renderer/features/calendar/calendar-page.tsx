@@ -137,12 +137,17 @@ export function CalendarPage({ open, onOpen, spaceId }: CalendarPageProps) {
               label={t("calendar.more")}
               button={<IconButton icon={Ellipsis} label={t("calendar.more")} />}
               commands={[
-                {
-                  id: "severalPeople",
-                  label: t("calendar.findTime.severalTitle"),
-                  icon: Users,
-                  run: () => openDialog({ kind: "severalPeople" }),
-                },
+                // What is found becomes an event: where there is a calendar for it.
+                ...(canAdd
+                  ? [
+                      {
+                        id: "severalPeople",
+                        label: t("calendar.findTime.severalTitle"),
+                        icon: Users,
+                        run: () => openDialog({ kind: "severalPeople" }),
+                      },
+                    ]
+                  : []),
                 {
                   id: "import",
                   label: t("calendar.import.title"),
