@@ -17,6 +17,7 @@ import { davRoutes } from "./dav/routes.ts";
 import { eventsRoutes } from "./events/routes.ts";
 import { Feeds } from "./feeds/feeds.ts";
 import { feedRoutes, ownFeedRoutes } from "./feeds/routes.ts";
+import { freeBusyRoutes } from "./free-busy/routes.ts";
 import { errorResponse, notFoundProblem } from "./http/problems.ts";
 import { InvitationMail } from "./guests/invitation-mail.ts";
 import { Invitations } from "./guests/invitations.ts";
@@ -92,6 +93,7 @@ export async function createServerApp(options: ServerAppOptions): Promise<Server
   app.use("/v1/*", authenticate(store.accounts, clock));
   app.route("/", appPasswordRoutes({ store, clock }));
   app.route("/", ownFeedRoutes(feeds));
+  app.route("/", freeBusyRoutes(store));
   const given = config.drives.length === 0 ? {} : { drives: config.drives };
   app.get("/v1/me", (c) => c.json({ personId: c.var.personId, ...given } satisfies Me));
   app.route("/", syncRoutes(store, logger));

@@ -10,6 +10,7 @@ import { describeCaldav } from "#server/testing/caldav.suite.ts";
 import { describeCommunities } from "#server/testing/communities.suite.ts";
 import { describeDav } from "#server/testing/dav.suite.ts";
 import { describeFeeds } from "#server/testing/feeds.suite.ts";
+import { describeFreeBusy } from "#server/testing/free-busy.suite.ts";
 import { describeDue } from "#server/testing/due.suite.ts";
 import { describeEvents } from "#server/testing/events.suite.ts";
 import { describeReading } from "#server/testing/reading.suite.ts";
@@ -64,5 +65,6 @@ describe.skipIf(postgres === undefined)("with a real PostgreSQL", () => {
   describeTasks("server on PostgreSQL", open);
   describeCalendars("server on PostgreSQL", open);
   describeScheduling("server on PostgreSQL", open);
+  describeFreeBusy("server on PostgreSQL", open);
   describeDue("servers on PostgreSQL", openTwo);
 });

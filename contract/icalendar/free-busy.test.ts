@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { busyOf, findTime, merged } from "./free-busy.ts";
+import { busyOf, findTime, merged, takenOf, weighed } from "./free-busy.ts";
 import { isHoliday } from "./holidays.ts";
 import { parseCalendarText } from "./parse-calendar.ts";
 import { readSeries } from "./series.ts";
@@ -20,13 +20,18 @@ function starts(slots: readonly { readonly fromMs: number }[]): string[] {
   return slots.map(({ fromMs }) => new Date(fromMs).toISOString().slice(0, 16));
 }
 
-function busy(lines: string, address?: string) {
+function seriesOf(lines: string) {
   const text = `BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART:20261123T090000Z\nDTEND:20261123T100000Z\n${lines}\nEND:VEVENT\nEND:VCALENDAR\n`;
   const parsed = parseCalendarText(text);
   const object = parsed.ok ? parsed.calendar.objects[0] : undefined;
   if (!parsed.ok || object === undefined) throw new Error("no object");
-  const series = readSeries(object, { zone: utcZone, zones: parsed.calendar.zones });
-  return busyOf(series, interval("2026-11-23T00:00", "2026-11-26T00:00"), address).length;
+  return readSeries(object, { zone: utcZone, zones: parsed.calendar.zones });
+}
+
+const threeDays = interval("2026-11-23T00:00", "2026-11-26T00:00");
+
+function busy(lines: string, address?: string) {
+  return busyOf(seriesOf(lines), threeDays, address).length;
 }
 
 describe("findTime", () => {
@@ -112,4 +117,39 @@ it("makes one of times that touch", () => {
     interval("2026-11-23T09:00", "2026-11-23T12:00"),
     interval("2026-11-23T13:00", "2026-11-23T14:00"),
   ]);
+});
+
+function answered(answer: string): string {
+  return `ATTENDEE;PARTSTAT=${answer}:MAILTO:Anne@ville.example`;
+}
+
+function span(start: number, end: number) {
+  return { fromMs: start, toMs: end };
+}
+
+function weightOf(lines: string, address = "mailto:anne@ville.example") {
+  const { busy: certain, tentative } = takenOf(seriesOf(lines), threeDays, address);
+  return [certain.length, tentative.length];
+}
+
+describe("takenOf", () => {
+  it("holds back where a time is not certain, not answered, or answered with a maybe", () => {
+    expect(weightOf("STATUS:CONFIRMED")).toEqual([1, 0]);
+    expect(weightOf("STATUS:TENTATIVE")).toEqual([0, 1]);
+    expect(weightOf(answered("NEEDS-ACTION"))).toEqual([0, 1]);
+    expect(weightOf(answered("TENTATIVE"))).toEqual([0, 1]);
+    expect(weightOf(answered("ACCEPTED"))).toEqual([1, 0]);
+    expect(weightOf(answered("DECLINED"))).toEqual([0, 0]);
+    expect(weightOf(answered("TENTATIVE"), "mailto:karim@ville.example")).toEqual([1, 0]);
+  });
+
+  it("does not count as tentative what is busy too", () => {
+    const [nine, ten, eleven, noon, one, two] = [9, 10, 11, 12, 13, 14];
+    expect(
+      weighed({
+        busy: [span(one, two), span(ten, eleven)],
+        tentative: [span(nine, noon), span(eleven, one), span(one, two)],
+      }),
+    ).toEqual({ busy: [span(ten, eleven), span(one, two)], tentative: [span(nine, ten), span(eleven, one)] });
+  });
 });

@@ -1,5 +1,6 @@
 import type { WorkingHours } from "../working-hours.ts";
 import { DAY_MS, dayOf } from "./calendar-time.ts";
+import type { Component } from "./component.ts";
 import { readEvent } from "./event.ts";
 import { instancesOf } from "./expand.ts";
 import type { Range } from "./expand.ts";
@@ -18,20 +19,62 @@ export interface Interval {
 
 /** What a series takes of somebody's time: nothing when it is free, cancelled, or declined by them. */
 export function busyOf(series: Series, range: Range, address?: string): Interval[] {
-  const taken: Interval[] = [];
-  const verdicts = new Map<unknown, boolean>();
+  const { busy, tentative } = takenOf(series, range, address);
+  return merged([...busy, ...tentative]);
+}
+
+export interface TakenTimes {
+  readonly busy: readonly Interval[];
+  /** Not certain, not answered yet, or answered with a maybe. */
+  readonly tentative: readonly Interval[];
+}
+
+/** The same by how certain it is. What is both is busy. */
+export function takenOf(series: Series, range: Range, address?: string): TakenTimes {
+  const own = address === undefined ? undefined : foldAddress(address);
+  const taken: Record<Weight, Interval[]> = { busy: [], tentative: [], free: [] };
+  const weights = new Map<Component, Weight>();
   for (const { component, startMs, endMs } of instancesOf(series, range)) {
-    let isBusy = verdicts.get(component);
-    if (isBusy === undefined) {
-      const event = readEvent(component);
-      const own = address === undefined ? undefined : foldAddress(address);
-      const answer = event?.attendees.find((each) => foldAddress(each.address) === own)?.status;
-      isBusy = event !== undefined && !event.isFree && event.status !== "cancelled" && answer !== "declined";
-      verdicts.set(component, isBusy);
-    }
-    if (isBusy && endMs > startMs) taken.push({ fromMs: startMs, toMs: endMs });
+    const weight = weights.get(component) ?? weightOf(component, own);
+    weights.set(component, weight);
+    if (endMs > startMs) taken[weight].push({ fromMs: startMs, toMs: endMs });
   }
-  return merged(taken);
+  return weighed(taken);
+}
+
+type Weight = "busy" | "tentative" | "free";
+
+function weightOf(component: Component, own: string | undefined): Weight {
+  const event = readEvent(component);
+  if (event === undefined || event.isFree || event.status === "cancelled") return "free";
+  const answer = event.attendees.find((each) => foldAddress(each.address) === own)?.status;
+  if (answer === "declined") return "free";
+  const isOpen = answer === "tentative" || answer === "needs-action" || event.status === "tentative";
+  return isOpen ? "tentative" : "busy";
+}
+
+/** Both in order and merged; what is busy is not tentative too. */
+export function weighed({ busy, tentative }: TakenTimes): TakenTimes {
+  const certain = merged(busy);
+  return { busy: certain, tentative: without(merged(tentative), certain) };
+}
+
+/** @param others both in order and merged */
+function without(intervals: readonly Interval[], others: readonly Interval[]): Interval[] {
+  const left: Interval[] = [];
+  let next = 0;
+  for (const { fromMs, toMs } of intervals) {
+    let atMs = fromMs;
+    while ((others[next]?.toMs ?? Infinity) <= fromMs) next += 1;
+    for (let at = next; (others[at]?.fromMs ?? Infinity) < toMs; at += 1) {
+      const other = others[at];
+      if (other === undefined) break;
+      if (other.fromMs > atMs) left.push({ fromMs: atMs, toMs: other.fromMs });
+      atMs = other.toMs;
+    }
+    if (atMs < toMs) left.push({ fromMs: atMs, toMs });
+  }
+  return left;
 }
 
 /** In order, those that touch made one. */
@@ -132,12 +175,13 @@ function block(
   if (after > first) starts.fill(1, first, after);
 }
 
-interface Work {
+export interface Work {
   readonly hours: WorkingHours | undefined;
   readonly isHoliday: ((day: string) => boolean) | undefined;
 }
 
-function workedTimes({ hours, isHoliday }: Work, { fromMs, toMs }: Interval): Interval[] {
+/** When somebody works; the first and last of these times may reach out of what was asked. */
+export function workedTimes({ hours, isHoliday }: Work, { fromMs, toMs }: Interval): Interval[] {
   const zone = (hours === undefined ? undefined : ianaZone(hours.timeZone)) ?? utcZone;
   const from = hours === undefined ? 0 : minutesOf(hours.from);
   const end = hours === undefined ? 1440 : minutesOf(hours.to);

@@ -9,6 +9,7 @@ import { capabilitiesSchema } from "../capabilities.ts";
 import { collections } from "../collections.ts";
 import { envelopeSchema } from "../envelope.ts";
 import { serverEvents, signalRequestSchema } from "../events.ts";
+import { freeBusyRequestSchema, freeBusySchema } from "../free-busy.ts";
 import {
   invitationAcceptanceSchema,
   invitationLinkSchema,
@@ -53,6 +54,8 @@ const named: Record<string, z.ZodType> = {
   CalendarFeedRequest: calendarFeedRequestSchema,
   NewCalendarFeed: newCalendarFeedSchema,
   CalendarFeedList: calendarFeedListSchema,
+  FreeBusyRequest: freeBusyRequestSchema,
+  FreeBusy: freeBusySchema,
   SessionList: sessionListSchema,
   Me: meSchema,
   ScopeList: scopeListSchema,

@@ -4,6 +4,7 @@ import { serverEvents } from "../events.ts";
 import { body, json, problems } from "./answers.ts";
 import { queryParameters, reference, type JsonObject } from "./components.ts";
 import { feedPaths } from "./feed-paths.ts";
+import { freeBusyPaths } from "./free-busy-paths.ts";
 import { guestPaths } from "./guest-paths.ts";
 
 /** Text made of lines; `x-parvis-lines` names the schema of each. */
@@ -327,4 +328,5 @@ export const paths: JsonObject = {
   },
   ...guestPaths,
   ...feedPaths,
+  ...freeBusyPaths,
 };

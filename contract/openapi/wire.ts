@@ -10,6 +10,7 @@ import { capabilitiesSchema } from "../capabilities.ts";
 import { collections } from "../collections.ts";
 import { envelopeSchema } from "../envelope.ts";
 import { serverEvents } from "../events.ts";
+import { freeBusyRequestSchema, freeBusySchema } from "../free-busy.ts";
 import { mutationRequestSchema, mutationResponseSchema, mutations } from "../mutations.ts";
 import { problemSchema } from "../problem.ts";
 import { settingsSchema } from "../settings.ts";
@@ -48,6 +49,8 @@ export function wireSchemas(): ReadonlyMap<string, z.ZodType> {
     ["calendarFeedRequest", calendarFeedRequestSchema],
     ["newCalendarFeed", newCalendarFeedSchema],
     ["calendarFeedList", calendarFeedListSchema],
+    ["freeBusyRequest", freeBusyRequestSchema],
+    ["freeBusy", freeBusySchema],
     ["sessionList", sessionListSchema],
     ["me", meSchema],
     ["scopeList", scopeListSchema],

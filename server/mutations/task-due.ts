@@ -1,5 +1,5 @@
 import { organisationSchema } from "#contract/entities/organisation.ts";
-import { personSchema } from "#contract/entities/person.ts";
+import { personSchema, type Person } from "#contract/entities/person.ts";
 import { taskSchema, type Task } from "#contract/entities/task.ts";
 import { ianaZone, utcMsOf, utcZone, wallMsAt } from "#contract/icalendar/zones.ts";
 import { personIdSchema, type PersonId } from "#contract/ids.ts";
@@ -80,15 +80,19 @@ async function morningsOf(tx: StoreTransaction, scope: Scope, task: Task): Promi
   return mornings;
 }
 
-/** Their own, else those of their organisation. */
 export async function hoursOf(tx: StoreTransaction, personId: PersonId): Promise<WorkingHours> {
   const row = standing(await tx.get(DIRECTORY, "person", personId));
-  if (row === undefined) return MORNING;
-  const { workingHours, organisationId } = personSchema.parse(row.data);
-  if (workingHours !== undefined || organisationId === undefined) return workingHours ?? MORNING;
-  const organisation = standing(await tx.get(DIRECTORY, "organisation", organisationId));
-  if (organisation === undefined) return MORNING;
-  return organisationSchema.parse(organisation.data).workingHours ?? MORNING;
+  return (row === undefined ? undefined : await knownHoursOf(tx, personSchema.parse(row.data))) ?? MORNING;
+}
+
+/** Their own, else those of their organisation. */
+export async function knownHoursOf(
+  store: Pick<StoreTransaction, "get">,
+  { workingHours, organisationId }: Pick<Person, "workingHours" | "organisationId">,
+): Promise<WorkingHours | undefined> {
+  if (workingHours !== undefined || organisationId === undefined) return workingHours;
+  const organisation = standing(await store.get(DIRECTORY, "organisation", organisationId));
+  return organisation === undefined ? undefined : organisationSchema.parse(organisation.data).workingHours;
 }
 
 /** The hour at which work begins on the day on which it is due there; for what is due before that hour, a minute before it is. */

@@ -4,7 +4,10 @@ import { DIRECTORY, parseScope } from "#contract/scope.ts";
 import { forbidden, notFound, standing, type MutationContext } from "../mutations/context.ts";
 import type { StoreTransaction } from "../store/store.ts";
 
-export async function findPerson(tx: StoreTransaction, personId: PersonId): Promise<Person | undefined> {
+export async function findPerson(
+  tx: Pick<StoreTransaction, "get">,
+  personId: PersonId,
+): Promise<Person | undefined> {
   const row = standing(await tx.get(DIRECTORY, "person", personId));
   return row === undefined ? undefined : personSchema.parse(row.data);
 }
@@ -22,7 +25,7 @@ export async function isAdministrator(tx: StoreTransaction, personId: PersonId):
   return person?.roles?.includes("administrator") ?? false;
 }
 
-export async function isGuest(tx: StoreTransaction, personId: PersonId): Promise<boolean> {
+export async function isGuest(tx: Pick<StoreTransaction, "get">, personId: PersonId): Promise<boolean> {
   const person = await findPerson(tx, personId);
   return person?.isGuest ?? false;
 }
@@ -33,7 +36,11 @@ export async function refuseGuest(context: MutationContext, what: string): Promi
 }
 
 /** Whether two people meet in some space. */
-export async function shareSpace(tx: StoreTransaction, a: PersonId, b: PersonId): Promise<boolean> {
+export async function shareSpace(
+  tx: Pick<StoreTransaction, "scopesOf" | "canRead">,
+  a: PersonId,
+  b: PersonId,
+): Promise<boolean> {
   for (const { scope } of await tx.scopesOf(a)) {
     if (parseScope(scope).kind === "space" && (await tx.canRead(b, scope))) return true;
   }

@@ -285,6 +285,10 @@ export const routeRules: readonly RouteRule[] = [
     who: "animators of its space; for all others it does not exist",
   },
   { route: "GET /v1/me, GET /v1/scopes, GET /v1/events", who: "every account, for itself" },
+  {
+    route: "POST /v1/free-busy",
+    who: "every account, about everyone: when they are taken, never what by; guests about those with whom they share a space",
+  },
   { route: "GET /v1/sync, GET /v1/history/{collection}", who: "who may read the scope" },
   {
     route: "GET and HEAD /v1/blobs/{id}",

@@ -17,6 +17,7 @@ import { OutboxItemView } from "../outbox-dialog.tsx";
 import { SecretsFacts } from "../secrets-facts.tsx";
 import { PasswordSignIn } from "../sign-in-view.tsx";
 import { EventForms } from "./event-form-shelf.tsx";
+import { PeopleDays } from "./find-time-shelf.tsx";
 import { account } from "./fixture-host.ts";
 import {
   anne,
@@ -131,6 +132,9 @@ export function ComponentsView() {
       </PlaceProvider>
       <Shelf name="EventForm">
         <EventForms />
+      </Shelf>
+      <Shelf name="PeopleDay">
+        <PeopleDays />
       </Shelf>
       <Shelf name="OutboxItem">
         {outbox.map((item) => (

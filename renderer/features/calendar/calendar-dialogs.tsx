@@ -7,6 +7,7 @@ import { CalendarDialog } from "./calendar-dialog.tsx";
 import { useCalendarStore } from "./calendar-store.ts";
 import { calendarName } from "./calendar-words.ts";
 import { CopyEventDialog, EditEventDialog, NewEventDialog, ScopeDialog } from "./event-dialogs.tsx";
+import { SeveralPeopleDialog } from "./find-time/several-people-dialog.tsx";
 import { ImportDialog } from "./import-dialog.tsx";
 import { PublishDialog } from "./publish-dialog.tsx";
 import { useEventDeeds } from "./use-event-deeds.ts";
@@ -78,6 +79,15 @@ export function CalendarDialogs({ spaceId }: { spaceId: SpaceId | undefined }) {
         <PublishDialog
           summary={dialog.summary}
           name={calendarName(t, dialog.summary, me)}
+          onClose={onClose}
+        />
+      );
+    case "severalPeople":
+      return (
+        <SeveralPeopleDialog
+          onPick={(startMs, endMs) =>
+            openDialog({ kind: "newEvent", event: { startMs, endMs, isAllDay: false, calendarId: null } })
+          }
           onClose={onClose}
         />
       );

@@ -1,4 +1,4 @@
-import { CalendarPlus, ChevronLeft, ChevronRight, Ellipsis, Upload } from "lucide-react";
+import { CalendarPlus, ChevronLeft, ChevronRight, Ellipsis, Upload, Users } from "lucide-react";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
 import { useCalendarController, type DatesSetInfo, type DateSelectInfo } from "@fullcalendar/react";
@@ -137,6 +137,17 @@ export function CalendarPage({ open, onOpen, spaceId }: CalendarPageProps) {
               label={t("calendar.more")}
               button={<IconButton icon={Ellipsis} label={t("calendar.more")} />}
               commands={[
+                // What is found becomes an event: where there is a calendar for it.
+                ...(canAdd
+                  ? [
+                      {
+                        id: "severalPeople",
+                        label: t("calendar.findTime.severalTitle"),
+                        icon: Users,
+                        run: () => openDialog({ kind: "severalPeople" }),
+                      },
+                    ]
+                  : []),
                 {
                   id: "import",
                   label: t("calendar.import.title"),

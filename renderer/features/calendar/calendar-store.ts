@@ -30,6 +30,7 @@ export type CalendarDialog =
   | { kind: "calendar"; scope: Scope | null; summary: CalendarSummary | null }
   | { kind: "removeCalendar"; summary: CalendarSummary }
   | { kind: "publish"; summary: CalendarSummary }
+  | { kind: "severalPeople" }
   | { kind: "import" };
 
 const preferencesSchema = z.object({

@@ -14,6 +14,7 @@ import { localOf } from "#contract/icalendar/calendar-time.ts";
 import { ianaZone, utcZone, wallMsAt } from "#contract/icalendar/zones.ts";
 import type { NewEvent } from "./calendar-store.ts";
 import { calendarName, zoneHere } from "./calendar-words.ts";
+import { DraftTimeDialog } from "./draft-time-dialog.tsx";
 import { isRepetitionChanged, problemsOf } from "./form/draft-moves.ts";
 import type { PersonOfAddress } from "./form/draft-people.ts";
 import {
@@ -48,6 +49,7 @@ function FormDialog({ title, action, initial, calendars, isNew, onSave, onClose 
   const choices = useChoices(calendars);
   const organizer = useOrganizer();
   const [draft, setDraft] = useState(initial);
+  const [isFindingTime, setFindingTime] = useState(false);
   const save = async () => {
     if (await onSave(draft)) onClose();
   };
@@ -62,6 +64,7 @@ function FormDialog({ title, action, initial, calendars, isNew, onSave, onClose 
           onSubmit={() => void save()}
           isNew={isNew}
           hasGuests={organizer !== undefined}
+          onFindTime={() => setFindingTime(true)}
         >
           <DialogActions>
             <Button onPress={onClose}>{t("action.cancel")}</Button>
@@ -70,6 +73,9 @@ function FormDialog({ title, action, initial, calendars, isNew, onSave, onClose 
             </Button>
           </DialogActions>
         </EventForm>
+        {isFindingTime ? (
+          <DraftTimeDialog draft={draft} onChange={setDraft} onClose={() => setFindingTime(false)} />
+        ) : null}
       </DialogBody>
     </Dialog>
   );

@@ -1,4 +1,3 @@
-import type { z } from "zod";
 import {
   calendarFeedListSchema,
   newCalendarFeedSchema,
@@ -6,8 +5,8 @@ import {
   type CalendarFeedRequest,
   type NewCalendarFeed,
 } from "#contract/calendar-feeds.ts";
-import { problemSchema, type Problem } from "#contract/problem.ts";
-import { failed, ok, type Result } from "#contract/result.ts";
+import { ok, type Result } from "#contract/result.ts";
+import { ask } from "./ask.ts";
 
 /** Secret addresses of calendars are no rows: they are asked of the workplace itself, while it can be reached. */
 export function createFeedCalls(gateway: string) {
@@ -25,28 +24,4 @@ export function createFeedCalls(gateway: string) {
       ),
     takeBack: (id: string): Promise<Result<null>> => ask(`${path}/${id}`, { method: "DELETE" }, null),
   };
-}
-
-/** @param schema null: nothing is answered */
-async function ask<T>(path: string, init: RequestInit, schema: z.ZodType<T>): Promise<Result<T>>;
-async function ask(path: string, init: RequestInit, schema: null): Promise<Result<null>>;
-async function ask<T>(
-  path: string,
-  init: RequestInit,
-  schema: z.ZodType<T> | null,
-): Promise<Result<T | null>> {
-  try {
-    const response = await fetch(path, init);
-    if (response.ok && schema === null) return ok(null);
-    const body: unknown = await response.json();
-    if (response.ok && schema !== null) return ok(schema.parse(body));
-    const told = problemSchema.safeParse(body);
-    return failed(told.success ? told.data : unreachable(`status ${response.status}`));
-  } catch (error) {
-    return failed(unreachable(String(error)));
-  }
-}
-
-function unreachable(detail: string): Problem {
-  return { type: "about:blank", kind: "unavailable", title: "The workplace did not answer", detail };
 }

@@ -37,6 +37,8 @@ interface EventFormProps {
   hasRepetition?: boolean;
   /** Where somebody carries invitations to those who are named. */
   hasGuests?: boolean;
+  /** Where people's time can be asked for. */
+  onFindTime?: () => void;
   /** Buttons, at its end. */
   children?: ReactNode;
 }
@@ -75,7 +77,7 @@ export function EventForm(props: EventFormProps) {
         </div>
         <div className="draft-form__column">
           <CalendarField {...field} calendars={calendars} />
-          {hasGuests ? <GuestsField {...field} /> : null}
+          {hasGuests ? <GuestsField {...field} onFindTime={props.onFindTime} /> : null}
           <AlarmsField {...field} />
           <SeenFields {...field} />
         </div>

@@ -1,15 +1,20 @@
-import { Mail, X } from "lucide-react";
+import { CalendarSearch, Mail, X } from "lucide-react";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { Avatar } from "#renderer/ui/avatar.tsx";
-import { ICON_SIZE, ICON_STROKE, IconButton } from "#renderer/ui/button.tsx";
+import { Button, ICON_SIZE, ICON_STROKE, IconButton } from "#renderer/ui/button.tsx";
 import { FieldGroup } from "#renderer/ui/form.tsx";
 import type { DraftAttendee } from "./draft-people.ts";
 import { nameOf } from "./guest-offers.ts";
 import { GuestSearch } from "./guest-search.tsx";
 import type { DraftFieldProps } from "./title-field.tsx";
 
+interface GuestsFieldProps extends DraftFieldProps {
+  /** Opens the times that people of the workplace have. */
+  onFindTime?: (() => void) | undefined;
+}
+
 /** People of the workplace, found by name, and others by their e-mail address. */
-export function GuestsField({ draft, onChange }: DraftFieldProps) {
+export function GuestsField({ draft, onChange, onFindTime }: GuestsFieldProps) {
   const { t } = useTranslation();
   const { attendees } = draft;
   const keep = (next: readonly DraftAttendee[]) => onChange({ ...draft, attendees: next });
@@ -27,8 +32,20 @@ export function GuestsField({ draft, onChange }: DraftFieldProps) {
           ))}
         </ul>
       )}
+      {onFindTime === undefined || draft.isAllDay || !attendees.some(isOfWorkplace) ? null : (
+        <div>
+          <Button onPress={onFindTime}>
+            <CalendarSearch size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />
+            {t("calendar.findTime.open")}
+          </Button>
+        </div>
+      )}
     </FieldGroup>
   );
+}
+
+function isOfWorkplace({ personId }: DraftAttendee): boolean {
+  return personId !== undefined;
 }
 
 interface GuestRowProps {
