@@ -100,6 +100,7 @@ test("what another person has is seen as taken time, without its name, and a fre
   const made = camille.getByRole("dialog", { name: "Nouvel événement" });
   const from = /(\d\d:\d\d)\s–/.exec(said)?.[1] ?? "";
   await expect(made.getByLabel("Début : heure")).toHaveValue(from);
+  await expect(made.getByRole("button", { name: "Retirer Karim Benhaddou" })).toBeVisible();
   await made.getByRole("button", { name: "Annuler" }).click();
 });
 

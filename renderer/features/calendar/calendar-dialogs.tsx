@@ -85,8 +85,11 @@ export function CalendarDialogs({ spaceId }: { spaceId: SpaceId | undefined }) {
     case "severalPeople":
       return (
         <SeveralPeopleDialog
-          onPick={(startMs, endMs) =>
-            openDialog({ kind: "newEvent", event: { startMs, endMs, isAllDay: false, calendarId: null } })
+          onPick={(startMs, endMs, guestIds) =>
+            openDialog({
+              kind: "newEvent",
+              event: { startMs, endMs, isAllDay: false, calendarId: null, guestIds },
+            })
           }
           onClose={onClose}
         />

@@ -1,7 +1,7 @@
 import { create } from "zustand";
 import { z } from "zod";
 import type { CalendarObjectRow } from "#contract/entities/calendar.ts";
-import type { CalendarId } from "#contract/ids.ts";
+import type { CalendarId, PersonId } from "#contract/ids.ts";
 import type { Scope } from "#contract/scope.ts";
 import type { CalendarSummary, EventInstance } from "#contract/views/calendars.ts";
 import type { EventDeed } from "./use-event-deeds.ts";
@@ -16,6 +16,8 @@ export interface NewEvent {
   isAllDay: boolean;
   /** Where it goes unless another one is chosen. */
   calendarId: CalendarId | null;
+  /** Who is invited from the start. */
+  guestIds?: readonly PersonId[];
 }
 
 export type CalendarDialog =

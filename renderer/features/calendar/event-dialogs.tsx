@@ -1,11 +1,12 @@
 import { useEffect, useMemo, useState } from "react";
+import type { Person } from "#contract/entities/person.ts";
 import { readEvent } from "#contract/icalendar/event.ts";
 import type { Organizer } from "#contract/icalendar/people.ts";
 import type { Scope as SeriesScope } from "#contract/icalendar/series-edit.ts";
-import { createId, type SpaceId } from "#contract/ids.ts";
+import { createId, type PersonId, type SpaceId } from "#contract/ids.ts";
 import type { CalendarSummary, EventInstance } from "#contract/views/calendars.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
-import { useLiveQuery, useSession } from "#renderer/kit/worker-context.tsx";
+import { useLiveQuery, useSession, useWorker } from "#renderer/kit/worker-context.tsx";
 import { NOBODY } from "#renderer/parts/use-commands.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { Dialog, DialogActions, DialogBody } from "#renderer/ui/dialog.tsx";
@@ -16,7 +17,7 @@ import type { NewEvent } from "./calendar-store.ts";
 import { calendarName, zoneHere } from "./calendar-words.ts";
 import { DraftTimeDialog } from "./draft-time-dialog.tsx";
 import { isRepetitionChanged, problemsOf } from "./form/draft-moves.ts";
-import type { PersonOfAddress } from "./form/draft-people.ts";
+import type { DraftAttendee, PersonOfAddress } from "./form/draft-people.ts";
 import {
   changesOf,
   draftOf,
@@ -118,18 +119,44 @@ export function NewEventDialog({ event, spaceId, onClose }: NewEventDialogProps)
   const add = useAdd(calendars);
   const title = t("calendar.newEvent");
   const calendar = calendars.find((each) => each.calendar.id === event.calendarId) ?? calendars[0];
-  if (calendar === undefined) return <Loading title={title} onClose={onClose} />;
+  const guests = useGuests(event.guestIds);
+  if (calendar === undefined || guests === null) return <Loading title={title} onClose={onClose} />;
   return (
     <FormDialog
       title={title}
       action={t("calendar.create")}
-      initial={draftFrom(event, calendar)}
+      initial={{ ...draftFrom(event, calendar), attendees: guests }}
       calendars={calendars}
       isNew
       onSave={add}
       onClose={onClose}
     />
   );
+}
+
+const NO_GUESTS: readonly DraftAttendee[] = [];
+
+/** Null until they are known; whoever has no address cannot be invited. */
+function useGuests(ids: readonly PersonId[] | undefined): readonly DraftAttendee[] | null {
+  const client = useWorker();
+  const [guests, setGuests] = useState<readonly DraftAttendee[] | null>(ids === undefined ? NO_GUESTS : null);
+  useEffect(() => {
+    if (ids === undefined) return undefined;
+    let isHere = true;
+    void Promise.all(ids.map((personId) => client.once("person", { personId }))).then((found) => {
+      if (isHere) setGuests(found.flatMap(({ info }) => guestFrom(info?.view?.person)));
+    });
+    return () => {
+      isHere = false;
+    };
+  }, [client, ids]);
+  return guests;
+}
+
+function guestFrom(person: Person | undefined): DraftAttendee[] {
+  if (person?.email === undefined) return [];
+  const { id, email, displayName } = person;
+  return [{ address: `mailto:${email}`, name: displayName, personId: id, isOptional: false }];
 }
 
 const DAY_MS = 86_400_000;

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import type { PersonId } from "#contract/ids.ts";
 import { ianaZone, utcZone } from "#contract/icalendar/zones.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useSession } from "#renderer/kit/worker-context.tsx";
@@ -10,7 +11,7 @@ import { FindTimeDialog } from "./find-time-dialog.tsx";
 import { usualStartMs, withMe, type Invited } from "./time-plan.ts";
 
 interface SeveralPeopleDialogProps {
-  onPick: (startMs: number, endMs: number) => void;
+  onPick: (startMs: number, endMs: number, guestIds: readonly PersonId[]) => void;
   onClose: () => void;
 }
 
@@ -29,7 +30,13 @@ export function SeveralPeopleDialog({ onPick, onClose }: SeveralPeopleDialogProp
         people={people}
         startMs={startMs}
         lengthMs={HOUR_MS}
-        onPick={onPick}
+        onPick={(start, end) =>
+          onPick(
+            start,
+            end,
+            picked.map(({ id }) => id),
+          )
+        }
         onClose={onClose}
       />
     );
