@@ -14,6 +14,22 @@ export const moduleNames = [
 ] as const;
 export type ModuleName = (typeof moduleNames)[number];
 
+/** A place for meetings by wire: Jitsi, BigBlueButton, or whatever makes a room of an address. */
+export const meetingProviderSchema = z.looseObject({
+  name: z.string().min(1).max(100),
+  /** Address of a room (RFC 6570, level 1): `{id}` stands for its name, which cannot be guessed. */
+  urlTemplate: z
+    .string()
+    .max(1000)
+    .refine(
+      (text) => /^https:\/\/[^\s{}]+\{id\}[^\s{}]*$/.test(text) && URL.canParse(text.replace("{id}", "a")),
+      {
+        message: "It is not https://… with {id} where the name of the room goes.",
+      },
+    ),
+});
+export type MeetingProvider = z.infer<typeof meetingProviderSchema>;
+
 /** `GET /v1/capabilities`, no credentials needed. */
 export const capabilitiesSchema = z.looseObject({
   /** Always `parvis`: tells a workplace from any other JSON. */
@@ -36,5 +52,7 @@ export const capabilitiesSchema = z.looseObject({
     blobPartBytes: z.int().positive(),
   }),
   signIn: z.array(signInMethodSchema),
+  /** Where people meet by wire, if the workplace has such a place. */
+  meetings: meetingProviderSchema.optional(),
 });
 export type Capabilities = z.infer<typeof capabilitiesSchema>;

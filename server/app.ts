@@ -132,6 +132,7 @@ function describe(store: Store, config: ServerConfig, version: string): Capabili
     modules: [...moduleNames],
     limits: config.limits,
     signIn: config.signIn,
+    ...(config.meetings === undefined ? {} : { meetings: config.meetings }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Capabilities } from "#contract/capabilities.ts";
+import type { Capabilities, MeetingProvider } from "#contract/capabilities.ts";
 import { EVENTS_HEARTBEAT_MS } from "#contract/events.ts";
 import type { AssignedDrive, SignInMethod } from "#contract/sign-in.ts";
 import type { MailOptions } from "./guests/mailer.ts";
@@ -17,6 +17,8 @@ export interface ServerConfig {
   mail: MailOptions | undefined;
   /** Drives that everybody of the workplace is given. */
   drives: AssignedDrive[];
+  /** Where people meet by wire. */
+  meetings: MeetingProvider | undefined;
   /** How long a person stays shown as reachable after the last of their connections closed. */
   presenceGraceMs: number;
   /** How often it is looked whose signs of life have ceased. */
@@ -41,6 +43,7 @@ export const defaultConfig: ServerConfig = {
   publicUrl: undefined,
   mail: undefined,
   drives: [],
+  meetings: undefined,
   presenceGraceMs: 20_000,
   presenceSweepMs: 1000,
   heartbeatMs: EVENTS_HEARTBEAT_MS,

@@ -1,5 +1,5 @@
 import { Check, CircleHelp, X, type LucideIcon } from "lucide-react";
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import { localOf } from "#contract/icalendar/calendar-time.ts";
 import { attendeesOf, foldAddress } from "#contract/icalendar/people.ts";
 import { answerNotesOf, sequenceOfText, type AnswerStatus } from "#contract/icalendar/scheduling.ts";
@@ -7,16 +7,14 @@ import { ianaZone, utcMsOf, utcZone, wallMsAt } from "#contract/icalendar/zones.
 import type { CalendarObjectId } from "#contract/ids.ts";
 import type { Scope } from "#contract/scope.ts";
 import type { QueryInfo } from "#contract/worker.ts";
-import { toIsoTime } from "#contract/time.ts";
-import { useDateWords, useTranslation } from "#renderer/kit/i18n.ts";
-import { useNow } from "#renderer/kit/use-now.ts";
-import { useLiveQuery, useSession, useWorker } from "#renderer/kit/worker-context.tsx";
+import { useTranslation } from "#renderer/kit/i18n.ts";
+import { useSession, useWorker } from "#renderer/kit/worker-context.tsx";
 import { Button, ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
 import { Choices, TextField } from "#renderer/ui/field.tsx";
 import { createCalendarCommands, type Reply } from "./calendar-commands.ts";
-import { openTime, type OpenTime, type ShownTime } from "./event-edits.ts";
-import { nextTime } from "./next-time.ts";
+import type { OpenTime, ShownTime } from "./event-edits.ts";
 import { NOBODY, useReportProblem } from "./use-commands.ts";
+import { useOpenEvent, zoneHere } from "./use-open-event.ts";
 import "./meeting-answer.css";
 
 interface MeetingAnswerProps {
@@ -24,21 +22,11 @@ interface MeetingAnswerProps {
   objectId: CalendarObjectId;
   /** Of a series, which time is looked at; the next one unless said otherwise. */
   time?: ShownTime | null;
-  /** Where nothing else says when and where it is. */
-  hasTime?: boolean;
 }
 
 /** Whether one comes, with a word and another time where one wishes. Nothing where the reader is not asked. */
-export function MeetingAnswer({ scope, objectId, time = null, hasTime = false }: MeetingAnswerProps) {
-  const { info } = useLiveQuery("event", { scope, objectId });
-  const nowMs = useNow();
-  const data = info?.object?.data;
-  const zone = zoneHere();
-  const at = useMemo(
-    () => time ?? (data === undefined ? null : nextTime(data, nowMs, zone)),
-    [time, data, nowMs, zone],
-  );
-  const opened = data === undefined || at === null ? undefined : openTime(data, at, zone);
+export function MeetingAnswer({ scope, objectId, time = null }: MeetingAnswerProps) {
+  const { info, at, opened } = useOpenEvent(scope, objectId, time);
   const object = info?.object ?? null;
   const address = info?.invitedAs ?? null;
   if (info === null || object === null || address === null || at === null || opened === undefined)
@@ -52,15 +40,9 @@ export function MeetingAnswer({ scope, objectId, time = null, hasTime = false }:
       // What was typed is of what was shown.
       key={`${objectId} ${at.instance}`}
       info={{ ...info, object }}
-      hasTime={hasTime}
       asked={{ at, opened, address, status: own.status }}
     />
   );
-}
-
-/** IANA name of where the reader is. */
-function zoneHere(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
 const answers: readonly { status: AnswerStatus; icon: LucideIcon }[] = [
@@ -79,10 +61,9 @@ interface Asked {
 interface AnswerFormProps {
   info: QueryInfo<"event"> & { object: NonNullable<QueryInfo<"event">["object"]> };
   asked: Asked;
-  hasTime: boolean;
 }
 
-function AnswerForm({ info, asked, hasTime }: AnswerFormProps) {
+function AnswerForm({ info, asked }: AnswerFormProps) {
   const { t } = useTranslation();
   const client = useWorker();
   const me = useSession((session) => session.me?.id ?? NOBODY);
@@ -110,7 +91,6 @@ function AnswerForm({ info, asked, hasTime }: AnswerFormProps) {
   const name = organizer?.name ?? organizer?.address.replace(/^mailto:/i, "") ?? "";
   return (
     <div className="meeting-answer" role="group" aria-label={t("calendar.meeting.question")}>
-      {hasTime ? <WhenAndWhere opened={asked.opened} /> : null}
       <p className="meeting-answer__question">{t("calendar.meeting.question")}</p>
       {object.hasRecurrence ? (
         <Choices
@@ -151,18 +131,6 @@ function AnswerForm({ info, asked, hasTime }: AnswerFormProps) {
         <Button onPress={() => setProposing(true)}>{t("calendar.meeting.propose")}</Button>
       )}
     </div>
-  );
-}
-
-function WhenAndWhere({ opened: { event, instance } }: { opened: OpenTime }) {
-  const { t } = useTranslation();
-  const dates = useDateWords();
-  const startsAt = toIsoTime(instance.startMs);
-  return (
-    <p>
-      {instance.isAllDay ? `${dates.day(startsAt)}, ${t("calendar.allDay")}` : dates.full(startsAt)}
-      {event.location === undefined ? null : <> · {event.location}</>}
-    </p>
   );
 }
 

@@ -23,3 +23,20 @@ test("a password in an address is refused, and not shown", () => {
   expect(run).toThrow("has a password");
   expect(run).not.toThrow("secret");
 });
+
+test("the place for meetings is https with a name of the room in it", () => {
+  const urlTemplate = "https://visio.ville.example/salle/{id}?lang=fr";
+  expect(parseServeOptions(["--meetings", `Visio=${urlTemplate}`])?.meetings).toEqual({
+    name: "Visio",
+    urlTemplate,
+  });
+  expect(parseServeOptions([])?.meetings).toBeUndefined();
+  for (const wrong of [
+    "Visio",
+    "=https://a.example/{id}",
+    "V=http://a.example/{id}",
+    "V=https://a.example/",
+    "V=javascript:{id}",
+  ])
+    expect(() => parseServeOptions(["--meetings", wrong])).toThrow(/give NAME=https/);
+});

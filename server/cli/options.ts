@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { meetingProviderSchema, type MeetingProvider } from "#contract/capabilities.ts";
 import { assignedDriveSchema, type AssignedDrive } from "#contract/sign-in.ts";
 import type { MailOptions } from "../guests/mailer.ts";
 
@@ -16,6 +17,7 @@ export interface ServeOptions {
   mail: MailOptions | undefined;
   takesGuests: boolean;
   drives: AssignedDrive[];
+  meetings: MeetingProvider | undefined;
 }
 
 export const USAGE = `npm run server -- --port N --data DIR [options]
@@ -35,6 +37,7 @@ export const USAGE = `npm run server -- --port N --data DIR [options]
                         in the environment, as PARVIS_SMTP_URL
   --mail-from ADDRESS   sender of these e-mails
   --drive NAME=ADDRESS  gives everybody this drive: https://… (WebDAV), \\\\server\\share or smb://…; may be given several times
+  --meetings NAME=URL   where people meet by wire: https://… with {id} where the name of the room goes
   --exit-with-parent    stop when standard input closes
   --help                show this and the demonstration accounts
 `;
@@ -61,6 +64,7 @@ export function parseServeOptions(
       smtp: { type: "string" },
       "mail-from": { type: "string" },
       drive: { type: "string", multiple: true, default: [] },
+      meetings: { type: "string" },
       "exit-with-parent": { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
     },
@@ -76,6 +80,7 @@ export function parseServeOptions(
     mail,
     takesGuests: values.guests,
     drives: values.drive.map(parseDrive),
+    meetings: parseMeetings(values.meetings),
     port: parsePort(values.port),
     host: values.host,
     folder: values.data,
@@ -100,6 +105,15 @@ function parseDrive(text: string): AssignedDrive {
   throw new Error(
     `--drive ${text} is not a drive: give NAME=https://…, NAME=smb://… or NAME=\\\\server\\share`,
   );
+}
+
+function parseMeetings(text: string | undefined): MeetingProvider | undefined {
+  if (text === undefined) return undefined;
+  const equals = text.indexOf("=");
+  const [name, urlTemplate] = [text.slice(0, Math.max(0, equals)).trim(), text.slice(equals + 1).trim()];
+  const provider = meetingProviderSchema.safeParse({ name, urlTemplate });
+  if (provider.success) return provider.data;
+  throw new Error(`--meetings ${text} is not a place for meetings: give NAME=https://…/{id}`);
 }
 
 function parsePort(text: string): number {

@@ -32,6 +32,7 @@ async function main(): Promise<void> {
       publicUrl: options.publicUrl,
       mail: options.mail,
       drives: options.drives,
+      meetings: options.meetings ?? (options.isDemo ? demoMeetings : undefined),
     },
   });
   const server = await listen(app, options);
@@ -58,6 +59,9 @@ async function main(): Promise<void> {
   }
   process.stdout.write(`Workplace server is ready: ${server.url}\n`);
 }
+
+/** Nothing answers there: it shows what a workplace with such a place is like. */
+const demoMeetings = { name: "Visio", urlTemplate: "https://visio.parvis.example/{id}" };
 
 function demoAccountsHelp(): string {
   const lines = demoAccounts.map(

@@ -46,6 +46,7 @@ async function invite(page: Page, title: string, guests: readonly string[]): Pro
   await dialog.getByLabel("Titre").fill(title);
   await dialog.getByLabel("Début : jour").fill(day);
   await dialog.getByLabel("Début : heure").fill("15:00");
+  await dialog.getByRole("button", { name: "Ajouter une visioconférence (Visio)" }).click();
   const search = dialog.getByRole("combobox", { name: "Nom ou adresse e-mail" });
   for (const guest of guests) {
     await search.fill(guest);
@@ -61,6 +62,9 @@ test("who is invited is asked in the inbox, answers there, and the organizer see
   await rail(karim, "À traiter").click();
   await karim.getByRole("button", { name: /^Camille Berthier vous invite à une réunion/ }).click();
   await expect(karim.getByRole("main").getByText("Point fibre").first()).toBeVisible();
+  const join = karim.getByRole("link", { name: "Rejoindre" });
+  const room = /^https:\/\/visio\.parvis\.example\/point-fibre-[0-9a-f]{32}$/;
+  await expect(join).toHaveAttribute("href", room);
   await question(karim)
     .getByLabel(/^Un mot pour Camille/)
     .fill("Je viens avec les plans.");

@@ -11,7 +11,6 @@ import {
   Repeat,
   Trash2,
   Users,
-  Video,
   X,
 } from "lucide-react";
 import { useMemo, type ReactNode } from "react";
@@ -30,6 +29,7 @@ import { useToasts } from "#renderer/kit/toast-store.ts";
 import { useNow } from "#renderer/kit/use-now.ts";
 import { useLiveQuery, useSession } from "#renderer/kit/worker-context.tsx";
 import { NOBODY } from "#renderer/parts/use-commands.ts";
+import { JoinLink } from "#renderer/parts/join-link.tsx";
 import { MeetingAnswer } from "#renderer/parts/meeting-answer.tsx";
 import { openTime, type OpenTime, type ShownTime } from "#renderer/parts/event-edits.ts";
 import { Button, ICON_SIZE, ICON_STROKE, IconButton } from "#renderer/ui/button.tsx";
@@ -243,12 +243,7 @@ function OpenedEvent({ info, shown, instance, onClose }: OpenedEventProps) {
       {event.status === "tentative" ? (
         <p className="event-details__state">{t("calendar.status.tentative")}</p>
       ) : null}
-      {event.conference === undefined || !/^https?:\/\//i.test(event.conference) ? null : (
-        <a className="event-details__join" href={event.conference} target="_blank" rel="noreferrer">
-          <Video size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />
-          {t("calendar.join")}
-        </a>
-      )}
+      <JoinLink address={event.conference} />
       <MeetingAnswer
         scope={instance.scope}
         objectId={instance.objectId}

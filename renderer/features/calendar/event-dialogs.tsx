@@ -49,6 +49,7 @@ function FormDialog({ title, action, initial, calendars, isNew, onSave, onClose 
   const { t } = useTranslation();
   const choices = useChoices(calendars);
   const organizer = useOrganizer();
+  const meetings = useSession((session) => session.capabilities?.meetings);
   const [draft, setDraft] = useState(initial);
   const [isFindingTime, setFindingTime] = useState(false);
   const save = async () => {
@@ -65,6 +66,7 @@ function FormDialog({ title, action, initial, calendars, isNew, onSave, onClose 
           onSubmit={() => void save()}
           isNew={isNew}
           hasGuests={organizer !== undefined}
+          meetings={meetings}
           onFindTime={() => setFindingTime(true)}
         >
           <DialogActions>

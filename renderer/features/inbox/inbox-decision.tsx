@@ -4,7 +4,7 @@ import type { DeskEntry } from "#contract/views/communities.ts";
 import type { InboxGroup } from "#contract/views/inbox.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useLiveQuery } from "#renderer/kit/worker-context.tsx";
-import { MeetingAnswer } from "#renderer/parts/meeting-answer.tsx";
+import { MeetingCard } from "#renderer/parts/meeting-card.tsx";
 import { RefuseButton } from "#renderer/parts/refuse-button.tsx";
 import { useWriter } from "#renderer/parts/use-writer.ts";
 import { Button } from "#renderer/ui/button.tsx";
@@ -29,7 +29,7 @@ function MeetingDecision({ scope, id }: { scope: Scope; id: string }) {
   if (objectId === undefined) return null;
   return (
     <div className="inbox-meeting">
-      <MeetingAnswer scope={scope} objectId={objectId} hasTime />
+      <MeetingCard scope={scope} objectId={objectId} />
     </div>
   );
 }

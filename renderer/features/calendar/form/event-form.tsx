@@ -1,7 +1,11 @@
+import { Video } from "lucide-react";
 import { useRef, useState, type ReactNode } from "react";
+import type { MeetingProvider } from "#contract/capabilities.ts";
 import type { LabelColour } from "#contract/entities/task.ts";
 import type { CalendarId } from "#contract/ids.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
+import { meetingAddress } from "#renderer/parts/meeting-address.ts";
+import { Button, ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
 import { Choices, TextField } from "#renderer/ui/field.tsx";
 import { FieldFrame } from "#renderer/ui/field-frame.tsx";
 import { CheckBox, TextArea } from "#renderer/ui/form.tsx";
@@ -39,6 +43,8 @@ interface EventFormProps {
   hasGuests?: boolean;
   /** Where people's time can be asked for. */
   onFindTime?: () => void;
+  /** Where people meet by wire: a room is made with one press. */
+  meetings?: MeetingProvider | undefined;
   /** Buttons, at its end. */
   children?: ReactNode;
 }
@@ -73,7 +79,12 @@ export function EventForm(props: EventFormProps) {
         <div className="draft-form__column">
           <TimeFields {...field} problems={problems} />
           {hasRepetition ? <RepeatField {...field} problems={problems} /> : null}
-          <WhereFields {...field} isWrong={problems.includes("noWebAddress")} isSent={isSent} />
+          <WhereFields
+            {...field}
+            meetings={props.meetings}
+            isWrong={problems.includes("noWebAddress")}
+            isSent={isSent}
+          />
         </div>
         <div className="draft-form__column">
           <CalendarField {...field} calendars={calendars} />
@@ -92,7 +103,8 @@ function WhereFields({
   onChange,
   isWrong,
   isSent,
-}: DraftFieldProps & { isWrong: boolean; isSent: boolean }) {
+  meetings,
+}: DraftFieldProps & { isWrong: boolean; isSent: boolean; meetings: MeetingProvider | undefined }) {
   const { t } = useTranslation();
   // Said once one tries to keep it: said when the field is left, it would move the button that was just pressed.
   const fault = isWrong && isSent ? t("eventForm.problem.noWebAddress") : undefined;
@@ -114,6 +126,14 @@ function WhereFields({
         maxLength={2000}
         {...(fault === undefined ? {} : { hint: fault, "aria-invalid": true })}
       />
+      {meetings === undefined || draft.url !== "" ? null : (
+        <Button
+          onPress={() => onChange({ ...draft, url: meetingAddress(meetings.urlTemplate, draft.title) })}
+        >
+          <Video size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />
+          {t("eventForm.addMeeting", { name: meetings.name })}
+        </Button>
+      )}
       <TextArea
         label={t("eventForm.description")}
         value={draft.description}
