@@ -47,11 +47,12 @@ export interface Invited {
 /** Of an e-mail address, folded, the person of the workplace. */
 type Addresses = ReadonlyMap<string, PersonId>;
 
-async function addressesOf(tx: StoreTransaction): Promise<Addresses> {
+async function addressesOf(tx: StoreTransaction, addresses: Iterable<string>): Promise<Addresses> {
   const people = new Map<string, PersonId>();
-  for (const row of await tx.list(DIRECTORY, "person")) {
-    const { id, email } = personSchema.parse(row.data);
-    if (email !== undefined) people.set(`mailto:${email.toLowerCase()}`, id);
+  for (const address of addresses) {
+    const found = await tx.find.ofEveryone("person", address.replace(/^mailto:/, ""));
+    const row = found.find(({ scope }) => scope === DIRECTORY);
+    if (row !== undefined) people.set(address, personSchema.parse(row.data).id);
   }
   return people;
 }
@@ -61,8 +62,8 @@ export async function invitedIn(
   { tx }: MutationContext,
   { organizer, attendees }: ObjectFacts,
 ): Promise<Invited & { addresses: Addresses }> {
-  const addresses: Addresses =
-    organizer === undefined && attendees.length === 0 ? new Map() : await addressesOf(tx);
+  const named = new Set([...attendees, ...(organizer === undefined ? [] : [organizer])]);
+  const addresses = await addressesOf(tx, named);
   const attendeeIds = attendees.flatMap((address) => addresses.get(address) ?? []);
   if (attendeeIds.length > MOST_INVITED)
     throw new AppError("tooLarge", {

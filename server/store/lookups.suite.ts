@@ -8,7 +8,7 @@ import {
   spaceIdSchema,
   type ConversationId,
 } from "#contract/ids.ts";
-import { personScope, spaceScope, type Scope } from "#contract/scope.ts";
+import { DIRECTORY, personScope, spaceScope, type Scope } from "#contract/scope.ts";
 import type { RowWrite, Store, StoredLines } from "./store.ts";
 
 /** What is looked for by more than its id, over any store. */
@@ -96,6 +96,25 @@ export function describeLookups(name: string, open: () => Promise<Store>): void 
       expect(idsOf(await found())).toEqual([waiting.id]);
       await write([{ ...waiting, op: "delete", data: { id: waiting.id } }]);
       expect(await found()).toEqual([]);
+    });
+
+    test("people are found by their e-mail, however it is spelt, until it is another one", async () => {
+      const id = personIdSchema.parse(createId());
+      const person = (email: string | undefined): RowWrite => ({
+        scope: DIRECTORY,
+        collection: "person",
+        id,
+        op: "put",
+        data: { id, displayName: "Ada", ...(email === undefined ? {} : { email }) },
+      });
+      const found = (email: string) =>
+        store.transaction(async (tx) => idsOf(await tx.find.ofEveryone("person", email)));
+      await write([person("Ada.Lookup@Ville.example")]);
+      expect(await found("ada.lookup@ville.example")).toEqual([id]);
+      await write([person("autre.lookup@ville.example")]);
+      expect(await found("ada.lookup@ville.example")).toEqual([]);
+      await write([person(undefined)]);
+      expect(await found("autre.lookup@ville.example")).toEqual([]);
     });
 
     test("rows that many people have of one thing are found together, in what is being written too", async () => {

@@ -32,7 +32,8 @@ export function placeOf(row: RowWrite, messageKey: (messageId: string) => string
 
 /**
  * Of what is looked for by more than its id: items of the inbox still waiting, rows that many people have of one thing,
- * items of a library by their folder and by their name in it, their versions by the file that holds their bytes.
+ * items of a library by their folder and by their name in it, their versions by the file that holds their bytes, people by
+ * their e-mail.
  */
 function placeOfSmall(row: RowWrite): Omit<RowPlace, "timelineKey"> {
   if (row.op === "put" && row.collection === "notification") {
@@ -55,6 +56,8 @@ function placeOfSmall(row: RowWrite): Omit<RowPlace, "timelineKey"> {
     const blobId = typeof content === "object" && content !== null ? field(content, "blobId") : "";
     return { conversationId: null, parentId: blobId || null };
   }
+  if (row.op === "put" && row.collection === "person")
+    return { conversationId: null, parentId: field(row.data, "email").toLowerCase() || null };
   const isOfMany = row.op === "put" && (row.collection === "follow" || saysWhatIsHeard(row));
   return { conversationId: null, parentId: isOfMany ? row.id : null };
 }

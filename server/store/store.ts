@@ -106,7 +106,8 @@ export type PersonalCollection =
   | "placeSetting"
   | "notification"
   | "libraryItem"
-  | "libraryVersion";
+  | "libraryVersion"
+  | "person";
 
 /** Questions that are asked in order to write. They see what the transaction has written. */
 export interface StoreLookups {
@@ -114,7 +115,8 @@ export interface StoreLookups {
   many(keys: readonly RowKey[]): Promise<(Envelope | undefined)[]>;
   /**
    * Standing rows of all people: `follow` and `placeSetting` with this id, `notification` about this message or object,
-   * `libraryItem` with this name key (what is in the trash has none), `libraryVersion` with the bytes of this blob.
+   * `libraryItem` with this name key (what is in the trash has none), `libraryVersion` with the bytes of this blob,
+   * `person` with this e-mail in lower case (also as guests see them, in other scopes than the directory).
    */
   ofEveryone(collection: PersonalCollection, id: string): Promise<Envelope[]>;
   /** Items of a person's inbox that are not done, of one conversation. */

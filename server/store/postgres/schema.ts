@@ -134,6 +134,9 @@ const migrations = [
   );
   CREATE INDEX calendar_feeds_by_person ON calendar_feeds (person);
   `,
+  `
+  UPDATE rows SET parent_id = lower(data::json ->> 'email') WHERE collection = 'person' AND op = 'put';
+  `,
 ];
 
 /** Any number, the same for all: servers that start together take turns. */

@@ -126,6 +126,9 @@ const migrations = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX calendar_feeds_by_person ON calendar_feeds (person);
   `,
+  `
+  UPDATE rows SET parent_id = lower(json_extract(data, '$.email')) WHERE collection = 'person' AND op = 'put';
+  `,
 ];
 
 const SCHEMA_VERSION = migrations.length;
