@@ -111,6 +111,21 @@ test("an answer without the network waits, and goes when it is back", async () =
   });
 });
 
+test("a task comes out of a meeting, and leads back to it", async () => {
+  await details(karim)
+    .getByRole("button", { name: /^Actions/ })
+    .click();
+  await karim.getByRole("menuitem", { name: "Créer une tâche…" }).click();
+  const dialog = karim.getByRole("dialog");
+  await dialog.getByLabel("Tâche").fill("Commander la fibre");
+  await dialog.getByRole("button", { name: "Créer la tâche" }).click();
+  await karim.getByRole("button", { name: "Ouvrir", exact: true }).click();
+  const task = karim.getByRole("dialog").or(karim.getByRole("complementary"));
+  await expect(task.getByText("Commander la fibre").first()).toBeVisible();
+  await task.getByRole("button", { name: /^Point fibre/ }).click();
+  await expect(details(karim).getByRole("heading", { name: "Point fibre" })).toBeVisible();
+});
+
 test("an event with people is called off, and everybody hears of it", async () => {
   await invite(camille, "Visite du chantier", ["Karim Benhaddou", "chef@ailleurs.example"]);
   await events(karim, "Visite du chantier").first().click();

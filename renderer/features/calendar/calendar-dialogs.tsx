@@ -1,6 +1,7 @@
 import type { SpaceId } from "#contract/ids.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useSession } from "#renderer/kit/worker-context.tsx";
+import { MakeTaskDialog } from "#renderer/parts/make-task-dialog.tsx";
 import { NOBODY } from "#renderer/parts/use-commands.ts";
 import { ConfirmDialog } from "#renderer/ui/confirm-dialog.tsx";
 import { CalendarDialog } from "./calendar-dialog.tsx";
@@ -59,6 +60,8 @@ export function CalendarDialogs({ spaceId }: { spaceId: SpaceId | undefined }) {
         </ConfirmDialog>
       );
     }
+    case "makeTask":
+      return <MakeTaskDialog title={dialog.title} source={dialog.source} onClose={onClose} />;
     case "calendar":
       return <CalendarDialog scope={dialog.scope} summary={dialog.summary} onClose={onClose} />;
     case "removeCalendar": {

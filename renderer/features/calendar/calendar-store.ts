@@ -29,6 +29,8 @@ export type CalendarDialog =
   | { kind: "removeEvent"; instance: EventInstance }
   /** An invitation that is taken out of the reader's calendar. */
   | { kind: "leaveEvent"; scope: Scope; object: CalendarObjectRow }
+  /** What comes out of a meeting; `source`: the link to it. */
+  | { kind: "makeTask"; title: string; source: string }
   | { kind: "calendar"; scope: Scope | null; summary: CalendarSummary | null }
   | { kind: "removeCalendar"; summary: CalendarSummary }
   | { kind: "publish"; summary: CalendarSummary }

@@ -9,6 +9,7 @@ import {
   MapPin,
   Pencil,
   Repeat,
+  SquareCheckBig,
   Trash2,
   Users,
   X,
@@ -26,6 +27,7 @@ import type { QueryInfo } from "#contract/worker.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useProblemWords } from "#renderer/kit/problem-words.ts";
 import { useToasts } from "#renderer/kit/toast-store.ts";
+import { useHasModule } from "#renderer/kit/use-has-module.ts";
 import { useNow } from "#renderer/kit/use-now.ts";
 import { useLiveQuery, useSession } from "#renderer/kit/worker-context.tsx";
 import { NOBODY } from "#renderer/parts/use-commands.ts";
@@ -158,6 +160,7 @@ function OpenedEvent({ info, shown, instance, onClose }: OpenedEventProps) {
   const { t, i18n } = useTranslation();
   const me = useSession((session) => session.me?.id ?? NOBODY);
   const openDialog = useCalendarStore((state) => state.openDialog);
+  const hasTasks = useHasModule("tasks");
   const show = useToasts((state) => state.show);
   const { calendar, canWrite, refused, people } = info;
   const { event, series } = shown;
@@ -176,15 +179,22 @@ function OpenedEvent({ info, shown, instance, onClose }: OpenedEventProps) {
       run: () => openDialog({ kind: "copyEvent", instance }),
     },
   ];
+  const link = formatLink({ kind: "event", scope: instance.scope, objectId: instance.objectId });
+  if (hasTasks)
+    commands.push({
+      id: "task",
+      label: t("makeTask.command"),
+      icon: SquareCheckBig,
+      run: () => openDialog({ kind: "makeTask", title: event.title, source: link }),
+    });
   if (parseScope(instance.scope).kind === "space")
     commands.push({
       id: "link",
       label: t("calendar.copyLink"),
       icon: Link,
       run: () => {
-        const { scope, objectId } = instance;
         void navigator.clipboard
-          .writeText(formatLink({ kind: "event", scope, objectId }))
+          .writeText(link)
           .then(() => show({ text: t("calendar.linkCopied"), tone: "plain" }));
       },
     });
