@@ -11,6 +11,8 @@ export interface AppState {
   info: AppInfo | null;
   settings: Settings;
   accounts: readonly Account[];
+  /** Caches that are to go and may still be here; null: not known yet. */
+  condemned: readonly AccountId[] | null;
   secrets: SecretsStatus | null;
   lock: LockStatus | null;
   /** What waited to be sent when it was last known: it could not be asked for once Parvis is locked. */
@@ -35,6 +37,7 @@ export const useApp = create<AppState>(() => ({
   info: null,
   settings: settingsSchema.parse({}),
   accounts: [],
+  condemned: null,
   secrets: null,
   lock: null,
   unsent: null,
@@ -115,7 +118,19 @@ export function setAccount(account: Account): void {
 }
 
 function setAccounts(accounts: readonly Account[]): void {
+  const before = useApp.getState().accounts;
+  for (const { id, wipedAt } of accounts)
+    if (wipedAt !== undefined && before.some((one) => one.id === id && one.wipedAt === undefined))
+      setCondemned(id, true);
   useApp.setState((state) => ({ accounts, accountId: pickAccount(accounts, state.accountId) }));
+}
+
+/** A cache is to go, or has gone. */
+export function setCondemned(accountId: AccountId, isCondemned: boolean): void {
+  useApp.setState(({ condemned }) => {
+    const others = (condemned ?? []).filter((id) => id !== accountId);
+    return { condemned: isCondemned ? [...others, accountId] : others };
+  });
 }
 
 /** The worker has ended. Locked, or under a key that is no longer the newest, it is simply asked anew. */

@@ -28,11 +28,14 @@ export function SignInView({ account }: { account: Account }) {
     });
   }, [run]);
   useEffect(probe, [probe]);
+  const isErased = useApp(({ condemned }) => condemned !== null && !condemned.includes(account.id));
   const remove = useCall(() => host.call("accounts.remove", { accountId: account.id }));
   return (
     <WelcomeFrame title={t("signIn.title", { name: account.name })}>
       <p className="field__hint">{account.serverUrl}</p>
-      {account.wipedAt === undefined ? null : <Note>{t("signIn.wiped", { name: account.name })}</Note>}
+      {account.wipedAt === undefined ? null : (
+        <Note>{t(isErased ? "signIn.wiped" : "signIn.wiping", { name: account.name })}</Note>
+      )}
       {look.problem === null ? null : (
         <ProblemNote problem={look.problem}>
           <Button onPress={probe}>{t("action.retry")}</Button>

@@ -98,6 +98,9 @@ export function describeLookups(name: string, open: () => Promise<Store>): void 
       expect(await found()).toEqual([]);
     });
 
+    const peopleAt = (email: string) =>
+      store.transaction(async (tx) => idsOf(await tx.find.ofEveryone("person", email)));
+
     test("people are found by their e-mail, however it is spelt, until it is another one", async () => {
       const id = personIdSchema.parse(createId());
       const person = (email: string | undefined): RowWrite => ({
@@ -107,14 +110,12 @@ export function describeLookups(name: string, open: () => Promise<Store>): void 
         op: "put",
         data: { id, displayName: "Ada", ...(email === undefined ? {} : { email }) },
       });
-      const found = (email: string) =>
-        store.transaction(async (tx) => idsOf(await tx.find.ofEveryone("person", email)));
       await write([person("Ada.Lookup@Ville.example")]);
-      expect(await found("ada.lookup@ville.example")).toEqual([id]);
+      expect(await peopleAt("ada.lookup@ville.example")).toEqual([id]);
       await write([person("autre.lookup@ville.example")]);
-      expect(await found("ada.lookup@ville.example")).toEqual([]);
+      expect(await peopleAt("ada.lookup@ville.example")).toEqual([]);
       await write([person(undefined)]);
-      expect(await found("autre.lookup@ville.example")).toEqual([]);
+      expect(await peopleAt("autre.lookup@ville.example")).toEqual([]);
     });
 
     test("rows that many people have of one thing are found together, in what is being written too", async () => {
