@@ -46,6 +46,36 @@ async function openAgenda(page: Page): Promise<void> {
   await page.getByRole("radio", { name: "Agenda", exact: true }).click();
 }
 
+async function findTime(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Autres actions", exact: true }).click();
+  await page.getByRole("menuitem", { name: "À plusieurs…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Trouver un créneau" });
+  for (const name of ["Karim", "Sylvie", "Fatou"]) {
+    await dialog.getByLabel("Chercher une personne").fill(name);
+    const person = dialog.getByRole("button", { name: new RegExp(`^${name}`) });
+    await person.first().click();
+  }
+  await dialog.getByRole("button", { name: "Voir les disponibilités" }).click();
+  await dialog.getByRole("region", { name: "Meilleurs créneaux" }).getByRole("button").first().click();
+}
+
+async function openInvitation(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Nouvel événement" }).click();
+  const dialog = page.getByRole("dialog", { name: "Nouvel événement" });
+  await dialog.getByLabel("Titre").fill("Revue des bornes wifi");
+  await dialog.getByRole("button", { name: /^Ajouter une visioconférence/ }).click();
+  const search = dialog.getByRole("combobox", { name: "Nom ou adresse e-mail" });
+  for (const name of ["Karim Benhaddou", "Sylvie Carrère", "Fatou Diarra"]) {
+    await search.fill(name);
+    await search.press("Enter");
+    await dialog.getByRole("button", { name: `Retirer ${name}` }).waitFor();
+  }
+  await dialog.getByRole("button", { name: "Créer" }).click();
+  await dialog.waitFor({ state: "hidden" });
+  await page.getByRole("radio", { name: "Semaine", exact: true }).click();
+  await page.locator(".calendar-event").filter({ hasText: "Revue des bornes" }).first().click();
+}
+
 const channel = "#/messaging";
 const pictures: readonly Picture[] = [
   { name: "conversation-light", hash: channel, width: WIDE },
@@ -64,6 +94,8 @@ const pictures: readonly Picture[] = [
   { name: "calendar-month", hash: "#/calendar", width: WIDE },
   { name: "calendar-week-dark", hash: "#/calendar", width: WIDE, theme: "dark", prepare: openWeek },
   { name: "calendar-narrow", hash: "#/calendar", width: NARROW, prepare: openAgenda },
+  { name: "calendar-invitation", hash: "#/calendar", width: WIDE, prepare: openInvitation },
+  { name: "calendar-find-time", hash: "#/calendar", width: WIDE, prepare: findTime },
   { name: "inbox-en", hash: "#/inbox", width: WIDE, language: "en", prepare: chooseFirst },
   { name: "feed-en-narrow", hash: "#/feed/all", width: NARROW, language: "en" },
   { name: "community-en", hash: `#/communities/${space}/members`, width: WIDE, language: "en" },
