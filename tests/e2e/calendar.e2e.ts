@@ -231,6 +231,20 @@ test("an event is drawn, moved and drawn out with the pointer", async () => {
   await dialog.getByRole("button", { name: "Annuler" }).click();
 });
 
+test("an event is moved with the keyboard, and keeps the focus where it is then", async () => {
+  const moved = events(camille, "Atelier cartes");
+  await moved.focus();
+  await camille.keyboard.press("Alt+ArrowDown");
+  await expect(moved).toContainText("15:15");
+  await expect(moved).toBeFocused();
+  await camille.keyboard.press("Alt+ArrowUp");
+  await expect(moved).toContainText("15:00");
+  await expect(moved).toBeFocused();
+  await camille.keyboard.press("Enter");
+  await expect(details(camille)).toContainText("15:00 – 16:00");
+  await details(camille).getByRole("button", { name: "Fermer l’événement" }).click();
+});
+
 test("without the network events are made and changed; both come together, and what conflicts is said", async () => {
   await show(camille, "Agenda");
   await camille.getByRole("button", { name: "Aujourd’hui" }).click();

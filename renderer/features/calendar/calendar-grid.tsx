@@ -13,7 +13,7 @@ import frLocale from "@fullcalendar/react/locales/fr";
 import classicTheme from "@fullcalendar/react/themes/classic";
 import timeGridPlugin from "@fullcalendar/react/timegrid";
 import { ArrowUp, CircleHelp, Repeat, TriangleAlert, Video } from "lucide-react";
-import { useMemo } from "react";
+import { useMemo, useRef, type KeyboardEvent } from "react";
 import type { Calendar } from "#contract/entities/calendar.ts";
 import { holidaysOf } from "#contract/icalendar/holidays.ts";
 import type { EventInstance } from "#contract/views/calendars.ts";
@@ -22,7 +22,8 @@ import { useTranslation } from "#renderer/kit/i18n.ts";
 import { openObject } from "#renderer/parts/open-object.ts";
 import { ICON_STROKE } from "#renderer/ui/button.tsx";
 import type { CalendarViewName } from "./calendar-store.ts";
-import { movedTo, type EventDeed } from "./use-event-deeds.ts";
+import { nudged } from "./nudge.ts";
+import { movedTo, type EventDeed, type NewTimes } from "./use-event-deeds.ts";
 import "@fullcalendar/react/skeleton.css";
 import "@fullcalendar/react/themes/classic/theme.css";
 import "./calendar-grid.css";
@@ -84,51 +85,88 @@ export function CalendarGrid(props: CalendarGridProps) {
       : { startMs: start.getTime(), endMs: lastMs };
     props.onMove(instance, movedTo(times), putBack);
   };
+  /** What was moved by the keyboard keeps the focus where it is drawn anew. */
+  const followed = useRef<string | null>(null);
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (!event.altKey || !(event.target instanceof HTMLElement)) return;
+    const key = event.target.closest<HTMLElement>("[data-event]")?.dataset["event"];
+    const instance = key === undefined ? undefined : byKey.get(key);
+    const times = instance?.canWrite === true ? nudged(instance, event.key, view === "month") : undefined;
+    if (instance === undefined || times === undefined) return;
+    event.preventDefault();
+    followed.current = placeOf(instance.objectId, times);
+    props.onMove(instance, movedTo(times), () => undefined);
+  };
+  const onDidMount = ({ el, event }: EventDisplayInfo & { el: HTMLElement }) => {
+    el.dataset["event"] = event.id;
+    const instance = byKey.get(event.id);
+    if (instance === undefined || !instance.canWrite) return;
+    el.setAttribute("aria-keyshortcuts", KEYS);
+    if (followed.current !== placeOf(instance.objectId, timesOf(instance))) return;
+    followed.current = null;
+    el.focus();
+  };
   return (
-    <FullCalendar
-      controller={controller}
-      className="calendar-grid"
-      plugins={plugins}
-      views={views}
-      initialView={gridViews[view]}
-      {...(day === null ? {} : { initialDate: day })}
-      locale={i18n.language === "fr" ? frLocale : "en-gb"}
-      firstDay={1}
-      headerToolbar={false}
-      height="100%"
-      weekNumbers={view !== "agenda"}
-      nowIndicator
-      dayMaxEvents
-      selectable={canAdd}
-      selectMirror
-      editable
-      scrollTime="07:30:00"
-      slotDuration="00:30:00"
-      slotMinHeight={24}
-      snapDuration="00:15:00"
-      eventTimeFormat={{ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }}
-      slotHeaderFormat={{ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }}
-      noEventsText={t("calendar.nothing")}
-      allDayText={t("calendar.allDay")}
-      eventInteractive
-      eventDisplay="block"
-      events={events}
-      // oxlint-disable-next-line react/no-unstable-nested-components -- what the grid calls to draw, no component
-      eventContent={(info) => <EventLabel info={info} instance={byKey.get(info.event.id)} />}
-      datesSet={props.onDates}
-      eventClick={({ event, jsEvent }) => {
-        jsEvent.preventDefault();
-        const instance = byKey.get(event.id);
-        if (instance !== undefined) props.onOpen(instance);
-        const due = tasks.find((task) => taskKey(task) === event.id);
-        if (due !== undefined)
-          openObject({ kind: "row", scope: due.scope, collection: "task", id: due.task.id });
-      }}
-      select={props.onDraw}
-      eventDrop={({ event, revert }) => moved(event, revert)}
-      eventResize={({ event, revert }) => moved(event, revert)}
-    />
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keys of the events within
+    <div className="calendar-keys" onKeyDown={onKeyDown}>
+      <FullCalendar
+        controller={controller}
+        className="calendar-grid"
+        plugins={plugins}
+        views={views}
+        initialView={gridViews[view]}
+        {...(day === null ? {} : { initialDate: day })}
+        locale={i18n.language === "fr" ? frLocale : "en-gb"}
+        firstDay={1}
+        headerToolbar={false}
+        height="100%"
+        weekNumbers={view !== "agenda"}
+        nowIndicator
+        dayMaxEvents
+        selectable={canAdd}
+        selectMirror
+        editable
+        scrollTime="07:30:00"
+        slotDuration="00:30:00"
+        slotMinHeight={24}
+        snapDuration="00:15:00"
+        eventTimeFormat={{ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }}
+        slotHeaderFormat={{ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }}
+        noEventsText={t("calendar.nothing")}
+        allDayText={t("calendar.allDay")}
+        eventInteractive
+        eventDisplay="block"
+        events={events}
+        // oxlint-disable-next-line react/no-unstable-nested-components -- what the grid calls to draw, no component
+        eventContent={(info) => <EventLabel info={info} instance={byKey.get(info.event.id)} />}
+        eventDidMount={onDidMount}
+        datesSet={props.onDates}
+        eventClick={({ event, jsEvent }) => {
+          jsEvent.preventDefault();
+          const instance = byKey.get(event.id);
+          if (instance !== undefined) props.onOpen(instance);
+          const due = tasks.find((task) => taskKey(task) === event.id);
+          if (due !== undefined)
+            openObject({ kind: "row", scope: due.scope, collection: "task", id: due.task.id });
+        }}
+        select={props.onDraw}
+        eventDrop={({ event, revert }) => moved(event, revert)}
+        eventResize={({ event, revert }) => moved(event, revert)}
+      />
+    </div>
   );
+}
+
+const KEYS = "Alt+ArrowLeft Alt+ArrowRight Alt+ArrowUp Alt+ArrowDown";
+
+function timesOf({ startsAt, endsAt, days }: EventInstance): NewTimes {
+  return days === null
+    ? { startMs: Date.parse(startsAt), endMs: Date.parse(endsAt) }
+    : { startDay: days.start, endDay: days.end };
+}
+
+function placeOf(objectId: string, times: NewTimes): string {
+  return `${objectId} ${JSON.stringify(times)}`;
 }
 
 const HOUR_MS = 3_600_000;
