@@ -111,6 +111,19 @@ test("an answer without the network waits, and goes when it is back", async () =
   });
 });
 
+test("whoever is invited has reminders of their own, which the organizer does not see", async () => {
+  await details(karim)
+    .getByRole("button", { name: /^Actions/ })
+    .click();
+  await karim.getByRole("menuitem", { name: "Mes rappels…" }).click();
+  const dialog = karim.getByRole("dialog", { name: "Mes rappels" });
+  await dialog.getByRole("combobox").selectOption({ label: "1 heure avant" });
+  await dialog.getByRole("button", { name: "Enregistrer" }).click();
+  await expect(details(karim)).toContainText("1 heure avant");
+  await expect(details(karim)).not.toContainText("En attente");
+  await expect(details(camille)).not.toContainText("1 heure avant");
+});
+
 test("a task comes out of a meeting, and leads back to it", async () => {
   await details(karim)
     .getByRole("button", { name: /^Actions/ })

@@ -7,7 +7,13 @@ import { ConfirmDialog } from "#renderer/ui/confirm-dialog.tsx";
 import { CalendarDialog } from "./calendar-dialog.tsx";
 import { useCalendarStore } from "./calendar-store.ts";
 import { calendarName } from "./calendar-words.ts";
-import { CopyEventDialog, EditEventDialog, NewEventDialog, ScopeDialog } from "./event-dialogs.tsx";
+import {
+  AlarmsDialog,
+  CopyEventDialog,
+  EditEventDialog,
+  NewEventDialog,
+  ScopeDialog,
+} from "./event-dialogs.tsx";
 import { SeveralPeopleDialog } from "./find-time/several-people-dialog.tsx";
 import { ImportDialog } from "./import-dialog.tsx";
 import { PublishDialog } from "./publish-dialog.tsx";
@@ -47,6 +53,8 @@ export function CalendarDialogs({ spaceId }: { spaceId: SpaceId | undefined }) {
         </ConfirmDialog>
       );
     }
+    case "alarms":
+      return <AlarmsDialog instance={dialog.instance} onClose={onClose} />;
     case "leaveEvent": {
       const { scope, object } = dialog;
       return (

@@ -27,6 +27,8 @@ export type CalendarDialog =
   /** Which times of a series are meant. */
   | { kind: "scope"; instance: EventInstance; deed: EventDeed }
   | { kind: "removeEvent"; instance: EventInstance }
+  /** One's own reminders of an event that somebody else organizes. */
+  | { kind: "alarms"; instance: EventInstance }
   /** An invitation that is taken out of the reader's calendar. */
   | { kind: "leaveEvent"; scope: Scope; object: CalendarObjectRow }
   /** What comes out of a meeting; `source`: the link to it. */

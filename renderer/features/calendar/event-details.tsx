@@ -208,7 +208,14 @@ function OpenedEvent({ info, shown, instance, onClose }: OpenedEventProps) {
       icon: Mail,
       run: () => saveInvitation(info.object.data, title),
     });
-  if (info.invitedAs !== null)
+  if (info.invitedAs !== null && parseScope(instance.scope).kind === "person")
+    commands.push({
+      id: "alarms",
+      label: t("calendar.meeting.alarms"),
+      icon: Bell,
+      run: () => openDialog({ kind: "alarms", instance }),
+    });
+  if (info.invitedAs !== null && parseScope(instance.scope).kind === "person")
     commands.push({
       id: "leave",
       label: t("calendar.meeting.leave"),

@@ -16,6 +16,7 @@ import { ianaZone, utcZone, wallMsAt } from "#contract/icalendar/zones.ts";
 import type { NewEvent } from "./calendar-store.ts";
 import { calendarName, zoneHere } from "./calendar-words.ts";
 import { DraftTimeDialog } from "./draft-time-dialog.tsx";
+import { AlarmsField } from "./form/alarms-field.tsx";
 import { isRepetitionChanged, problemsOf } from "./form/draft-moves.ts";
 import type { DraftAttendee, PersonOfAddress } from "./form/draft-people.ts";
 import {
@@ -267,6 +268,42 @@ function ruleOf({ time }: OpenedEvent): string | undefined {
 
 function placeOf({ object, time }: OpenedEvent): DraftPlace {
   return { zone: zoneHere(), calendarId: object.calendarId, zones: time.series.place.zones };
+}
+
+/** Of what somebody else organizes, when the reader is reminded is theirs to say. */
+export function AlarmsDialog({ instance, onClose }: InstanceDialogProps) {
+  const { t } = useTranslation();
+  const opened = useOpened(instance, onClose);
+  if (opened === null) return <Loading title={t("calendar.meeting.alarmsTitle")} onClose={onClose} />;
+  return <AlarmsForm instance={instance} opened={opened} onClose={onClose} />;
+}
+
+function AlarmsForm({ instance, opened, onClose }: InstanceDialogProps & { opened: OpenedEvent }) {
+  const { t } = useTranslation();
+  const { carryOut } = useEventDeeds();
+  const { event } = opened.time;
+  const place = placeOf(opened);
+  const [draft, setDraft] = useState(() => draftOf(event, place));
+  const save = async () => {
+    const changes = changesOf(draft, event, place);
+    const isKept =
+      Object.keys(changes).length === 0 ||
+      (await carryOut(instance, { kind: "change", changes: () => changes }, "all"));
+    if (isKept) onClose();
+  };
+  return (
+    <Dialog title={t("calendar.meeting.alarmsTitle")} onClose={onClose}>
+      <DialogBody>
+        <AlarmsField draft={draft} onChange={setDraft} />
+        <DialogActions>
+          <Button onPress={onClose}>{t("action.cancel")}</Button>
+          <Button tone="primary" onPress={() => void save()}>
+            {t("action.save")}
+          </Button>
+        </DialogActions>
+      </DialogBody>
+    </Dialog>
+  );
 }
 
 /** An event like it, once, to be put somewhere else. */
