@@ -44,6 +44,7 @@ import {
   isCopy,
   isOrganized,
   lockCopies,
+  lockCopiesOfAll,
   ownCopyRows,
   removedCopyRows,
   revised,
@@ -126,7 +127,9 @@ const remove: Handler<"calendar.remove"> = async (context, { id }) => {
   if (calendar === undefined) return { changes: [] };
   if (calendar.createdBy !== context.personId && !(await runsPlace(context)))
     throw forbidden("Whoever made a calendar and the animators of the space remove it.");
-  const inside = (await objectsOf(context)).filter(({ calendarId }) => calendarId === id);
+  const isInside = ({ calendarId }: CalendarObjectRow) => calendarId === id;
+  await lockCopiesOfAll(context, (await objectsOf(context)).filter(isInside));
+  const inside = (await objectsOf(context)).filter(isInside);
   const rows: RowWrite[] = [];
   for (const object of inside) rows.push(...(await removedRows(context, object)));
   return { changes: await context.tx.write([deletion(context, "calendar", id), ...rows]) };

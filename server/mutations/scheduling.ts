@@ -106,6 +106,17 @@ export async function lockCopies(
   await tx.lockRows([scope, source, ...[...people].map(personScope)]);
 }
 
+/** The same of many that go together. */
+export async function lockCopiesOfAll(
+  { tx, scope }: MutationContext,
+  objects: readonly CalendarObjectRow[],
+): Promise<void> {
+  const scheduled = objects.filter(({ source }) => source !== undefined);
+  const sources = scheduled.flatMap(({ source }) => source ?? []);
+  const people = new Set(scheduled.flatMap(({ attendeeIds }) => attendeeIds));
+  await tx.lockRows([...new Set([scope, ...sources, ...[...people].map(personScope)])]);
+}
+
 export function isCopy({ source }: CalendarObjectRow, scope: Scope): boolean {
   return source !== undefined && source !== scope;
 }
@@ -215,7 +226,8 @@ async function copyRows(
   if (existing === undefined && !isContent) return [];
   const answer = ownAnswer(row.data, await addressOf(tx, personId));
   // Whoever took it out of their calendar is asked again when the time changes.
-  if (existing === undefined && answer === "declined") return [];
+  // What is over when it is written (an import) concerns nobody else any more.
+  if (existing === undefined && (answer === "declined" || isOver(context, row))) return [];
   const data = copyText(row.data, existing?.data);
   if (data === undefined) return [];
   const isSame = existing?.data === data && existing.source === row.source;

@@ -215,6 +215,26 @@ export function describeScheduling(name: string, open: () => Promise<Store>): vo
       expect([...(await asked(bo, "l")), await news(bo, "l")]).toEqual([undefined]);
     });
 
+    test("with a calendar its invitations are called off, and those in it are declined; what is over invites nobody", async () => {
+      const calendarId = "01a20b29-15eb-7289-8c6d-5bef86f6bab5";
+      for (const by of [ada, bo])
+        await by.does("calendar.create", personScope(by.id), {
+          id: calendarId,
+          name: "À part",
+          colour: "red",
+        });
+      await put(ada, meeting({ uid: "m", guests: [boAsked, cyAsked] }), "m");
+      workplace.nowMs += 120_000;
+      for (const by of [ada, bo])
+        await by.does("calendarObject.move", personScope(by.id), { id: idOf(by, "m"), calendarId });
+      await bo.does("calendar.remove", personScope(bo.id), { id: calendarId });
+      expect(await textOf(ada, "m")).toContain("PARTSTAT=DECLINED:mailto:bo@ville.example");
+      await ada.does("calendar.remove", personScope(ada.id), { id: calendarId });
+      expect(await textOf(cy, "m")).toContain("STATUS:CANCELLED");
+      await put(ada, meeting({ uid: "n", guests: [boAsked], starts: "20261101T090000Z" }), "n");
+      expect(await copyOf(bo, "n")).toBeUndefined();
+    });
+
     test("a copy keeps its owner's reminders, and a calendar program's answer counts", async () => {
       await put(ada, meeting({ uid: "e", guests: [boAsked] }), "e");
       const text = await textOf(bo, "e");
