@@ -14,7 +14,11 @@ test.beforeAll(async ({ browser }) => {
   pair = await openPair(browser);
   camille = pair.camille.page;
   karim = pair.karim.page;
-  for (const page of [camille, karim]) await rail(page, "Calendrier").click();
+  for (const page of [camille, karim]) {
+    await rail(page, "Calendrier").click();
+    // In a month a day with much on it hides some behind a number.
+    await page.getByRole("radio", { name: "Agenda", exact: true }).click();
+  }
 });
 
 test.afterAll(() => pair.close());
