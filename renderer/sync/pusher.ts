@@ -5,7 +5,7 @@ import type { Clock } from "#renderer/db/clock.ts";
 import { isStorageFull } from "#renderer/db/database.ts";
 import { mergeChanges, text, type Changes, type PlacedEntry } from "#renderer/db/entry.ts";
 import { isFailed } from "#renderer/db/message-overlay.ts";
-import { isLibraryLane, isMaking, laneOf, sendable } from "#renderer/db/outbox-rules.ts";
+import { isAside, isLibraryLane, isMaking, laneOf, sendable } from "#renderer/db/outbox-rules.ts";
 import type { OutboxEntry } from "#renderer/db/outbox.ts";
 import type { Api } from "./api.ts";
 import { Backoff } from "./backoff.ts";
@@ -156,7 +156,8 @@ export class Pusher {
       const entry = sent === undefined ? undefined : cache.outbox.find(sent.mutation.id);
       if (result.status === "applied") placed.push(...this.#readable(result.changes));
       if (entry === undefined) continue;
-      if (result.status === "applied") removed.push(entry.order);
+      // What nobody sent is nobody's to decide about when it is refused.
+      if (result.status === "applied" || isAside(entry.mutation)) removed.push(entry.order);
       else refused.push({ ...entry, ...verdict(result) });
     }
     onApplied(placed);
@@ -196,6 +197,9 @@ export class Pusher {
       if (batch.length > 1 || only === undefined) {
         lane.isCareful = true;
         cache.outbox.mark(orders, "waiting", null);
+      } else if (isAside(only.mutation)) {
+        cache.outbox.mark(orders, "waiting", null);
+        await cache.outbox.discard(only.mutation.id);
       } else {
         await cache.outbox.change(only.mutation.id, (entry) => ({ ...entry, status: "rejected", problem }));
       }

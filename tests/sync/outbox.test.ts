@@ -51,6 +51,31 @@ const timelineOf = (from: Client) =>
   from.query("timeline", { conversationId: workplace.channelId, at: "end", count: 100 });
 
 describe("outbox", () => {
+  it.each(["the request", "the command"])("forgets what nobody wrote when %s is refused", async (what) => {
+    const through = workplace.fetchAs(workplace.ada);
+    const wrong = { type: "about:blank", kind: "badRequest", title: "Wrong", status: 400 };
+    await client.closeCleanly();
+    client = new Client({
+      fetch: async (path, init) => {
+        const sent = typeof init?.body === "string" ? init.body : "";
+        if (!sent.includes("readMarker.set")) return await through(path, init);
+        const [, id] = /"id":"([^"]+)"/.exec(sent) ?? [];
+        const results = [{ id, status: "rejected", error: wrong }];
+        return what === "the request"
+          ? Response.json(wrong, { status: 400, headers: { "content-type": "application/problem+json" } })
+          : Response.json({ results });
+      },
+    });
+    await client.query("session", {}).until((view) => view.info.isReady);
+    const { ada, channelId: conversationId } = workplace;
+    const args = { conversationId, readAt: toIsoTime(Date.now()) };
+    await client.call("mutate", { name: "readMarker.set", scope: personScope(ada), args });
+    await settled();
+    const session = client.query("session", {});
+    await session.until(({ info }) => info.isReady);
+    expect(session.info.outbox).toEqual({ waiting: 0, asides: 0, failed: 0 });
+  });
+
   it("replays queued edits in order after reconnect, restarts in between", async () => {
     await disconnect();
     const first = await send("one");
