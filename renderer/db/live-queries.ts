@@ -63,12 +63,13 @@ export class LiveQueries {
   /** First answers under way of queries that are not patient, and what waits for them. */
   #hurried = 0;
   readonly #patient = new Set<Subscription>();
+  #isClosed = false;
 
   constructor(options: LiveQueriesOptions) {
     this.#options = options;
   }
 
-  /** Returns its dispose. */
+  /** Returns its dispose. Once closed nothing is answered: whoever still asks is answered by the next cache. */
   subscribe(query: LiveQuery, send: (update: Update) => void): { dispose: () => void; refresh: () => void } {
     const subscription: Subscription = {
       query,
@@ -81,9 +82,10 @@ export class LiveQueries {
       dueMs: 0,
       timer: undefined,
     };
-    this.#subscriptions.add(subscription);
-    if (query.isPatient === true && this.#hurried > 0) this.#patient.add(subscription);
-    else void this.#run(subscription);
+    if (this.#isClosed) {
+      subscription.isClosed = true;
+      query.close?.();
+    } else this.#begin(subscription);
     return {
       dispose: () => {
         this.#end(subscription);
@@ -92,6 +94,12 @@ export class LiveQueries {
         this.#invalidate(subscription);
       },
     };
+  }
+
+  #begin(subscription: Subscription): void {
+    this.#subscriptions.add(subscription);
+    if (subscription.query.isPatient === true && this.#hurried > 0) this.#patient.add(subscription);
+    else void this.#run(subscription);
   }
 
   notify(changes: Changes): void {
@@ -103,6 +111,7 @@ export class LiveQueries {
 
   /** Ends every subscription: the cache they read is being closed. */
   close(): void {
+    this.#isClosed = true;
     for (const subscription of this.#subscriptions) this.#end(subscription);
   }
 

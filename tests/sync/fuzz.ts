@@ -106,6 +106,7 @@ class Actor {
     for (const item of outbox.items)
       await this.client.call("outbox.discard", { mutationId: item.mutationId });
     await outbox.until((view) => view.items.length === 0);
+    await this.#joinAgain();
     return refused;
   }
 
@@ -258,6 +259,13 @@ class Actor {
     const { spaceId } = this.#workplace;
     await this.#mutate("space.leave", { spaceId });
     await this.#mutate("space.join", { spaceId });
+  }
+
+  /** Leaving may have reached the server, and joining gone with a client that may keep nothing. */
+  async #joinAgain(): Promise<void> {
+    if (this.#ceilings === undefined) return;
+    const { scope, spaceId } = this.#workplace;
+    await this.#workplace.mutate(this.personId, "space.join", scope, { spaceId });
   }
 
   async #react(): Promise<void> {
