@@ -171,6 +171,9 @@ class TrayView {
         return shell.open();
       case "target":
         return shell.open(action.target);
+      case "join":
+        await shell.host.bridge.call("shell.openExternal", { url: action.address });
+        return;
       case "settings":
         return openSettings(shell);
       case "quit":

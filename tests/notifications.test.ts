@@ -1,10 +1,13 @@
 import { createAdaptorServer, type Http2Bindings, type HttpBindings } from "@hono/node-server";
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
 import type { AccountId, OpenTarget } from "#contract/bridge.ts";
 import { messageSchema } from "#contract/entities/message.ts";
 import { notificationSchema } from "#contract/entities/notification.ts";
-import { createId, directConversationId } from "#contract/ids.ts";
+import { calendarObjectKey, createId, directConversationId, ownCalendarId } from "#contract/ids.ts";
+import { personScope } from "#contract/scope.ts";
 import { createHost, type Host } from "#host/host.ts";
 import { NotificationWatch, type NotificationWatchOptions } from "#host/notifications/notification-watch.ts";
 import { Attendance, type Notice, type Notifier } from "#host/notifications/notifier.ts";
@@ -15,6 +18,7 @@ import { openProfile } from "#host/profile/profile.ts";
 import { memorySecrets } from "#host/testing/memory-secrets.ts";
 import { tempFolder } from "#host/testing/temp-folder.ts";
 import { createAccounts } from "#server/seed/load-rows.ts";
+import { eventText } from "#server/testing/permission-world.ts";
 import { createPasswordHash } from "#server/sign-in/passwords.ts";
 import { openSqliteStore } from "#server/store/sqlite-store.ts";
 import { TestWorkplace, type TestPerson } from "#server/testing/workplace.ts";
@@ -88,12 +92,15 @@ async function openMachine({ dataDir, notifier, isHere = false, imposed, options
   const said: string[] = [];
   const closed: string[] = [];
   const opened: (OpenTarget | undefined)[] = [];
+  const visited: string[] = [];
   const host: Host = await createHost({
     dataDir: profile,
     profile: await openProfile(profile, (message) => said.push(message)),
     info: { version: "1", shell: "browser", platform: "linux", locale: "fr-FR", isDevelopment: false },
     secrets: await memorySecrets(profile),
-    openExternal: () => Promise.resolve(),
+    openExternal: async (address) => {
+      visited.push(address);
+    },
     onNotice: (message) => said.push(message),
     serverUrl: url,
     ...(imposed === undefined ? {} : { policies: await MachinePolicies.open(imposing(imposed)) }),
@@ -121,7 +128,7 @@ async function openMachine({ dataDir, notifier, isHere = false, imposed, options
     await host.stop();
   });
   if (!isHere) await eventually(listeners).toBeGreaterThan(0);
-  return { host, id, attendance, watch, profile, notices, closed, said, opened };
+  return { host, id, attendance, watch, profile, notices, closed, said, opened, visited };
 }
 
 function imposing(values: Record<string, unknown>): PolicySource {
@@ -211,6 +218,39 @@ test("an answer, a button: the same commands as in Parvis, carried out once", as
   expect(await watch.activate(notice?.tag ?? "", { kind: "reply", text: "Et le lendemain" })).toBe(true);
   await eventually(texts).toEqual(["Et le lendemain", "Moi, à 14 h", "Qui vient ?"]);
   expect(await watch.activate("unknown", { kind: "click" })).toBe(false);
+});
+
+test("a reminder of a meeting leads into it, also after a restart; where that fails, to the event", async () => {
+  const { notices, opened, profile, visited, watch } = await openMachine();
+  const own = personScope(ada.id);
+  const startsAt = new Date(workplace.nowMs + 600_000);
+  const data = eventText("visio").replace(
+    /DTSTART.*\r\nEND:VEVENT/s,
+    `DTSTART:${startsAt.toISOString().replaceAll(/[-:]|\.\d+/g, "")}\r\nSUMMARY:Point\r\nCONFERENCE:https://visio.example.org/point\r\nBEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:-PT5M\r\nEND:VALARM\r\nEND:VEVENT`,
+  );
+  await ada.does("calendarObject.put", own, {
+    id: calendarObjectKey(own, "visio"),
+    calendarId: ownCalendarId(ada.id),
+    data,
+  });
+  workplace.nowMs += 300_000;
+  await workplace.app.runDue();
+  await eventually(() => notices).toHaveLength(1);
+  expect(notices[0]?.actions?.map(({ text }) => text)).toEqual([
+    "Rejoindre",
+    "Marquer comme traité",
+    "Dans une heure",
+  ]);
+  notices[0]?.actions?.[0]?.run();
+  await eventually(() => visited).toEqual(["https://visio.example.org/point"]);
+  // The address is nowhere on disk: it is asked for again.
+  expect(await readFile(join(profile, "notices.json"), "utf8")).not.toContain("visio.example.org");
+  expect(await watch.activate(notices[0]?.tag ?? "", { kind: "action", index: 0 })).toBe(true);
+  expect(visited).toHaveLength(2);
+  await ada.does("calendarObject.remove", own, { id: calendarObjectKey(own, "visio"), baseRevision: 1 });
+  await watch.activate(notices[0]?.tag ?? "", { kind: "action", index: 0 });
+  expect(visited).toHaveLength(2);
+  expect(opened).toHaveLength(1);
 });
 
 test("while Parvis is locked nothing is said of the content and no answer is taken; what was shown goes", async () => {

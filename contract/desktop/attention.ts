@@ -21,7 +21,15 @@ export const attentionSchema = z.object({
   presence: presenceStateSchema.nullable().optional(),
   /** The newest things of the inbox, newest first; `link` as in contract/links.ts. */
   recent: z
-    .array(z.object({ title: z.string().max(300), link: z.string().max(300), at: z.iso.datetime() }))
+    .array(
+      z.object({
+        title: z.string().max(300),
+        link: z.string().max(300),
+        at: z.iso.datetime(),
+        /** Of a reminder: the way into its meeting. */
+        conference: z.string().max(2000).optional(),
+      }),
+    )
     .max(5),
 });
 export type Attention = z.infer<typeof attentionSchema>;

@@ -64,6 +64,12 @@ export const notificationSchema = z.looseObject({
   actorId: personIdSchema.optional(),
   /** Of `meetingNews`. */
   news: meetingNewsSchema.optional(),
+  /** Of a reminder of an event: the way into its meeting (CONFERENCE, RFC 7986), a web address. */
+  conference: z
+    .string()
+    .max(2000)
+    .regex(/^https:\/\//)
+    .optional(),
   /** Beginning of the text, title or name, so that it says something also where the object is not cached. */
   excerpt: z.string().max(300).optional(),
   /** `sentAt` of the message, so that reading up to it settles it. */

@@ -49,7 +49,8 @@ export function readEvent(component: Component): CalendarEvent | undefined {
   };
 }
 
-function conferenceOf(component: Component): string | undefined {
+/** The way into a meeting by wire, as any of the properties in use has it. */
+export function conferenceOf(component: Component): string | undefined {
   const all = [
     ...propertiesOf(component, "CONFERENCE"),
     ...conferenceNames.flatMap((name) => propertiesOf(component, name)),

@@ -153,6 +153,7 @@ export class AccountAttention {
       title: this.#titles.get(keyOf(link, item)) ?? "Parvis",
       link,
       at: item.createdAt,
+      conference: item.conference,
     }));
   }
 

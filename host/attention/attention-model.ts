@@ -10,6 +10,7 @@ export interface RecentThing {
   title: string;
   link: string;
   at: string;
+  conference?: string | undefined;
 }
 
 /** All accounts together, as tray, badge, taskbar and quitting want it. */

@@ -74,6 +74,28 @@ test("the last things lead to what they are about, short and without menu marks"
   expect(item !== undefined && "label" in item ? item.label : "").toMatch(/… · 09:05$/);
 });
 
+test("a meeting of which one was just reminded is joined first, and no longer hours after", () => {
+  const conference = "https://visio.example.org/point";
+  const link = "parvis://space/x";
+  const remindedAt = (time: string) => ({
+    accountId: id,
+    title: "Rappel — Point",
+    link,
+    at: time,
+    conference,
+  });
+  const recent = [remindedAt(new Date(2026, 10, 23, 14, 20).toISOString())];
+  const { items } = modelOf({ recent });
+  expect(items[2]).toEqual({
+    kind: "action",
+    label: "Rejoindre : Rappel — Point",
+    action: { kind: "join", address: conference },
+  });
+  expect(labels(modelOf({ recent }, { isContentShown: false }).items)).toContain("Rejoindre la réunion");
+  const before = [remindedAt(new Date(2026, 10, 23, 12, 20).toISOString())];
+  expect(find(modelOf({ recent: before }).items, "Rejoindre")).toBeUndefined();
+});
+
 test("where content is hidden from notifications, the tray says nothing of it either", () => {
   const recent = [
     {

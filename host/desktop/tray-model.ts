@@ -10,6 +10,8 @@ import type { TrayWording } from "./tray-wording.ts";
 export type TrayAction =
   | { kind: "open" }
   | { kind: "target"; target: OpenTarget }
+  /** Into a meeting, at its own address. */
+  | { kind: "join"; address: string }
   | { kind: "settings" }
   | { kind: "quit" }
   | { kind: "command"; command: TrayCommand };
@@ -38,6 +40,8 @@ export interface TrayInput {
 }
 
 const TITLE_LENGTH = 60;
+/** A reminder leads into its meeting for so long. */
+const JOIN_MS = 2 * 3_600_000;
 const SEPARATOR: TrayItem = { kind: "separator" };
 const PRESENCES = [
   "active",
@@ -103,6 +107,7 @@ function itemsOf(input: TrayInput, words: TrayWording): TrayItem[] {
   return [
     open,
     SEPARATOR,
+    ...joinItems(input, words),
     ...recentItems(input, words),
     { kind: "menu", label: words.presence, items: presenceItems(input, words) },
     quietItem(input, words),
@@ -129,6 +134,16 @@ function recentItems({ overall, isContentShown, nowMs }: TrayInput, words: TrayW
     })),
     SEPARATOR,
   ];
+}
+
+/** The meetings of which one was reminded: the way into them comes first. */
+function joinItems({ overall, isContentShown, nowMs }: TrayInput, words: TrayWording): TrayItem[] {
+  const items = overall.recent.flatMap(({ at, conference, title }): TrayItem[] => {
+    if (conference === undefined || nowMs - Date.parse(at) > JOIN_MS) return [];
+    const label = isContentShown ? words.join(escapeLabel(shorten(title))) : words.joinHidden;
+    return [{ kind: "action", label, action: { kind: "join", address: conference } }];
+  });
+  return items.length === 0 ? [] : [...items, SEPARATOR];
 }
 
 function presenceItems({ overall: { presence } }: TrayInput, words: TrayWording): TrayItem[] {

@@ -9,6 +9,8 @@ export interface TrayWording {
   settings: string;
   recent: string;
   hiddenItem: string;
+  join: (title: string) => string;
+  joinHidden: string;
   presence: string;
   automatic: string;
   presences: Record<PresenceState, string>;
@@ -53,6 +55,8 @@ const fr: TrayWording = {
   settings: "Réglages…",
   recent: "Dernières nouvelles",
   hiddenItem: "Un nouvel élément",
+  join: (title) => `Rejoindre : ${title}`,
+  joinHidden: "Rejoindre la réunion",
   presence: "Présence",
   automatic: "Automatique",
   presences: {
@@ -97,6 +101,8 @@ const en: TrayWording = {
   settings: "Settings…",
   recent: "Latest news",
   hiddenItem: "A new item",
+  join: (title) => `Join: ${title}`,
+  joinHidden: "Join the meeting",
   presence: "Presence",
   automatic: "Automatic",
   presences: {

@@ -9,7 +9,7 @@ import type { Settings } from "#contract/settings.ts";
 import type { ListenerPart } from "./account-listeners.ts";
 import type { BackendReader } from "./backend-reader.ts";
 import { Composer, isOfMessage, type Composed } from "./composer.ts";
-import type { NoticeDeed } from "./notice-commands.ts";
+import type { NoticeAct } from "./notice-commands.ts";
 import { EarlierNotices } from "./earlier-notices.ts";
 import { contextOf, noticeTag, tagOf, type NoticeContext, type NoticeContexts } from "./notice-context.ts";
 import { NoticeGroups } from "./notice-groups.ts";
@@ -41,7 +41,7 @@ export interface NoticesOptions {
   contexts: NoticeContexts;
   /** A click: brings Parvis before the person, with what it is about. */
   onClick: (context?: NoticeContext) => void;
-  onDeed: (context: NoticeContext, deed: NoticeDeed) => void;
+  onDeed: (context: NoticeContext, act: NoticeAct) => void;
   /** Nothing is said of what is inside while Parvis is locked. */
   isLocked: () => boolean;
   onError: (error: unknown) => void;

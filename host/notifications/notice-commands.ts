@@ -24,6 +24,8 @@ const MAY_OPEN = new Set(["locked", "secretsUnavailable"]);
 
 /** What can be done with a notice without opening Parvis. */
 export type NoticeDeed = { kind: "done" } | { kind: "later" } | { kind: "reply"; text: string };
+/** What a button of it does; into a meeting one goes at once or not at all. */
+export type NoticeAct = NoticeDeed | { kind: "join" };
 
 const waitingSchema = z.object({
   id: mutationIdSchema,

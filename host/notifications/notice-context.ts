@@ -33,7 +33,7 @@ const contextSchema = z.object({
   /** Where an answer goes; absent where none was offered. */
   replyTo: placeSchema.optional(),
   /** The buttons, in their order. */
-  actions: z.array(z.enum(["done", "later"])),
+  actions: z.array(z.enum(["join", "done", "later"])),
 });
 /** What a shown notice is about: enough to open it, settle it or answer it, and nothing that it says. */
 export type NoticeContext = z.infer<typeof contextSchema>;
@@ -67,7 +67,11 @@ export function contextOf(
     ...(canAnswer
       ? { replyTo: { scope, conversationId, ...(threadId === undefined ? {} : { threadId }) } }
       : {}),
-    actions: TO_DECIDE.has(kind) ? ["later"] : ["done", "later"],
+    actions: [
+      ...(isHidden || item.conference === undefined ? [] : (["join"] as const)),
+      ...(TO_DECIDE.has(kind) ? [] : (["done"] as const)),
+      "later",
+    ],
   };
 }
 

@@ -4,7 +4,8 @@ import { AccountListeners } from "./account-listeners.ts";
 import { AccountNotices, type NoticesOptions } from "./account-notices.ts";
 import { BackendReader } from "./backend-reader.ts";
 import type { FocusMode } from "./focus-mode.ts";
-import { NoticeCommands, reasonOf, type NoticeDeed } from "./notice-commands.ts";
+import { meetingAddress } from "./meeting-address.ts";
+import { NoticeCommands, reasonOf, type NoticeAct, type NoticeDeed } from "./notice-commands.ts";
 import { NoticeContexts, type NoticeContext } from "./notice-context.ts";
 import { NoticeKey } from "./notice-key.ts";
 import { NoticeReplies } from "./notice-replies.ts";
@@ -24,7 +25,7 @@ export type Activation =
   | { kind: "reply"; text: string };
 
 export interface NotificationWatchOptions {
-  host: Pick<Host, "accounts" | "events" | "gateway" | "services" | "settings">;
+  host: Pick<Host, "accounts" | "bridge" | "events" | "gateway" | "services" | "settings">;
   dataDir: string;
   notifier: Notifier;
   attendance: Attendance;
@@ -119,6 +120,7 @@ export class NotificationWatch {
     if (what.kind === "reply") return this.#do(context, what);
     const kind = what.kind === "action" ? context.actions[what.index] : undefined;
     if (kind === undefined) this.#open(context);
+    else if (kind === "join") await this.#join(context);
     else await this.#do(context, { kind });
     return true;
   }
@@ -154,7 +156,21 @@ export class NotificationWatch {
     open(target).catch((error: unknown) => onNotice(reasonOf(error)));
   }
 
-  async #deed(context: NoticeContext, deed: NoticeDeed): Promise<void> {
+  /** Into the meeting; where the way is not to be had, to the event, which says why. */
+  async #join(context: NoticeContext): Promise<void> {
+    const { host, onNotice } = this.#options;
+    try {
+      const address = await meetingAddress(new BackendReader(host.gateway, context.accountId), context);
+      if (address === undefined) this.#open(context);
+      else await host.bridge.call("shell.openExternal", { url: address });
+    } catch (error) {
+      onNotice(`A meeting could not be joined from its notification: ${reasonOf(error)}`);
+      this.#open(context);
+    }
+  }
+
+  async #deed(context: NoticeContext, deed: NoticeAct): Promise<void> {
+    if (deed.kind === "join") return this.#join(context);
     const isDone = await this.#do(context, deed);
     if (!isDone && deed.kind === "reply") await this.keepUnknown(deed.text);
   }

@@ -18,6 +18,7 @@ export interface Wording {
   updateReady: (version: string) => string;
   installNow: string;
   reply: string;
+  join: string;
   done: string;
   later: string;
   replyRefused: string;
@@ -61,6 +62,7 @@ const fr: Wording = {
   updateReady: (version) => `La mise à jour ${version} est prête`,
   installNow: "Cliquez pour l’installer et redémarrer Parvis.",
   reply: "Répondre",
+  join: "Rejoindre",
   done: "Marquer comme traité",
   later: "Dans une heure",
   replyRefused: "Votre réponse n’a pas été envoyée",
@@ -105,6 +107,7 @@ const en: Wording = {
   updateReady: (version) => `Update ${version} is ready`,
   installNow: "Click to install it and restart Parvis.",
   reply: "Reply",
+  join: "Join",
   done: "Mark as done",
   later: "In one hour",
   replyRefused: "Your reply was not sent",

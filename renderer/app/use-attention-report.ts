@@ -84,5 +84,13 @@ function recentOf(
   const link = linkOfItem(group.newest);
   if (link === null) return [];
   const excerpt = group.excerpt === "" ? "" : ` — ${readable(group.excerpt)}`;
-  return [{ title: `${headlineOf(t, group)}${excerpt}`.slice(0, LONGEST), link, at: group.at }];
+  const { conference } = group.newest;
+  return [
+    {
+      title: `${headlineOf(t, group)}${excerpt}`.slice(0, LONGEST),
+      link,
+      at: group.at,
+      conference,
+    },
+  ];
 }

@@ -1,4 +1,6 @@
+import { notificationSchema } from "#contract/entities/notification.ts";
 import { calendarObjectSchema, type CalendarObjectRow } from "#contract/entities/calendar.ts";
+import { conferenceOf } from "#contract/icalendar/event.ts";
 import { textValueOf } from "#contract/icalendar/calendar-value.ts";
 import type { Instance } from "#contract/icalendar/expand.ts";
 import { nextAlarm, type DueAlarm } from "#contract/icalendar/next-alarm.ts";
@@ -48,9 +50,9 @@ export const tellAlarm: DueHandler = async ({ tx, nowMs, key, row, dueAtMs }) =>
   if (told !== undefined && (await tx.canRead(personId, scope))) {
     const about = { kind: "row", scope, collection: "calendarObject", id: object.id } as const;
     const excerpt = wordsOf(told.instance, zone);
-    await tx.write(
-      await inboxRows({ tx, nowMs }, [personId], { kind: "reminder", object: about, scope, excerpt }),
-    );
+    const conference = joinAddress(told.instance);
+    const item = { kind: "reminder", object: about, scope, excerpt, conference } as const;
+    await tx.write(await inboxRows({ tx, nowMs }, [personId], item));
   }
   await tx.setDue(key, due?.atMs ?? null);
 };
@@ -77,6 +79,12 @@ function seriesOf({ data }: CalendarObjectRow, zone: Zone): Series | undefined {
   return parsed.ok && object !== undefined
     ? readSeries(object, { zone, zones: parsed.calendar.zones })
     : undefined;
+}
+
+/** What does not fit leads into the event, where it stands in full. */
+function joinAddress({ component }: Instance): string | undefined {
+  const address = conferenceOf(component);
+  return notificationSchema.shape.conference.safeParse(address).data;
 }
 
 /** `Point d’équipe · 14:00`, on the clock of the person. */

@@ -74,7 +74,8 @@ export function describeCalendars(name: string, open: () => Promise<Store>): voi
 
     test("reminders are told once each: to the owner, or to whoever made it; what is past is not", async () => {
       const alarm = "BEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:-PT15M\r\nEND:VALARM\r\nEND:VEVENT";
-      const weekly = "SUMMARY:Point\r\nRRULE:FREQ=WEEKLY;COUNT=3\r\nEND:VEVENT";
+      const weekly =
+        "SUMMARY:Point\r\nCONFERENCE:https://visio.example.org/point\r\nRRULE:FREQ=WEEKLY;COUNT=3\r\nEND:VEVENT";
       const data = eventText("told").replace("END:VEVENT", weekly).replace("END:VEVENT", alarm);
       await passUntil("2026-11-01T00:00:00Z");
       expect((await put(idOf("told"), data)).status).toBe("applied");
@@ -82,7 +83,9 @@ export function describeCalendars(name: string, open: () => Promise<Store>): voi
       expect(await reminderRows(ada)).toEqual([]);
       await passUntil("2026-11-23T08:45:00Z");
       expect(await reminderRows(ada)).toMatchObject([
-        { data: { excerpt: expect.stringContaining("Point") } },
+        {
+          data: { excerpt: expect.stringContaining("Point"), conference: "https://visio.example.org/point" },
+        },
       ]);
       expect(await reminderRows(guest)).toEqual([]);
       const [row] = await reminderRows(ada);
