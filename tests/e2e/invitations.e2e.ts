@@ -164,6 +164,20 @@ test("an event with people is called off, and everybody hears of it", async () =
   await expect(karim.getByRole("button", { name: /^Camille Berthier a annulé une réunion/ })).toBeVisible();
 });
 
+test("a whole community is invited in one movement", async () => {
+  await rail(camille, "Calendrier").click();
+  await camille.getByRole("button", { name: "Nouvel événement" }).click();
+  const dialog = camille.getByRole("dialog", { name: "Nouvel événement" });
+  const search = dialog.getByRole("combobox", { name: "Nom ou adresse e-mail" });
+  await search.fill("informatique des col");
+  await dialog.getByRole("option", { name: /^Informatique des collèges/ }).click();
+  await expect(dialog.getByText(/^\d+ personnes de Informatique des collèges ajoutées/)).toBeVisible();
+  await expect(dialog.getByRole("button", { name: "Retirer Karim Benhaddou" })).toBeVisible();
+  await expect(dialog.getByRole("button", { name: "Retirer Camille Berthier" })).toHaveCount(0);
+  expect(await violations(camille)).toEqual([]);
+  await camille.keyboard.press("Escape");
+});
+
 test("what asks for an answer is accessible and keeps within its window", async () => {
   await rail(karim, "Calendrier").click();
   await events(karim, "Point fibre").first().click();
