@@ -39,7 +39,9 @@ test("a newer version that is signed is fetched in parts, checked and offered; n
     autoInstallOnAppQuit: false,
     allowDowngrade: false,
   });
-  expect(notices.map((notice) => notice.title)).toEqual(["La mise à jour 1.1.0 est prête"]);
+  await expect
+    .poll(() => notices.map((notice) => notice.title), soon)
+    .toEqual(["La mise à jour 1.1.0 est prête"]);
   expect(app.asked).toEqual([]);
   expect(network.contacts.list()).toMatchObject([{ module: "updates", count: 2, failures: 0 }]);
 });
@@ -65,6 +67,7 @@ test("installing looks at the file once more and ends everything first; a failur
   const mirror = await TestMirror.create();
   await mirror.offer();
   const { updates, updater, notices, root } = await look(mirror);
+  await expect.poll(() => notices, soon).toHaveLength(1);
   notices[0]?.onClick();
   await expect.poll(() => app.asked, { timeout: 10_000 }).toEqual(["end all", "release the lock", "install"]);
   updater()?.emit("error", new Error("read-only disk"));
@@ -236,7 +239,7 @@ test("put off by the person it is not spoken of, and never more than once a day"
   const mirror = await TestMirror.create();
   await mirror.offer();
   const { updates, notices, root } = await look(mirror);
-  expect(notices).toHaveLength(1);
+  await expect.poll(() => notices, soon).toHaveLength(1);
   const tomorrow = daysAgo(-1);
   expect(await updates.defer(tomorrow)).toMatchObject({ state: "ready", deferredUntil: tomorrow });
   await expect(updates.defer(daysAgo(1))).rejects.toMatchObject({ problem: { kind: "badRequest" } });
