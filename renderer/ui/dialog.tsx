@@ -65,6 +65,8 @@ export function DialogBody({ children }: { children: ReactNode }) {
   return <div className="dialog__body">{children}</div>;
 }
 
-export function DialogActions({ children }: { children: ReactNode }) {
-  return <div className="dialog__actions">{children}</div>;
+export function DialogActions({ children, isSticky = false }: { children: ReactNode; isSticky?: boolean }) {
+  return (
+    <div className={isSticky ? "dialog__actions dialog__actions--sticky" : "dialog__actions"}>{children}</div>
+  );
 }

@@ -18,7 +18,7 @@ import { useMemo, type ReactNode } from "react";
 import type { CalendarObjectRow } from "#contract/entities/calendar.ts";
 import { readEvent } from "#contract/icalendar/event.ts";
 import { foldAddress } from "#contract/icalendar/people.ts";
-import { formatLink } from "#contract/links.ts";
+import { formatLink, parseObjectLink } from "#contract/links.ts";
 import { parseScope } from "#contract/scope.ts";
 import { toIsoTime } from "#contract/time.ts";
 import type { EventInstance } from "#contract/views/calendars.ts";
@@ -32,6 +32,7 @@ import { useNow } from "#renderer/kit/use-now.ts";
 import { useLiveQuery, useSession } from "#renderer/kit/worker-context.tsx";
 import { NOBODY } from "#renderer/parts/use-commands.ts";
 import { JoinLink } from "#renderer/parts/join-link.tsx";
+import { LinkCard } from "#renderer/parts/link-card.tsx";
 import { MeetingAnswer } from "#renderer/parts/meeting-answer.tsx";
 import { openTime, type OpenTime, type ShownTime } from "#renderer/parts/event-edits.ts";
 import { Button, ICON_SIZE, ICON_STROKE, IconButton } from "#renderer/ui/button.tsx";
@@ -336,6 +337,7 @@ function OpenedEvent({ info, shown, instance, onClose }: OpenedEventProps) {
         )}
       </dl>
       {event.description === undefined ? null : <EventText text={event.description} />}
+      {event.url === undefined || parseObjectLink(event.url) === null ? null : <LinkCard link={event.url} />}
     </div>
   );
 }

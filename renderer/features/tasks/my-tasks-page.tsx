@@ -1,4 +1,4 @@
-import { Circle } from "lucide-react";
+import { CalendarCheck, Circle } from "lucide-react";
 import { useId, useMemo } from "react";
 import type { BoardColumn } from "#contract/entities/task.ts";
 import { ownBoardId, type TaskId } from "#contract/ids.ts";
@@ -9,7 +9,7 @@ import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useView } from "#renderer/kit/view-store.ts";
 import { useLiveQuery, useSession, useWorker } from "#renderer/kit/worker-context.tsx";
 import { NOBODY, useReportProblem } from "#renderer/parts/use-commands.ts";
-import { IconButton } from "#renderer/ui/button.tsx";
+import { Button, ICON_SIZE, ICON_STROKE, IconButton } from "#renderer/ui/button.tsx";
 import { EmptyState, SkeletonRows } from "#renderer/ui/note.tsx";
 import { useToasts } from "#renderer/kit/toast-store.ts";
 import { BackToList } from "./back-to-list.tsx";
@@ -17,6 +17,7 @@ import { QuickAdd } from "./quick-add.tsx";
 import { Assignees, TaskFacts } from "./task-facts.tsx";
 import { TaskDetails } from "./task-details.tsx";
 import { TasksDialogs } from "./tasks-dialogs.tsx";
+import { useTasksStore } from "./tasks-store.ts";
 import { boardPath, minePath } from "./tasks-route.ts";
 import { boardName } from "./task-words.ts";
 import { useTaskDeeds } from "./use-task-deeds.ts";
@@ -36,6 +37,7 @@ export function MyTasksPage({ open }: MyTasksPageProps) {
   const isReady = useSession((session) => session.isReady);
   const { items, info, status } = useLiveQuery("myTasks", {});
   const deeds = useTaskDeeds();
+  const openDialog = useTasksStore((state) => state.openDialog);
   const groups = useMemo(() => Map.groupBy(items, ({ group }) => group), [items]);
   const lastOwn = items
     .filter(({ place }) => place.space === null)
@@ -50,6 +52,14 @@ export function MyTasksPage({ open }: MyTasksPageProps) {
           <div className="tasks-head__row">
             <BackToList />
             <h2 className="tasks__title">{t("tasks.mine")}</h2>
+            {isGuest || items.length === 0 ? null : (
+              <div className="my-tasks-head__deeds">
+                <Button onPress={() => openDialog({ kind: "planDay" })}>
+                  <CalendarCheck size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />
+                  {t("tasks.plan.open")}
+                </Button>
+              </div>
+            )}
           </div>
         </header>
         <div className="my-tasks">

@@ -7,6 +7,7 @@ import { BoardDialog } from "./board-dialog.tsx";
 import { ColumnDialog, RemoveColumnDialog } from "./column-dialogs.tsx";
 import { ImportDialog } from "./import-dialog.tsx";
 import { LabelsDialog } from "./labels-dialog.tsx";
+import { PlanDayDialog } from "./plan-day/plan-day-dialog.tsx";
 import { useTasksStore } from "./tasks-store.ts";
 import { useTaskDeeds } from "./use-task-deeds.ts";
 
@@ -20,6 +21,8 @@ export function TasksDialogs() {
   switch (dialog?.kind) {
     case undefined:
       return null;
+    case "planDay":
+      return <PlanDayDialog onClose={onClose} />;
     case "newBoard":
       return <BoardDialog scope={dialog.scope} summary={null} onClose={onClose} />;
     case "board":

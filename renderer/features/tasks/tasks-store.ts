@@ -34,7 +34,8 @@ export type TasksDialog =
   | { kind: "assign"; tasks: readonly TaskView[] }
   | { kind: "archive"; summary: BoardSummary }
   | { kind: "removeTask"; task: TaskView }
-  | { kind: "import"; scope: Scope | null };
+  | { kind: "import"; scope: Scope | null }
+  | { kind: "planDay" };
 
 const preferencesSchema = z.object({
   view: z.enum(boardViews).catch("board"),

@@ -111,14 +111,12 @@ export function FindTimeDialog({
             <Suggestions known={known} wish={wish} slot={slot} where={where} onPick={moveTo} />
           ) : null}
         </div>
-        <div className="find-time-actions">
-          <DialogActions>
-            <Button onPress={onClose}>{t("action.cancel")}</Button>
-            <Button tone="primary" onPress={() => onPick(slot.fromMs, slot.toMs)}>
-              {t("calendar.findTime.choose")}
-            </Button>
-          </DialogActions>
-        </div>
+        <DialogActions isSticky>
+          <Button onPress={onClose}>{t("action.cancel")}</Button>
+          <Button tone="primary" onPress={() => onPick(slot.fromMs, slot.toMs)}>
+            {t("calendar.findTime.choose")}
+          </Button>
+        </DialogActions>
       </DialogBody>
     </Dialog>
   );
