@@ -14,6 +14,7 @@ import type { Component } from "./component.ts";
 import { newComponent, propertiesOf, propertyOf, valueOf, withProperties, withValue } from "./component.ts";
 import { writeProperty } from "./content-line.ts";
 import { parametersFrom } from "./content-line.ts";
+import { programmeOf, programmeReadingSchema, withProgramme } from "./programme.ts";
 import { endOf, withSpan } from "./spans.ts";
 import { escapeText } from "./text-value.ts";
 
@@ -28,6 +29,7 @@ export const eventSchema = z.looseObject({
   /** TRANSP: it does not make anybody busy. */
   isFree: z.boolean(),
   status: z.enum(["tentative", "confirmed", "cancelled"]).optional(),
+  programme: programmeReadingSchema.optional(),
 });
 export type CalendarEvent = z.infer<typeof eventSchema>;
 export type EventChanges = Changes<CalendarEvent>;
@@ -46,6 +48,7 @@ export function readEvent(component: Component): CalendarEvent | undefined {
     conference: conferenceOf(component),
     isFree: valueOf(component, "TRANSP")?.trim().toUpperCase() === "TRANSPARENT",
     status: statusOf(component),
+    programme: programmeOf(component),
   };
 }
 
@@ -77,6 +80,7 @@ export function withEventChanges(component: Component, changes: EventChanges): C
   if ("status" in changes && changes.status !== statusOf(component)) {
     edited = withValue(edited, "STATUS", changes.status?.toUpperCase());
   }
+  if ("programme" in changes) edited = withProgramme(edited, changes.programme);
   return edited;
 }
 
