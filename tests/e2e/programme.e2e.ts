@@ -1,4 +1,5 @@
 import { expect, test, type Locator, type Page } from "playwright/test";
+import { misplaced, violations } from "./layout.ts";
 import { openPair, rail, type Pair } from "./window.ts";
 
 /** What a meeting consists of, seen by two people, each at a machine of their own. */
@@ -125,7 +126,9 @@ test("what is removed comes back, what is too long is said, and an item is dragg
   await expect(items(form)).toHaveCount(2);
   await expect(form.getByRole("textbox", { name: "Point 1 : intitulé" })).toHaveValue("Accueil");
   await form.getByRole("spinbutton", { name: "Durée de « Budget », en minutes" }).fill("90");
-  await expect(form.getByText(/Le programme dure 1\s?h\s?40, l’événement 1\s?h\s: 40\s?min de trop/)).toBeVisible();
+  await expect(
+    form.getByText(/Le programme dure 1\s?h\s?40, l’événement 1\s?h\s: 40\s?min de trop/),
+  ).toBeVisible();
   await form.getByRole("button", { name: "Ajouter un point" }).click();
   await form.getByRole("button", { name: "Enregistrer" }).click();
   await expect(form.getByText("Donnez un intitulé à ce point.")).toBeVisible();
@@ -158,4 +161,73 @@ test("one time of a series has a programme of its own", async () => {
   await expect(rows(camille)).toHaveText([/Bilan/]);
   await events(camille, "Point quotidien").nth(2).click();
   await expect(rows(camille)).toHaveText([/Tour de table/]);
+});
+
+test("minutes are kept as they are typed and seen by all, and an action becomes a task, once", async () => {
+  await events(camille, "Comité travaux").first().click();
+  await details(camille).getByRole("button", { name: "Rédiger le compte rendu" }).click();
+  const dialog = camille.getByRole("dialog", { name: /^Compte rendu/ });
+  const text = dialog.getByRole("textbox", { name: "Compte rendu" });
+  await expect(text).toHaveValue(
+    /^# Comité travaux[\s\S]*Karim Benhaddou[\s\S]*## Visite\n\n## Accueil\n\n## Budget\n/,
+  );
+  await text.press("Control+End");
+  await camille.keyboard.type("Voté à l’unanimité.\n- [ ] Commander la fibre demain");
+  await expect(dialog.getByRole("status")).toHaveText("Enregistré");
+  const seen = details(karim).getByRole("region", { name: "Compte rendu" });
+  await expect(seen).toContainText("Voté à l’unanimité.");
+  await expect(seen.getByRole("button", { name: /^Modifier|^Créer une tâche/ })).toHaveCount(0);
+  await dialog.getByRole("button", { name: "Terminer" }).click();
+  await expect(dialog).toBeHidden();
+  const own = details(camille).getByRole("region", { name: "Compte rendu" });
+  const download = camille.waitForEvent("download");
+  await own.getByRole("button", { name: "Exporter (.md)" }).click();
+  expect((await download).suggestedFilename()).toBe("Compte rendu Comité travaux.md");
+  await own.getByRole("button", { name: /^Créer une tâche… : Commander la fibre demain/ }).click();
+  const make = camille.getByRole("dialog", { name: "Créer une tâche" });
+  await expect(make.getByLabel("Tâche")).toHaveValue("Commander la fibre");
+  await expect(make.getByLabel(/^Échéance/)).toHaveValue(await tomorrow(camille));
+  await make.getByRole("button", { name: "Créer la tâche" }).click();
+  await expect(make).toBeHidden();
+  await expect(own.getByRole("button", { name: "Voir la tâche" })).toBeVisible();
+  await expect(own.getByRole("button", { name: /^Créer une tâche/ })).toHaveCount(0);
+  await expect(seen.getByRole("region", { name: "Actions à suivre" })).toContainText("Voir la tâche");
+  await own.getByRole("button", { name: "Voir la tâche" }).click();
+  await expect(camille.getByRole("button", { name: /^Comité travaux/ }).first()).toBeVisible();
+  await rail(camille, "Calendrier").click();
+});
+
+test("programme and minutes are accessible and keep within their window", async () => {
+  await events(camille, "Comité travaux").first().click();
+  await expect(rows(camille)).toHaveCount(3);
+  const places: (() => Promise<Locator | null>)[] = [
+    async () => null,
+    async () => {
+      await details(camille).getByRole("button", { name: "Modifier", exact: true }).click();
+      return camille.getByRole("dialog", { name: "Modifier" });
+    },
+    async () => {
+      await details(camille).getByRole("button", { name: "Modifier le compte rendu" }).click();
+      return camille.getByRole("dialog", { name: /^Compte rendu/ });
+    },
+  ];
+  for (const open of places) {
+    const dialog = await open();
+    if (dialog !== null) await expect(dialog).toBeVisible();
+    for (const theme of ["light", "dark"]) {
+      await camille.evaluate((name) => {
+        document.documentElement.dataset["theme"] = name;
+      }, theme);
+      expect(await violations(camille), theme).toEqual([]);
+      for (const width of [1280, 480, 320]) {
+        await camille.setViewportSize({ width, height: 800 });
+        expect(await misplaced(camille), `${theme} ${width}`).toEqual([]);
+      }
+      await camille.setViewportSize({ width: 1280, height: 800 });
+    }
+    if (dialog !== null) {
+      await dialog.getByRole("button", { name: /^(Annuler|Terminer)$/ }).click();
+      await expect(dialog).toBeHidden();
+    }
+  }
 });

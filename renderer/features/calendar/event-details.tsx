@@ -42,6 +42,7 @@ import { alarmWord, ruleSentence } from "./event-words.ts";
 import { nextTime } from "#renderer/parts/next-time.ts";
 import { Guests } from "./event-guests.tsx";
 import { EventText } from "./event-text.tsx";
+import { MinutesView } from "./minutes/minutes-view.tsx";
 import { ProgrammeView } from "./programme-view.tsx";
 import { saveInvitation } from "./invitation-file.ts";
 import { RefusedCard } from "./refused-card.tsx";
@@ -343,6 +344,7 @@ function OpenedEvent({ info, shown, instance, onClose }: OpenedEventProps) {
           info={info}
         />
       )}
+      <MinutesView minutes={event.minutes} instance={instance} canWrite={canWrite} />
     </div>
   );
 }

@@ -19,7 +19,9 @@ import { useCalendarStore } from "./calendar-store.ts";
 import { zoneHere } from "./calendar-words.ts";
 
 /** What is done to one time of an event: changes, or its removal. */
-export type EventDeed = { kind: "change"; changes: (open: OpenTime) => EventChanges } | { kind: "remove" };
+export type EventDeed =
+  /** `isSilent`: it follows from something that was said already. */
+  { kind: "change"; changes: (open: OpenTime) => EventChanges; isSilent?: boolean } | { kind: "remove" };
 
 /** When something was put with the pointer: moments, or days (the end exclusive). */
 export type NewTimes = { startMs: number; endMs: number } | { startDay: string; endDay: string };
@@ -74,6 +76,7 @@ export function useEventDeeds() {
     if (texts.data === object.data) return true;
     if (!hasRoom([texts.data, texts.added?.data])) return false;
     if (!(await run(commands.apply(instance.scope, object, texts)))) return false;
+    if (deed.kind === "change" && deed.isSilent === true) return true;
     const text = deed.kind === "remove" ? "calendar.removed" : "calendar.changed";
     say(t(text, { title: time.event.title === "" ? t("calendar.untitled") : time.event.title }), () =>
       commands.takeBack(instance.scope, object, texts),
