@@ -323,6 +323,29 @@ export function describeScheduling(name: string, open: () => Promise<Store>): vo
       }
     });
 
+    test("minutes go into every copy and stay at their one time, whatever is answered", async () => {
+      const minutes = (text: string) =>
+        `STRUCTURED-DATA;VALUE=TEXT;FMTTYPE=text/markdown;SCHEMA="urn:x-parvis:minutes":${text}`;
+      const lines = ["RRULE:FREQ=WEEKLY;COUNT=4", minutes("# Voté\\n\\n- [ ] Écrire\\, vite")];
+      await put(ada, meeting({ uid: "p", guests: [boAsked] }), "p");
+      await answer(bo, "p", "accepted");
+      // What happened once recurs from now on: its minutes stay with its first time.
+      await put(ada, meeting({ uid: "p", guests: [boAsked], lines }), "p");
+      const time = { instance: "20261208T090000Z", startMs: Date.parse("2026-12-08T09:00:00Z") };
+      expect((await answer(bo, "p", "declined", { time })).status).toBe("applied");
+      for (const each of [ada, bo]) {
+        const [, series = "", exception = ""] = (await textOf(each, "p")).split("BEGIN:VEVENT");
+        expect(series).toContain(minutes("# Voté\\n\\n- [ ] Écrire\\, vite"));
+        expect(exception).toContain("PARTSTAT=DECLINED");
+        expect(exception).not.toContain("STRUCTURED-DATA");
+      }
+      // Written again, nobody is asked.
+      const later = (await textOf(ada, "p")).replace("Voté", "Rejeté");
+      await put(ada, later, "p");
+      expect(await textOf(bo, "p")).toContain("Rejeté");
+      expect(await asked(bo, "p")).toEqual([]);
+    });
+
     test("of many who answer at once no answer is lost", async () => {
       const crowd: TestPerson[] = [];
       for (let at = 0; at < 40; at += 1)

@@ -111,7 +111,7 @@ test("a programme is written and put in order with the keyboard, its times follo
   }
 });
 
-test("what is removed comes back, what is too long is said, and an item is dragged; nobody is asked anew", async () => {
+test("what is removed comes back, what is too long is said, and an item is dragged; nobody is asked anew; one time of a series differs", async () => {
   const question = karim.getByRole("group", { name: /Serez-vous présent/ });
   await question.getByRole("button", { name: "Oui" }).click();
   await expect(details(camille).getByRole("listitem").filter({ hasText: "Karim" }).first()).toContainText(
@@ -139,17 +139,16 @@ test("what is removed comes back, what is too long is said, and an item is dragg
   await expect(form).toBeHidden();
   await expect(rows(karim)).toHaveText([/16:00 – 16:15\s*Visite/, /Accueil/, /Budget/]);
   await expect(question.getByRole("button", { name: "Oui" })).toHaveAttribute("aria-pressed", "true");
-});
 
-test("one time of a series has a programme of its own", async () => {
-  const form = await begin(camille, "Point quotidien");
-  await form.getByLabel("Répétition").selectOption({ label: "Tous les jours" });
-  await form.getByLabel("S’arrête").selectOption({ label: "Après un nombre de fois" });
-  await form.getByLabel("Nombre de fois").fill("3");
-  await form.getByRole("button", { name: "Ajouter un point" }).click();
-  await form.getByRole("textbox", { name: "Point 1 : intitulé" }).fill("Tour de table");
-  await form.getByRole("button", { name: "Créer" }).click();
-  await expect(form).toBeHidden();
+  // One time of a series has a programme of its own.
+  const daily = await begin(camille, "Point quotidien");
+  await daily.getByLabel("Répétition").selectOption({ label: "Tous les jours" });
+  await daily.getByLabel("S’arrête").selectOption({ label: "Après un nombre de fois" });
+  await daily.getByLabel("Nombre de fois").fill("3");
+  await daily.getByRole("button", { name: "Ajouter un point" }).click();
+  await daily.getByRole("textbox", { name: "Point 1 : intitulé" }).fill("Tour de table");
+  await daily.getByRole("button", { name: "Créer" }).click();
+  await expect(daily).toBeHidden();
   await expect(events(camille, "Point quotidien")).toHaveCount(3);
   await events(camille, "Point quotidien").nth(1).click();
   await details(camille).getByRole("button", { name: "Modifier" }).click();
@@ -195,6 +194,46 @@ test("minutes are kept as they are typed and seen by all, and an action becomes 
   await own.getByRole("button", { name: "Voir la tâche" }).click();
   await expect(camille.getByRole("button", { name: /^Comité travaux/ }).first()).toBeVisible();
   await rail(camille, "Calendrier").click();
+});
+
+test("two people who write at once see each other’s words; what was written apart is decided by a person", async () => {
+  const form = await begin(camille, "Réseau des collèges");
+  const place = form.locator('optgroup[label="Informatique des collèges"] option').first();
+  await form.getByLabel("Calendrier").selectOption((await place.getAttribute("value")) ?? "");
+  await form.getByRole("button", { name: "Créer" }).click();
+  await expect(form).toBeHidden();
+  const texts: Locator[] = [];
+  for (const page of [camille, karim]) {
+    await events(page, "Réseau des collèges").first().click();
+    await details(page).getByRole("button", { name: "Rédiger le compte rendu" }).click();
+    texts.push(page.getByRole("textbox", { name: "Compte rendu" }));
+  }
+  const [mine, theirs] = texts;
+  if (mine === undefined || theirs === undefined) throw new Error("no minutes");
+  await mine.press("Control+End");
+  await camille.keyboard.type("De Camille.");
+  await expect(theirs).toHaveValue(/De Camille\.$/);
+  await theirs.press("Control+End");
+  await karim.keyboard.type(" De Karim.");
+  await expect(mine).toHaveValue(/De Camille\. De Karim\.$/);
+  const dialogs = [camille, karim].map((page) => page.getByRole("dialog", { name: /^Compte rendu/ }));
+  await pair.workplace.server.stop();
+  await mine.press("Control+End");
+  await camille.keyboard.type(" Sans réseau.");
+  await theirs.press("Control+End");
+  await karim.keyboard.type(" Autrement.");
+  for (const dialog of dialogs)
+    await expect(dialog.getByRole("status")).toHaveText("Enregistré", { timeout: 40_000 });
+  await pair.workplace.restart();
+  const [first, second] = dialogs.map((dialog) => dialog.getByRole("button", { name: "Garder ma version" }));
+  if (first === undefined || second === undefined) throw new Error("no dialogs");
+  await expect.poll(async () => (await first.count()) + (await second.count()), { timeout: 40_000 }).toBe(1);
+  const isFirst = (await first.count()) === 1;
+  await (isFirst ? first : second).click();
+  const kept = isFirst ? / Sans réseau\.$/ : / Autrement\.$/;
+  for (const text of texts) await expect(text).toHaveValue(kept);
+  for (const dialog of dialogs) await dialog.getByRole("button", { name: "Terminer" }).click();
+  for (const dialog of dialogs) await expect(dialog).toBeHidden();
 });
 
 test("programme and minutes are accessible and keep within their window", async () => {
