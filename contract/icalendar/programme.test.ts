@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { componentsOf, readTree, textOf, type Component } from "./component.ts";
 import { readEvent, withEventChanges } from "./event.ts";
+import { instancesOf } from "./expand.ts";
 import {
   isDocumentAddress,
   MOST_ITEMS,
@@ -9,6 +10,9 @@ import {
   withProgramme,
   type ProgrammeItem,
 } from "./programme.ts";
+import { editSeries } from "./series-edit.ts";
+import { readSeries, type CalendarObject } from "./series.ts";
+import { utcZone } from "./zones.ts";
 
 function event(...lines: string[]): Component {
   const text = ["BEGIN:VEVENT", "UID:p", "DTSTART:20261201T090000Z", ...lines, "END:VEVENT", ""].join("\r\n");
@@ -27,6 +31,16 @@ const items: ProgrammeItem[] = [
     documents: [{ link: "https://plans.example/a,b;c", name: "Plans" }],
   },
 ];
+
+const place = { zone: utcZone, zones: () => undefined };
+const range = { fromMs: Date.parse("2026-11-01"), toMs: Date.parse("2027-01-01") };
+
+/** How many items each time has. */
+function countsOf(object: CalendarObject): number[] {
+  return [...instancesOf(readSeries(object, place), range)].map(
+    ({ component }) => (programmeOf(component) ?? []).length,
+  );
+}
 
 const BROKEN = [
   'STRUCTURED-DATA;VALUE=TEXT;FMTTYPE=application/json;SCHEMA="urn:x-parvis:programme":{"version":2}',
@@ -79,6 +93,29 @@ it("fields of a later version stay when it is edited", () => {
   expect(text).toContain('"room":"B"');
   expect(text).toContain('"kind":"vote"');
   expect(text).toContain('"minutes":10');
+});
+
+it("of one time, of it and those after it, and of all is changed as everything else", () => {
+  const lines = ["DTEND:20261201T100000Z", "RRULE:FREQ=DAILY;COUNT=3"];
+  const master = withProgramme(event(...lines), items);
+  const series = readSeries({ kind: "VEVENT", master, overrides: [] }, place);
+  const times = [...instancesOf(series, range)];
+  const [, second, third] = times;
+  if (second === undefined || third === undefined) throw new Error("no times");
+  const clock = { nowMs: 0, newUid: "q" };
+  const other = { programme: items.slice(0, 1) };
+  const one = editSeries(series, second, other, "this", clock).object;
+  if (one === undefined) throw new Error("gone");
+  expect(countsOf(one)).toEqual([2, 1, 2]);
+  const again = readSeries(one, place);
+  const all = editSeries(again, third, { programme: [] }, "all", clock).object;
+  // What differs at one time stays so.
+  expect(all === undefined ? [] : countsOf(all)).toEqual([0, 1, 0]);
+  const { object, added } = editSeries(series, second, other, "following", clock);
+  expect([object, added?.object].map((each) => (each === undefined ? [] : countsOf(each)))).toEqual([
+    [2],
+    [1, 1],
+  ]);
 });
 
 it("has limits, and no address that is not followed", () => {

@@ -29,9 +29,11 @@ export function MinutesDialog({ instance, onClose }: MinutesDialogProps) {
   const at = { instance: instance.instance, startMs: Date.parse(instance.startsAt) };
   const data = info?.object?.data;
   const time = data === undefined ? undefined : openTime(data, at, zoneHere());
+  // Once open it stays so: what was typed outlives the event that somebody else removes meanwhile.
+  const [held, setHeld] = useState<{ info: QueryInfo<"event">; time: OpenTime } | null>(null);
+  if (info !== null && time !== undefined && held?.info !== info) setHeld({ info, time });
   const title = t("minutes.of", { title: instance.title === "" ? t("calendar.untitled") : instance.title });
-  if (info !== null && time !== undefined)
-    return <MinutesEditor title={title} instance={instance} info={info} time={time} onClose={onClose} />;
+  if (held !== null) return <MinutesEditor title={title} instance={instance} {...held} onClose={onClose} />;
   return (
     <Dialog title={title} onClose={onClose} isWide>
       <DialogBody>
