@@ -14,6 +14,8 @@ import type { Component } from "./component.ts";
 import { newComponent, propertiesOf, propertyOf, valueOf, withProperties, withValue } from "./component.ts";
 import { writeProperty } from "./content-line.ts";
 import { parametersFrom } from "./content-line.ts";
+import { minutesOf, withMinutes } from "./minutes.ts";
+import { programmeOf, programmeReadingSchema, withProgramme } from "./programme.ts";
 import { endOf, withSpan } from "./spans.ts";
 import { escapeText } from "./text-value.ts";
 
@@ -28,6 +30,9 @@ export const eventSchema = z.looseObject({
   /** TRANSP: it does not make anybody busy. */
   isFree: z.boolean(),
   status: z.enum(["tentative", "confirmed", "cancelled"]).optional(),
+  programme: programmeReadingSchema.optional(),
+  /** Markdown; of one time of a series alone (`series-parts.ts`). */
+  minutes: z.string().optional(),
 });
 export type CalendarEvent = z.infer<typeof eventSchema>;
 export type EventChanges = Changes<CalendarEvent>;
@@ -46,6 +51,8 @@ export function readEvent(component: Component): CalendarEvent | undefined {
     conference: conferenceOf(component),
     isFree: valueOf(component, "TRANSP")?.trim().toUpperCase() === "TRANSPARENT",
     status: statusOf(component),
+    programme: programmeOf(component),
+    minutes: minutesOf(component),
   };
 }
 
@@ -77,6 +84,8 @@ export function withEventChanges(component: Component, changes: EventChanges): C
   if ("status" in changes && changes.status !== statusOf(component)) {
     edited = withValue(edited, "STATUS", changes.status?.toUpperCase());
   }
+  if ("programme" in changes) edited = withProgramme(edited, changes.programme);
+  if ("minutes" in changes) edited = withMinutes(edited, changes.minutes);
   return edited;
 }
 

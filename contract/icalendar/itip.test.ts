@@ -12,6 +12,7 @@ import {
   requestMessage,
   zoneComponentsOf,
 } from "./itip.ts";
+import { withMinutes } from "./minutes.ts";
 import type { ParsedCalendar, ParsedObject } from "./parse-calendar.ts";
 import { parseCalendarText } from "./parse-calendar.ts";
 
@@ -78,7 +79,9 @@ function never() {
 
 describe("messages that are made", () => {
   it("invite with the zones that are named and without reminders", () => {
-    const { text, contentType } = requestMessage(object, zones);
+    const withNotes = { ...object, master: withMinutes(master, "Décidé : rien") };
+    const { text, contentType } = requestMessage(withNotes, zones);
+    expect(text).not.toContain("Décidé");
     expect(contentType).toBe("text/calendar; charset=UTF-8; method=REQUEST");
     expect(text).toContain("METHOD:REQUEST\r\nBEGIN:VTIMEZONE\r\nTZID:Bureau\r\n");
     expect(text).not.toContain("VALARM");

@@ -13,6 +13,7 @@ import {
 } from "./component.ts";
 import { stamped, withEventChanges } from "./event.ts";
 import { newCalendar, zonesNamed } from "./keep-bytes.ts";
+import { withMinutes } from "./minutes.ts";
 import type { ParticipationStatus } from "./people.ts";
 import { attendeesOf, foldAddress, withAttendees } from "./people.ts";
 import type { CalendarObject } from "./series.ts";
@@ -61,9 +62,14 @@ export function withoutAlarms(component: Component): Component {
   return withComponents(component, "VALARM", []);
 }
 
+/** Reminders are one's own; minutes are for those who find the event in the workplace. */
+function forMail(component: Component): Component {
+  return withMinutes(withoutAlarms(component), undefined);
+}
+
 /** Invites to an object, or tells those who are invited already that it changed. @param zones its VTIMEZONE components */
 export function requestMessage(object: CalendarObject, zones: readonly Component[] = []): ItipMessage {
-  return message("REQUEST", allComponents(object).map(withoutAlarms), zones);
+  return message("REQUEST", allComponents(object).map(forMail), zones);
 }
 
 /** Calls off an object, or those of its times that are given as exceptions. */
@@ -73,7 +79,7 @@ export function cancelMessage(
   zones: readonly Component[] = [],
 ): ItipMessage {
   const called = allComponents(object).map((each) =>
-    stamped(withValue(withoutAlarms(each), "STATUS", "CANCELLED"), nowMs, true),
+    stamped(withValue(forMail(each), "STATUS", "CANCELLED"), nowMs, true),
   );
   return message("CANCEL", called, zones);
 }

@@ -7,6 +7,7 @@ import { parametersFrom, writeProperty } from "./content-line.ts";
 import { readEvent } from "./event.ts";
 import type { Instance } from "./expand.ts";
 import { instancesOf, originalOf } from "./expand.ts";
+import { withMinutes } from "./minutes.ts";
 import type { Series } from "./series.ts";
 import { originalMoment, zoneOfTime } from "./series.ts";
 import { escapeText } from "./text-value.ts";
@@ -22,9 +23,19 @@ function withoutRecurrence(component: Component): Component {
   return plain;
 }
 
+/**
+ * Whether it is the time that its component names, and not one that follows by the rule: minutes that stand with a series
+ * (what happened once, and recurs since) are of its first time.
+ */
+export function isOwnTime({ master, overrides }: Series, { component, originalMs }: Instance): boolean {
+  const override = overrides.find((each) => each.component === component);
+  return (override?.originalMs ?? master?.span.startMs) === originalMs;
+}
+
 /** What describes the time shown, where and when it is, naming the time of the series that it stands for. */
 export function asException(series: Series, instance: Instance): Component {
-  const moved = placedAt(withoutRecurrence(instance.component), instance);
+  const own = isOwnTime(series, instance) ? instance.component : withMinutes(instance.component, undefined);
+  const moved = placedAt(withoutRecurrence(own), instance);
   const original = originalOf(series, instance);
   if (original === undefined) return moved;
   const { value, parameters } = timeValue(original);
@@ -87,7 +98,7 @@ export function begunAt(series: Series, first: Instance, uid: string): Component
     timesOf(component, name).filter(
       (time) => originalMoment(time, series.master?.span, series.place) >= first.originalMs === isLater,
     );
-  let begun = placedAt(withUid(component, uid), { ...first, component });
+  let begun = placedAt(withMinutes(withUid(component, uid), undefined), { ...first, component });
   begun = withTimes(begun, "EXDATE", dates("EXDATE", true));
   begun = withTimes(begun, "RDATE", dates("RDATE", true));
   begun = withRemainingCount(series, first, begun);

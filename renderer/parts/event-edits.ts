@@ -18,6 +18,7 @@ import {
   type EditedSeries,
   type Scope,
 } from "#contract/icalendar/series-edit.ts";
+import { isOwnTime } from "#contract/icalendar/series-parts.ts";
 import { readSeries, type CalendarObject, type Series } from "#contract/icalendar/series.ts";
 import { missingZones } from "#contract/icalendar/write-zone.ts";
 import { ianaZone, utcZone } from "#contract/icalendar/zones.ts";
@@ -52,16 +53,21 @@ export function openTime(data: string, at: ShownTime, zone: string): OpenTime | 
     const event = readEvent(instance.component);
     return event === undefined
       ? undefined
-      : { calendar, object, series, instance, event: shown(event, instance) };
+      : { calendar, object, series, instance, event: shown(event, series, instance) };
   }
   return undefined;
 }
 
 const DAY_MS = 86_400_000;
 
-/** With the times of this one, not those of the first of the series. */
-function shown(event: CalendarEvent, { startWallMs, endWallMs }: Instance): CalendarEvent {
-  return { ...event, start: atWall(event.start, startWallMs), end: atWall(event.end, endWallMs) };
+/** With the times and the minutes of this one, not those of the first of the series. */
+function shown(event: CalendarEvent, series: Series, instance: Instance): CalendarEvent {
+  return {
+    ...event,
+    start: atWall(event.start, instance.startWallMs),
+    end: atWall(event.end, instance.endWallMs),
+    minutes: isOwnTime(series, instance) ? event.minutes : undefined,
+  };
 }
 
 export interface EditedTexts {

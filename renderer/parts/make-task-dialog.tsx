@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { ownBoardId } from "#contract/ids.ts";
+import { formatLink } from "#contract/links.ts";
 import { personScope } from "#contract/scope.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useToasts } from "#renderer/kit/toast-store.ts";
@@ -17,11 +18,16 @@ interface MakeTaskDialogProps {
   title: string;
   /** Its address (`links.ts`): the task leads back to it. */
   source: string;
+  /** Proposed: a day, or a moment, whose day is shown. */
+  dueAt?: string;
+  /** Told the address of the task once it is made. */
+  onMade?: (link: string) => void;
   onClose: () => void;
 }
 
 /** A task that comes out of something else: a message, a post. */
-export function MakeTaskDialog({ title: proposed, source, onClose }: MakeTaskDialogProps) {
+export function MakeTaskDialog(props: MakeTaskDialogProps) {
+  const { title: proposed, source, dueAt, onMade, onClose } = props;
   const { t } = useTranslation();
   const client = useWorker();
   const commands = useTaskCommands();
@@ -33,11 +39,13 @@ export function MakeTaskDialog({ title: proposed, source, onClose }: MakeTaskDia
   const boards = items.filter(({ canWrite, board }) => canWrite && board.id !== own);
   const isGuest = me?.isGuest === true;
   const [title, setTitle] = useState(proposed.slice(0, 500));
-  const [day, setDay] = useState("");
+  const [day, setDay] = useState(() => dayOfDue(dueAt));
   const [picked, setPicked] = useState<string | null>(null);
   const boardId = picked ?? (isGuest ? boards[0]?.key : own) ?? "";
   const make = async () => {
-    const task = { title: title.trim(), source, ...(day === "" ? {} : { dueAt: day }) };
+    // The hour of what was proposed counts as long as its day does.
+    const due = dueAt !== undefined && day === dayOfDue(dueAt) ? dueAt : day;
+    const task = { title: title.trim(), source, ...(due === "" ? {} : { dueAt: due }) };
     const target = items.find(({ key }) => key === boardId);
     const made =
       target === undefined
@@ -49,6 +57,7 @@ export function MakeTaskDialog({ title: proposed, source, onClose }: MakeTaskDia
     }
     onClose();
     const scope = target?.scope ?? personScope(me?.id ?? NOBODY);
+    onMade?.(formatLink({ kind: "task", scope, taskId: made.value }));
     const open = () => openObject({ kind: "row", scope, collection: "task", id: made.value });
     show({ tone: "plain", text: t("makeTask.made"), action: { label: t("makeTask.open"), run: open } });
   };
@@ -93,4 +102,12 @@ export function MakeTaskDialog({ title: proposed, source, onClose }: MakeTaskDia
       </form>
     </Dialog>
   );
+}
+
+/** On the wall calendar of the reader; empty without one. */
+function dayOfDue(dueAt = ""): string {
+  if (dueAt.length <= 10) return dueAt;
+  const date = new Date(dueAt);
+  const parts = [date.getFullYear(), date.getMonth() + 1, date.getDate()];
+  return parts.map((part, index) => String(part).padStart(index === 0 ? 4 : 2, "0")).join("-");
 }

@@ -9,6 +9,7 @@ import {
 } from "#contract/icalendar/component.ts";
 import { writeProperty, type Property } from "#contract/icalendar/content-line.ts";
 import { newCalendar } from "#contract/icalendar/keep-bytes.ts";
+import { withMinutes } from "#contract/icalendar/minutes.ts";
 import { parseCalendarText, type ParsedObject } from "#contract/icalendar/parse-calendar.ts";
 import { parseRule } from "#contract/icalendar/rule.ts";
 import { escapeText } from "#contract/icalendar/text-value.ts";
@@ -66,7 +67,8 @@ function componentsIn({ master, overrides }: ParsedObject): Component[] {
 
 function published(object: ParsedObject, id: string): Component[] {
   const all = componentsIn(object);
-  if (!hasSecret(object)) return all.map(withoutAlarms);
+  // Alarms are one's own, minutes of those who may see the event: neither is for whoever knows an address.
+  if (!hasSecret(object)) return all.map((each) => withMinutes(withoutAlarms(each), undefined));
   // A private task takes nobody's time.
   return object.kind === "VEVENT" ? all.map((each) => busyAlone(each, id)) : [];
 }

@@ -47,7 +47,7 @@ export function describeFeeds(on: string, open: () => Promise<Store>): void {
       expect((await publish(ada, scope, calendarId)).status).toBe(404);
       const zone = "BEGIN:VTIMEZONE\r\nTZID:Europe/Paris\r\nEND:VTIMEZONE";
       const start = "DTSTART;TZID=Europe/Paris:20261123T090000";
-      const body = `BEGIN:VEVENT\r\nUID:a\r\n${start}\r\nSUMMARY:Fête\r\nBEGIN:VALARM\r\nACTION:DISPLAY\r\nEND:VALARM\r\nEND:VEVENT`;
+      const body = `BEGIN:VEVENT\r\nUID:a\r\n${start}\r\nSUMMARY:Fête\r\nSTRUCTURED-DATA;VALUE=TEXT;FMTTYPE=text/markdown;SCHEMA="urn:x-parvis:minutes":Huis clos\r\nBEGIN:VALARM\r\nACTION:DISPLAY\r\nEND:VALARM\r\nEND:VEVENT`;
       await put(ada, scope, calendarId, "a", calendarOf(zone, body));
       await put(
         ada,
@@ -66,6 +66,7 @@ export function describeFeeds(on: string, open: () => Promise<Store>): void {
       expect(text.match(/BEGIN:VTIMEZONE/g)).toHaveLength(1);
       expect(text).toContain("SUMMARY:Fête");
       expect(text).not.toContain("VALARM");
+      expect(text).not.toContain("Huis clos");
       expect(text).not.toMatch(/[^\r]\n/);
 
       const etag = got.headers.get("etag") ?? "";

@@ -48,6 +48,10 @@ function meeting({
   ].join("\r\n");
 }
 
+function programme(title: string): string {
+  return `STRUCTURED-DATA;VALUE=TEXT;FMTTYPE=application/json;SCHEMA="urn:x-parvis:programme":{"version":1\\,"items":[{"id":"a"\\,"title":"${title}"\\,"minutes":20}]}`;
+}
+
 const boAsked = ";PARTSTAT=NEEDS-ACTION;RSVP=TRUE:mailto:bo@ville.example";
 const cyAsked = ";PARTSTAT=NEEDS-ACTION;RSVP=TRUE:mailto:cy@ville.example";
 
@@ -283,6 +287,63 @@ export function describeScheduling(name: string, open: () => Promise<Store>): vo
       await ada.does("space.update", scope, { spaceId, base: {}, changes });
       await write("j", [boAsked]);
       expect(await copyOf(bo, "j")).toBeUndefined();
+    });
+
+    test("a programme goes into every copy without asking anew, and no answer loses it", async () => {
+      const weekly = "RRULE:FREQ=WEEKLY;COUNT=4";
+      const guests = [boAsked, cyAsked];
+      await put(ada, meeting({ uid: "o", guests, lines: [weekly] }), "o");
+      await answer(bo, "o", "accepted", { comment: "J’y serai" });
+      await put(ada, meeting({ uid: "o", guests, lines: [weekly, programme("Budget")] }), "o");
+      for (const each of [ada, bo, cy]) {
+        expect(await textOf(each, "o")).toContain(programme("Budget"));
+        expect(await textOf(each, "o")).toContain("PARTSTAT=ACCEPTED:mailto:bo@ville.example");
+      }
+      expect(await asked(bo, "o")).toEqual([]);
+      expect(await asked(cy, "o")).toHaveLength(1);
+      // One time with another programme: the others keep theirs, and everybody their answer.
+      const text = await textOf(ada, "o");
+      const [head = "", series = ""] = text.split("BEGIN:VEVENT");
+      const exception = series
+        .replace(weekly, "RECURRENCE-ID:20261208T090000Z")
+        .replace("DTSTART:20261201", "DTSTART:20261208")
+        .replace(programme("Budget"), programme("Visite"));
+      const both = series.replace("END:VCALENDAR", `BEGIN:VEVENT${exception}`);
+      await put(ada, `${head}BEGIN:VEVENT${both}`, "o");
+      expect(await asked(bo, "o")).toEqual([]);
+      const time = { instance: "20261208T090000Z", startMs: Date.parse("2026-12-08T09:00:00Z") };
+      expect((await answer(cy, "o", "declined", { time })).status).toBe("applied");
+      const later = { instance: "20261215T090000Z", startMs: Date.parse("2026-12-15T09:00:00Z") };
+      expect((await answer(bo, "o", "declined", { time: later })).status).toBe("applied");
+      for (const each of [ada, bo, cy]) {
+        const parts = (await textOf(each, "o")).split("BEGIN:VEVENT").slice(1);
+        const titles = parts.map((part) => /"title":"(\w+)"/.exec(part)?.[1]);
+        expect(titles).toEqual(["Budget", "Visite", "Budget"]);
+        expect(parts[0]).toContain("PARTSTAT=ACCEPTED:mailto:bo@ville.example");
+      }
+    });
+
+    test("minutes go into every copy and stay at their one time, whatever is answered", async () => {
+      const minutes =
+        'STRUCTURED-DATA;VALUE=TEXT;FMTTYPE=text/markdown;SCHEMA="urn:x-parvis:minutes":# Voté\\n\\n- [ ] Écrire\\, vite';
+      const lines = ["RRULE:FREQ=WEEKLY;COUNT=4", minutes];
+      await put(ada, meeting({ uid: "p", guests: [boAsked] }), "p");
+      await answer(bo, "p", "accepted");
+      // What happened once recurs from now on: its minutes stay with its first time.
+      await put(ada, meeting({ uid: "p", guests: [boAsked], lines }), "p");
+      const time = { instance: "20261208T090000Z", startMs: Date.parse("2026-12-08T09:00:00Z") };
+      expect((await answer(bo, "p", "declined", { time })).status).toBe("applied");
+      for (const each of [ada, bo]) {
+        const [, series = "", exception = ""] = (await textOf(each, "p")).split("BEGIN:VEVENT");
+        expect(series).toContain(minutes);
+        expect(exception).toContain("PARTSTAT=DECLINED");
+        expect(exception).not.toContain("STRUCTURED-DATA");
+      }
+      // Written again, nobody is asked.
+      const later = (await textOf(ada, "p")).replace("Voté", "Rejeté");
+      await put(ada, later, "p");
+      expect(await textOf(bo, "p")).toContain("Rejeté");
+      expect(await asked(bo, "p")).toEqual([]);
     });
 
     test("of many who answer at once no answer is lost", async () => {

@@ -16,6 +16,8 @@ import {
 } from "./event-dialogs.tsx";
 import { SeveralPeopleDialog } from "./find-time/several-people-dialog.tsx";
 import { ImportDialog } from "./import-dialog.tsx";
+import { ActionTaskDialog } from "./minutes/action-task-dialog.tsx";
+import { MinutesDialog } from "./minutes/minutes-dialog.tsx";
 import { PublishDialog } from "./publish-dialog.tsx";
 import { useEventDeeds } from "./use-event-deeds.ts";
 
@@ -68,7 +70,11 @@ export function CalendarDialogs({ spaceId }: { spaceId: SpaceId | undefined }) {
         </ConfirmDialog>
       );
     }
+    case "minutes":
+      return <MinutesDialog instance={dialog.instance} onClose={onClose} />;
     case "makeTask":
+      if (dialog.action !== undefined)
+        return <ActionTaskDialog {...dialog.action} source={dialog.source} onClose={onClose} />;
       return <MakeTaskDialog title={dialog.title} source={dialog.source} onClose={onClose} />;
     case "calendar":
       return <CalendarDialog scope={dialog.scope} summary={dialog.summary} onClose={onClose} />;

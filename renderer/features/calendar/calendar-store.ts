@@ -4,6 +4,7 @@ import type { CalendarObjectRow } from "#contract/entities/calendar.ts";
 import type { CalendarId, PersonId } from "#contract/ids.ts";
 import type { Scope } from "#contract/scope.ts";
 import type { CalendarSummary, EventInstance } from "#contract/views/calendars.ts";
+import type { ActionLine } from "./minutes/action-lines.ts";
 import type { EventDeed } from "./use-event-deeds.ts";
 
 export const calendarViews = ["month", "week", "workWeek", "day", "agenda"] as const;
@@ -32,7 +33,14 @@ export type CalendarDialog =
   /** An invitation that is taken out of the reader's calendar. */
   | { kind: "leaveEvent"; scope: Scope; object: CalendarObjectRow }
   /** What comes out of a meeting; `source`: the link to it. */
-  | { kind: "makeTask"; title: string; source: string }
+  | {
+      kind: "makeTask";
+      title: string;
+      source: string;
+      /** The line of its minutes that becomes one. */
+      action?: { instance: EventInstance; line: ActionLine };
+    }
+  | { kind: "minutes"; instance: EventInstance }
   | { kind: "calendar"; scope: Scope | null; summary: CalendarSummary | null }
   | { kind: "removeCalendar"; summary: CalendarSummary }
   | { kind: "publish"; summary: CalendarSummary }

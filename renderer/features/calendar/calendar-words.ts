@@ -1,5 +1,6 @@
 import type { TFunction } from "i18next";
 import { firstCalendarNames } from "#contract/entities/calendar.ts";
+import type { Interval } from "#contract/icalendar/free-busy.ts";
 import { ownCalendarId, spaceCalendarId, type PersonId } from "#contract/ids.ts";
 import type { CalendarSummary, EventInstance } from "#contract/views/calendars.ts";
 
@@ -37,4 +38,30 @@ export function timeSentence({ startsAt, endsAt, days }: Times, language: string
   }
   const format = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "short" });
   return format.formatRange(new Date(startsAt), new Date(endsAt));
+}
+
+export interface Where {
+  readonly language: string;
+  /** IANA name. */
+  readonly zone: string;
+}
+
+/** `14:00 – 15:00`. */
+export function clockWords({ fromMs, toMs }: Interval, { language, zone }: Where): string {
+  const format = new Intl.DateTimeFormat(localeOf(language), {
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone: zone,
+  });
+  return format.formatRange(fromMs, toMs);
+}
+
+/** `1 h 30`. */
+export function lengthWords(t: TFunction, lengthMs: number): string {
+  const minutes = Math.round(lengthMs / 60_000);
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  if (hours === 0) return t("calendar.findTime.lengthMinutes", { minutes });
+  return rest === 0
+    ? t("calendar.findTime.lengthHours", { hours })
+    : t("calendar.findTime.lengthHoursMinutes", { hours, minutes: String(rest).padStart(2, "0") });
 }

@@ -22,10 +22,8 @@ import { formatLink, parseObjectLink } from "#contract/links.ts";
 import { parseScope } from "#contract/scope.ts";
 import { toIsoTime } from "#contract/time.ts";
 import type { EventInstance } from "#contract/views/calendars.ts";
-import type { RefusedWrite } from "#contract/views/message-view.ts";
 import type { QueryInfo } from "#contract/worker.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
-import { useProblemWords } from "#renderer/kit/problem-words.ts";
 import { useToasts } from "#renderer/kit/toast-store.ts";
 import { useHasModule } from "#renderer/kit/use-has-module.ts";
 import { useNow } from "#renderer/kit/use-now.ts";
@@ -37,15 +35,18 @@ import { MeetingAnswer } from "#renderer/parts/meeting-answer.tsx";
 import { openTime, type OpenTime, type ShownTime } from "#renderer/parts/event-edits.ts";
 import { Button, ICON_SIZE, ICON_STROKE, IconButton } from "#renderer/ui/button.tsx";
 import { MenuButton, type Command } from "#renderer/ui/menu.tsx";
-import { EmptyState, Note, ProblemNote, SkeletonRows } from "#renderer/ui/note.tsx";
+import { EmptyState, ProblemNote, SkeletonRows } from "#renderer/ui/note.tsx";
 import type { OpenEvent } from "./calendar-route.ts";
 import { useCalendarStore } from "./calendar-store.ts";
 import { calendarName, timeSentence, zoneHere } from "./calendar-words.ts";
 import { alarmWord, ruleSentence } from "./event-words.ts";
 import { nextTime } from "#renderer/parts/next-time.ts";
 import { Guests } from "./event-guests.tsx";
+import { EventText } from "./event-text.tsx";
+import { MinutesView } from "./minutes/minutes-view.tsx";
+import { ProgrammeView } from "./programme-view.tsx";
 import { saveInvitation } from "./invitation-file.ts";
-import { useEventDeeds } from "./use-event-deeds.ts";
+import { RefusedCard } from "./refused-card.tsx";
 import "./event-details.css";
 
 interface EventDetailsProps {
@@ -338,6 +339,14 @@ function OpenedEvent({ info, shown, instance, onClose }: OpenedEventProps) {
       </dl>
       {event.description === undefined ? null : <EventText text={event.description} />}
       {event.url === undefined || parseObjectLink(event.url) === null ? null : <LinkCard link={event.url} />}
+      {event.programme === undefined ? null : (
+        <ProgrammeView
+          programme={event.programme}
+          startMs={event.start.kind === "day" ? null : shown.instance.startMs}
+          info={info}
+        />
+      )}
+      <MinutesView minutes={event.minutes} instance={instance} canWrite={canWrite} />
     </div>
   );
 }
@@ -357,47 +366,5 @@ function Fact({ icon, name, children }: { icon: ReactNode; name: string; childre
       </dt>
       <dd className="event-facts__value">{children}</dd>
     </div>
-  );
-}
-
-/** Plain text, as iCalendar has it; addresses in it can be followed. */
-function EventText({ text }: { text: string }) {
-  return (
-    <p className="event-details__text">
-      {text.split(/(https?:\/\/[^\s<>"]+)/).map((part, index) =>
-        index % 2 === 0 ? (
-          part
-        ) : (
-          // oxlint-disable-next-line react/no-array-index-key -- pieces of one text, in its order
-          <a key={index} href={part} target="_blank" rel="noreferrer">
-            {part}
-          </a>
-        ),
-      )}
-    </p>
-  );
-}
-
-/** A write that the server did not take: nothing is lost, the person decides. */
-function RefusedCard({ refused }: { refused: RefusedWrite }) {
-  const { t } = useTranslation();
-  const words = useProblemWords();
-  const { commands, run } = useEventDeeds();
-  const isConflict = refused.status === "conflict";
-  return (
-    <Note tone="loss">
-      <p className="note__title">
-        {t(isConflict ? "calendar.refusedCard.conflict" : "calendar.refusedCard.rejected")}
-      </p>
-      {refused.problem === null || isConflict ? null : <p>{words(refused.problem).title}</p>}
-      <div className="note__actions">
-        <Button onPress={() => void run(isConflict ? commands.insist(refused) : commands.tryAgain(refused))}>
-          {t(isConflict ? "calendar.refusedCard.mine" : "calendar.refusedCard.again")}
-        </Button>
-        <Button onPress={() => void run(commands.giveUp(refused))}>
-          {t(isConflict ? "calendar.refusedCard.theirs" : "calendar.refusedCard.giveUp")}
-        </Button>
-      </div>
-    </Note>
   );
 }

@@ -175,7 +175,7 @@ function draftFrom({ startMs, endMs, isAllDay }: NewEvent, { calendar }: Calenda
 
 function useAdd(calendars: readonly CalendarSummary[]) {
   const { t } = useTranslation();
-  const { commands, run, say } = useEventDeeds();
+  const { commands, run, say, hasRoom } = useEventDeeds();
   const organizer = useOrganizer();
   return async (draft: EventDraft): Promise<boolean> => {
     const calendar = calendars.find(({ calendar: { id } }) => id === draft.calendarId);
@@ -187,6 +187,7 @@ function useAdd(calendars: readonly CalendarSummary[]) {
       nowMs: Date.now(),
       ...(organizer === undefined ? {} : { organizer }),
     });
+    if (!hasRoom([data])) return false;
     const isKept = await run(commands.add(scope, calendar.calendar.id, { uid, data }));
     if (isKept)
       say(t("calendar.created", { title: draft.title.trim() }), () => commands.removeNew(scope, uid));

@@ -52,7 +52,7 @@ export function Guests({ info, shown, instance }: GuestsProps) {
         {event.organizer === undefined ? null : (
           <li className="event-guest">
             <Face info={info} address={event.organizer.address} name={event.organizer.name} />
-            <span className="event-guest__name">{nameOf(info, event.organizer)}</span>
+            <span className="event-guest__name">{guestName(info, event.organizer)}</span>
             <span className="event-guest__state">{t("calendar.meeting.organizer")}</span>
           </li>
         )}
@@ -70,7 +70,7 @@ export function Guests({ info, shown, instance }: GuestsProps) {
   );
 }
 
-function nameOf(
+export function guestName(
   { addresses, people }: QueryInfo<"event">,
   { address, name }: { address: string; name?: string | undefined },
 ): string {
@@ -112,7 +112,7 @@ function Guest({ guest, note, info, instance }: GuestProps) {
     <li className="event-guest">
       <Face info={info} address={guest.address} name={guest.name} />
       <span className="event-guest__name">
-        {nameOf(info, guest)}
+        {guestName(info, guest)}
         {guest.role === "optional" ? (
           <span className="event-guest__more"> {t("calendar.meeting.optional")}</span>
         ) : null}

@@ -1,12 +1,14 @@
 import type { CalendarObjectRow } from "#contract/entities/calendar.ts";
 import { atWall, type CalendarTime } from "#contract/icalendar/calendar-time.ts";
 import type { EventChanges } from "#contract/icalendar/event.ts";
+import { MOST_OBJECT_BYTES } from "#contract/icalendar/object-resource.ts";
 import type { Scope as SeriesScope } from "#contract/icalendar/series-edit.ts";
 import { ianaZone, utcZone, wallMsAt } from "#contract/icalendar/zones.ts";
 import { createId } from "#contract/ids.ts";
 import type { Result } from "#contract/result.ts";
 import type { EventInstance } from "#contract/views/calendars.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
+import { byteLength } from "#renderer/kit/text-words.ts";
 import { useToasts } from "#renderer/kit/toast-store.ts";
 import { useWorker } from "#renderer/kit/worker-context.tsx";
 import { createCalendarCommands } from "#renderer/parts/calendar-commands.ts";
@@ -17,7 +19,9 @@ import { useCalendarStore } from "./calendar-store.ts";
 import { zoneHere } from "./calendar-words.ts";
 
 /** What is done to one time of an event: changes, or its removal. */
-export type EventDeed = { kind: "change"; changes: (open: OpenTime) => EventChanges } | { kind: "remove" };
+export type EventDeed =
+  /** `isSilent`: it follows from something that was said already. */
+  { kind: "change"; changes: (open: OpenTime) => EventChanges; isSilent?: boolean } | { kind: "remove" };
 
 /** When something was put with the pointer: moments, or days (the end exclusive). */
 export type NewTimes = { startMs: number; endMs: number } | { startDay: string; endDay: string };
@@ -44,6 +48,12 @@ export function useEventDeeds() {
   const say = (text: string, back: () => Promise<Result<unknown>>) => {
     show({ text, tone: "plain", action: { label: t("action.undo"), run: () => void run(back()) } });
   };
+  /** What is too big would be refused much later: it is said while one still has it before one's eyes. */
+  const hasRoom = (texts: readonly (string | null | undefined)[]): boolean => {
+    const isTooBig = texts.some((text) => byteLength(text ?? "") > MOST_OBJECT_BYTES);
+    if (isTooBig) show({ text: t("calendar.tooBig"), tone: "danger" });
+    return !isTooBig;
+  };
   const open = async (instance: EventInstance): Promise<OpenedEvent | undefined> => {
     const { scope, objectId } = instance;
     const { info } = await client.once("event", { scope, objectId });
@@ -64,7 +74,9 @@ export function useEventDeeds() {
         ? removedTexts(time, object, scope, clock)
         : editedTexts(time, object, deed.changes(time), scope, clock);
     if (texts.data === object.data) return true;
+    if (!hasRoom([texts.data, texts.added?.data])) return false;
     if (!(await run(commands.apply(instance.scope, object, texts)))) return false;
+    if (deed.kind === "change" && deed.isSilent === true) return true;
     const text = deed.kind === "remove" ? "calendar.removed" : "calendar.changed";
     say(t(text, { title: time.event.title === "" ? t("calendar.untitled") : time.event.title }), () =>
       commands.takeBack(instance.scope, object, texts),
@@ -76,6 +88,7 @@ export function useEventDeeds() {
     /** Whether it was kept; what was not has been said. */
     run,
     say,
+    hasRoom,
     /** The event with the time that is shown, or undefined after it was said that it is gone. */
     open,
     carryOut,

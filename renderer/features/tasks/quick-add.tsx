@@ -3,7 +3,7 @@ import { useMemo, useRef, useState } from "react";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useNow } from "#renderer/kit/use-now.ts";
 import { Button, ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
-import { quickTask, type QuickTask } from "./quick-text.ts";
+import { quickTask, type QuickTask } from "#renderer/parts/quick-text.ts";
 import { dueWords } from "./task-words.ts";
 import "./quick-add.css";
 

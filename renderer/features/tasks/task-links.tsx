@@ -2,11 +2,12 @@ import { Plus, X } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import type { TaskAttachment } from "#contract/entities/task.ts";
 import type { TaskId } from "#contract/ids.ts";
-import { formatLink, parseObjectLink } from "#contract/links.ts";
+import { parseObjectLink } from "#contract/links.ts";
 import type { TaskView } from "#contract/views/tasks.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useToasts } from "#renderer/kit/toast-store.ts";
 import { useLiveQuery } from "#renderer/kit/worker-context.tsx";
+import { DocumentSearch } from "#renderer/parts/document-search.tsx";
 import { LinkCard } from "#renderer/parts/link-card.tsx";
 import { openObject } from "#renderer/parts/open-object.ts";
 import { Button, ICON_SIZE, ICON_STROKE, IconButton } from "#renderer/ui/button.tsx";
@@ -213,9 +214,7 @@ function PickTask({
 function AttachDialog({ onAttach, onClose }: { onAttach: (link: string) => void; onClose: () => void }) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState("");
-  const [document, setDocument] = useState("");
   const show = useToasts((state) => state.show);
-  const { items } = useLiveQuery("documentSearch", { text: document.slice(0, 200), limit: FOUND });
   const link = typed.trim();
   const isLink = parseObjectLink(link) !== null;
   const attach = (address: string) => {
@@ -233,25 +232,7 @@ function AttachDialog({ onAttach, onClose }: { onAttach: (link: string) => void;
         }}
       >
         <DialogBody>
-          <SearchBox label={t("tasks.findDocument")} value={document} onChange={setDocument} />
-          {document.trim() === "" ? null : (
-            <ul className="plain-list pick-task">
-              {items.map((view) => (
-                <li key={view.key}>
-                  <button
-                    type="button"
-                    className="pick-task__row"
-                    onClick={() =>
-                      attach(formatLink({ kind: "document", scope: view.scope, itemId: view.item.id }))
-                    }
-                  >
-                    <span>{view.item.name}</span>
-                    <span className="task-details__line">{view.place.name}</span>
-                  </button>
-                </li>
-              ))}
-            </ul>
-          )}
+          <DocumentSearch label={t("tasks.findDocument")} onPick={attach} />
           <TextField
             label={t("tasks.linkToAttach")}
             hint={t("tasks.linkHint")}

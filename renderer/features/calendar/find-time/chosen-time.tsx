@@ -1,6 +1,7 @@
 import type { Interval } from "#contract/icalendar/free-busy.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
-import { missingWords, namesWords, slotWords, type Where } from "./slot-words.ts";
+import { type Where } from "../calendar-words.ts";
+import { missingWords, namesWords, slotWords } from "./slot-words.ts";
 import { stateAt, type Invited, type KnownTime } from "./time-plan.ts";
 
 function namesOf(some: readonly KnownTime[]): string[] {

@@ -1,7 +1,8 @@
 import { useId, type KeyboardEvent, type PointerEvent } from "react";
 import type { Interval } from "#contract/icalendar/free-busy.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
-import { clockWords, slotWords, type Where } from "./slot-words.ts";
+import { clockWords, type Where } from "../calendar-words.ts";
+import { slotWords } from "./slot-words.ts";
 import {
   clipped,
   shapesOf,

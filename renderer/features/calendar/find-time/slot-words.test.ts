@@ -2,7 +2,8 @@ import { createInstance } from "i18next";
 import { beforeAll, expect, test } from "vitest";
 import { catalogue as english } from "#renderer/locales/en.ts";
 import { catalogue as french } from "#renderer/locales/fr.ts";
-import { clockWords, lengthWords, missingWords, slotWords } from "./slot-words.ts";
+import { clockWords, lengthWords } from "../calendar-words.ts";
+import { missingWords, slotWords } from "./slot-words.ts";
 
 const i18n = createInstance();
 

@@ -1,12 +1,6 @@
 import type { TFunction } from "i18next";
 import type { Interval } from "#contract/icalendar/free-busy.ts";
-import { localeOf } from "../calendar-words.ts";
-
-export interface Where {
-  readonly language: string;
-  /** IANA name. */
-  readonly zone: string;
-}
+import { localeOf, type Where } from "../calendar-words.ts";
 
 /** `mardi 24 novembre, 14:00 – 15:00`. */
 export function slotWords({ fromMs, toMs }: Interval, { language, zone }: Where): string {
@@ -21,28 +15,8 @@ export function slotWords({ fromMs, toMs }: Interval, { language, zone }: Where)
   return format.formatRange(fromMs, toMs);
 }
 
-/** `14:00 – 15:00`. */
-export function clockWords({ fromMs, toMs }: Interval, { language, zone }: Where): string {
-  const format = new Intl.DateTimeFormat(localeOf(language), {
-    hour: "2-digit",
-    minute: "2-digit",
-    timeZone: zone,
-  });
-  return format.formatRange(fromMs, toMs);
-}
-
 export function dayWords(atMs: number, { language, zone }: Where): string {
   return new Intl.DateTimeFormat(localeOf(language), { dateStyle: "full", timeZone: zone }).format(atMs);
-}
-
-/** `1 h 30`. */
-export function lengthWords(t: TFunction, lengthMs: number): string {
-  const minutes = Math.round(lengthMs / 60_000);
-  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
-  if (hours === 0) return t("calendar.findTime.lengthMinutes", { minutes });
-  return rest === 0
-    ? t("calendar.findTime.lengthHours", { hours })
-    : t("calendar.findTime.lengthHoursMinutes", { hours, minutes: String(rest).padStart(2, "0") });
 }
 
 const MOST_NAMED = 3;

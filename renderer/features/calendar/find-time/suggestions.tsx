@@ -2,7 +2,8 @@ import { useId, useMemo } from "react";
 import type { Interval } from "#contract/icalendar/free-busy.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { EmptyState, SkeletonRows } from "#renderer/ui/note.tsx";
-import { missingWords, slotWords, type Where } from "./slot-words.ts";
+import { type Where } from "../calendar-words.ts";
+import { missingWords, slotWords } from "./slot-words.ts";
 import { suggestionsOf, type KnownTime, type Wish } from "./time-plan.ts";
 
 interface SuggestionsProps {

@@ -1,5 +1,6 @@
 import { localOf } from "#contract/icalendar/calendar-time.ts";
 import type { Recurrence, RecurrencePattern } from "#contract/icalendar/recurrence-words.ts";
+import { hasUntitledItem } from "../programme-moves.ts";
 import { dayPlaceOf } from "./draft-days.ts";
 import type { EventDraft } from "./event-draft.ts";
 import { isWebAddress } from "./event-draft.ts";
@@ -171,7 +172,12 @@ export function withWeekday(recurrence: Recurrence, weekday: number): Recurrence
 }
 
 /** What keeps an event from being kept; each is said at its field. */
-export type DraftProblem = "noTitle" | "endBeforeStart" | "lastDayBeforeStart" | "noWebAddress";
+export type DraftProblem =
+  | "noTitle"
+  | "endBeforeStart"
+  | "lastDayBeforeStart"
+  | "noWebAddress"
+  | "noItemTitle";
 
 /** @param before the draft as it was opened: what was wrong in it already and was not touched is let be */
 export function problemsOf(draft: EventDraft, before?: EventDraft): DraftProblem[] {
@@ -185,5 +191,6 @@ export function problemsOf(draft: EventDraft, before?: EventDraft): DraftProblem
     ...(isBackwards(draft) ? (["endBeforeStart"] as const) : []),
     ...(isLastTooEarly ? (["lastDayBeforeStart"] as const) : []),
     ...(isLinkWrong ? (["noWebAddress"] as const) : []),
+    ...(hasUntitledItem(draft.programme) ? (["noItemTitle"] as const) : []),
   ];
 }

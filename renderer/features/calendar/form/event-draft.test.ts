@@ -105,6 +105,7 @@ describe("an event in its form", () => {
         { address: "mailto:cy@ailleurs.example", isOptional: true },
       ],
       categories: ["Conseil", "Élus"],
+      programme: [],
     });
   });
 

@@ -6,6 +6,7 @@ import type { CalendarEvent, EventChanges, NewComponent } from "#contract/icalen
 import { createEvent } from "#contract/icalendar/event.ts";
 import { movedRule } from "#contract/icalendar/moved-rule.ts";
 import { newCalendar } from "#contract/icalendar/keep-bytes.ts";
+import type { ProgrammeReading } from "#contract/icalendar/programme.ts";
 import type { Organizer } from "#contract/icalendar/people.ts";
 import type { Recurrence } from "#contract/icalendar/recurrence-words.ts";
 import { readRecurrence, writeRecurrence } from "#contract/icalendar/recurrence-words.ts";
@@ -15,6 +16,7 @@ import { missingZones } from "#contract/icalendar/write-zone.ts";
 import type { Zone } from "#contract/icalendar/zones.ts";
 import { ianaZone, utcMsOf, utcZone, wallMsAt } from "#contract/icalendar/zones.ts";
 import { keptAlarms, shownAlarms } from "./draft-alarms.ts";
+import { keptProgramme } from "../programme-moves.ts";
 import type { DraftAttendee, PersonOfAddress } from "./draft-people.ts";
 import { draftAttendees, keptAttendees } from "./draft-people.ts";
 
@@ -42,6 +44,8 @@ export interface EventDraft {
   readonly alarms: readonly number[];
   readonly attendees: readonly DraftAttendee[];
   readonly categories: readonly string[];
+  /** `unreadable`: there is one that this version does not understand; it is kept as it is. */
+  readonly programme: ProgrammeReading;
 }
 
 export interface NewDraft {
@@ -70,6 +74,7 @@ export function newDraft({ start, end, isAllDay, zone, calendarId }: NewDraft): 
     alarms: [],
     attendees: [],
     categories: [],
+    programme: [],
   };
 }
 
@@ -110,6 +115,7 @@ export function draftOf(event: CalendarEvent, place: DraftPlace): EventDraft {
     alarms: shownAlarms(event.alarms),
     attendees: draftAttendees(event.attendees, event.organizer, place.personOf ?? nobody),
     categories: event.categories,
+    programme: event.programme ?? [],
   };
 }
 
@@ -167,6 +173,7 @@ export function changesOf(draft: EventDraft, event: CalendarEvent, place: DraftP
     ...(isSame(draft.alarms, before.alarms) ? {} : { alarms: keptAlarms(event.alarms, draft.alarms) }),
     ...guestChanges(draft, before, event, place),
     ...(isSame(draft.categories, before.categories) ? {} : { categories: [...draft.categories] }),
+    ...(isSame(draft.programme, before.programme) ? {} : { programme: keptProgramme(draft.programme) }),
   };
 }
 
@@ -309,6 +316,7 @@ export function objectTextOf(written: EventDraft, { uid, nowMs, organizer, zones
       isFree: !draft.isBusy,
       visibility: draft.isPrivate ? "private" : "public",
       categories: [...draft.categories],
+      programme: keptProgramme(draft.programme),
       attendees: guests,
       ...(guests.length > 0 && organizer !== undefined ? { organizer } : {}),
       alarms: keptAlarms([], draft.alarms),

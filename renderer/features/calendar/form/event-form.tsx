@@ -9,6 +9,7 @@ import { Button, ICON_SIZE, ICON_STROKE } from "#renderer/ui/button.tsx";
 import { Choices, TextField } from "#renderer/ui/field.tsx";
 import { FieldFrame } from "#renderer/ui/field-frame.tsx";
 import { CheckBox, TextArea } from "#renderer/ui/form.tsx";
+import { ProgrammeField } from "./programme-field.tsx";
 import { AlarmsField } from "./alarms-field.tsx";
 import type { DraftProblem } from "./draft-moves.ts";
 import type { EventDraft } from "./event-draft.ts";
@@ -93,6 +94,7 @@ export function EventForm(props: EventFormProps) {
           <SeenFields {...field} />
         </div>
       </div>
+      <ProgrammeField {...field} isSent={isSent} />
       {props.children}
     </form>
   );

@@ -10,6 +10,7 @@ import { useToasts } from "#renderer/kit/toast-store.ts";
 import { useLiveQuery, useSession, useWorker } from "#renderer/kit/worker-context.tsx";
 import { createCalendarCommands } from "#renderer/parts/calendar-commands.ts";
 import { NOBODY, useReportProblem } from "#renderer/parts/use-commands.ts";
+import { zoneHere } from "#renderer/parts/use-open-event.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { Dialog, DialogActions, DialogBody } from "#renderer/ui/dialog.tsx";
 import { SelectField } from "#renderer/ui/form.tsx";
@@ -18,7 +19,7 @@ import { firstMinutes, freeTimes, planDay, type Block } from "./day-plan.ts";
 import { DayTimes } from "./day-times.tsx";
 import { PlanLine } from "./plan-line.tsx";
 import { blockText, blockUid } from "./time-block.ts";
-import { nextWorkDays, useTaken, useWorkingHours, zoneHere, type WorkDay } from "./use-plan-day.ts";
+import { nextWorkDays, useTaken, useWorkingHours, type WorkDay } from "./use-plan-day.ts";
 import "./plan-day.css";
 
 type MyTask = QueryItem<"myTasks">;

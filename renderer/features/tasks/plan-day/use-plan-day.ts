@@ -7,16 +7,12 @@ import { personScope } from "#contract/scope.ts";
 import type { EventInstance } from "#contract/views/calendars.ts";
 import type { WorkingHours } from "#contract/working-hours.ts";
 import { useLiveQuery, useSession } from "#renderer/kit/worker-context.tsx";
+import { zoneHere } from "#renderer/parts/use-open-event.ts";
 import { STEP_MS } from "./day-plan.ts";
 import { blockUid } from "./time-block.ts";
 
 const DAYS = 5;
 const LOOKED_AT = 14;
-
-/** IANA name of where the reader is. */
-export function zoneHere(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone;
-}
 
 export interface WorkDay extends Interval {
   /** `2026-11-24` */
