@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { defineConfig } from "playwright/test";
 import { whyNoElectron } from "./tests/electron/real-electron.ts";
 import { chromiumPath } from "./tests/support/system-packages.ts";
+import { withUtf8 } from "./tests/support/utf8-locale.ts";
 
 const executablePath = chromiumPath();
 
@@ -30,6 +31,7 @@ export default defineConfig({
     actionTimeout: 20_000,
     launchOptions: {
       ...(executablePath === undefined ? {} : { executablePath }),
+      env: withUtf8(process.env),
       args: [
         "--no-sandbox",
         "--disable-gpu",

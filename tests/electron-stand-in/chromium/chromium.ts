@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Readable, Writable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import { chromiumPath } from "#tests/support/system-packages.ts";
+import { withUtf8 } from "#tests/support/utf8-locale.ts";
 import { Cdp, recordAt, textAt } from "./cdp.ts";
 
 export interface ChromiumOptions {
@@ -40,15 +41,6 @@ export async function launchChromium({ profile, schemePort, locale }: ChromiumOp
   await cdp.browser.send("Target.setDiscoverTargets", { discover: true });
   await closePopups(cdp);
   return { cdp, process: child, endpoint: `http://127.0.0.1:${await portIn(portFile)}` };
-}
-
-/**
- * On Linux Chromium names files in the encoding of the locale: without UTF-8 it keeps nothing in a folder with accents.
- * Sessions of people have it, bare shells of servers do not.
- */
-function withUtf8(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const locale = [env["LC_ALL"], env["LC_CTYPE"], env["LANG"]].find((each) => (each ?? "") !== "") ?? "";
-  return /utf-?8/i.test(locale) ? env : { ...env, LC_ALL: "C.UTF-8" };
 }
 
 /** The file is there before its two lines are (port, path of the browser's socket): both are awaited. */
