@@ -1,5 +1,5 @@
 import { X } from "lucide-react";
-import { useEffect, useRef, type ReactNode, type RefObject } from "react";
+import { useEffect, useEffectEvent, useRef, type ReactNode, type RefObject } from "react";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { Dialog as AriaDialog } from "react-aria-components/Dialog";
 import { Heading } from "react-aria-components/Heading";
@@ -21,7 +21,7 @@ export function Dialog({ title, onClose, children, isWide = false, isTitleHidden
   const onOpenChange = (isOpen: boolean) => {
     if (!isOpen) onClose();
   };
-  const dialog = useKeptFocus();
+  const dialog = useKeptKeys(onClose);
   return (
     <ModalOverlay isOpen isDismissable onOpenChange={onOpenChange} className="dialog-veil">
       <Modal className={isWide ? "dialog-box dialog-box--wide" : "dialog-box"}>
@@ -45,18 +45,34 @@ export function Dialog({ title, onClose, children, isWide = false, isTitleHidden
   );
 }
 
-/** Where what had the focus is taken away, as the line of a list, the dialog takes it: otherwise it would lose its keys. */
-function useKeptFocus(): RefObject<HTMLElement | null> {
+/**
+ * Keys stay with the topmost dialog where nothing has the focus, which is the document's body then.
+ * What had it may be taken away, as the line of a list: the dialog takes it.
+ * And the dialog above may just have gone: the focus comes back with the next frame, Escape may come before.
+ */
+function useKeptKeys(onClose: () => void): RefObject<HTMLElement | null> {
   const ref = useRef<HTMLElement>(null);
+  const close = useEffectEvent(onClose);
   useEffect(() => {
     const dialog = ref.current;
     if (dialog === null) return undefined;
+    const hasNobody = () =>
+      document.activeElement === document.body &&
+      [...document.querySelectorAll("[role=dialog], [role=alertdialog]")].at(-1) === dialog;
     const observer = new MutationObserver(() => {
-      const isTop = [...document.querySelectorAll("[role=dialog], [role=alertdialog]")].at(-1) === dialog;
-      if (isTop && document.activeElement === document.body) dialog.focus();
+      if (hasNobody()) dialog.focus();
     });
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== "Escape" || event.defaultPrevented || !hasNobody()) return;
+      event.preventDefault();
+      close();
+    };
     observer.observe(dialog, { childList: true, subtree: true });
-    return () => observer.disconnect();
+    document.addEventListener("keydown", onKeyDown);
+    return () => {
+      observer.disconnect();
+      document.removeEventListener("keydown", onKeyDown);
+    };
   }, []);
   return ref;
 }

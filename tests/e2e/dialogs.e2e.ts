@@ -94,6 +94,26 @@ for (const [name, open] of Object.entries(dialogs)) {
   });
 }
 
+test("Escape twice in a row leaves both of two dialogs, before the focus is back in the lower one", async () => {
+  const { page } = camille;
+  await openSection(page, "Sécurité");
+  await page.getByRole("button", { name: "Tout effacer…" }).click();
+  await expect(page.getByRole("dialog")).toHaveCount(2);
+  // The focus comes back with the next frame. Between two tasks there is none.
+  await page.evaluate(async () => {
+    const escape = { key: "Escape", bubbles: true, cancelable: true };
+    document.activeElement?.dispatchEvent(new KeyboardEvent("keydown", escape));
+    await new Promise((resolve) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.addEventListener("message", resolve, { once: true });
+      port1.start();
+      port2.postMessage(null);
+    });
+    document.activeElement?.dispatchEvent(new KeyboardEvent("keydown", escape));
+  });
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+});
+
 test("a button that was pressed and is at work keeps the keys in its dialog", async () => {
   const { page } = camille;
   await openSection(page, "Diagnostic");
