@@ -2,6 +2,7 @@ import { z } from "zod";
 import { accountIdSchema } from "#contract/bridge.ts";
 import { pickLanguage, startI18n } from "#renderer/kit/i18n.ts";
 import { followTargets } from "#renderer/kit/target-store.ts";
+import { keepPressesSteady } from "#renderer/kit/steady-press.ts";
 import { detached } from "#renderer/kit/window-kind.ts";
 import { createHostBridge } from "#renderer/kit/host-bridge.ts";
 import { applyHostEvent, lastAccountId, loadApp, takeCrash, useApp } from "./app-store.ts";
@@ -31,6 +32,7 @@ host.subscribe(applyHostEvent);
 void deleteCondemnedCaches(host);
 if (detached === null) void followTargets(host);
 applyAppearance(useApp.getState().settings, { isRemembered: true });
+keepPressesSteady(window);
 
 const spoken = startI18n(pickLanguage(rememberedLanguage(), navigator.language));
 const { start } = await drawing;
