@@ -83,7 +83,7 @@ async function propertiesOf({ client, urls }: DiscoveryParts, signal: AbortSigna
 }
 
 /** Unless the server says that nothing may be written. */
-function mayWrite(properties: XmlElement): boolean {
+export function mayWrite(properties: XmlElement): boolean {
   const set = childOf(properties, dav("current-user-privilege-set"));
   if (set === undefined || set.children.length === 0) return true;
   return set.children.some((privilege) => privilege.children.some(({ name }) => WRITE_PRIVILEGES.has(name)));

@@ -6,9 +6,11 @@ export interface XmlElement {
   name: string;
   text: string;
   children: XmlElement[];
+  /** By their local names; absent where there are none. */
+  attributes?: Readonly<Record<string, string>>;
 }
 
-/** What one element may hold. Properties are short: longer ones are not what was asked for. */
+/** What one element may hold, unless more was asked for: properties are short. */
 const MOST_TEXT = 64 * 1024;
 const MOST_DEPTH = 40;
 const MOST_CHILDREN = 2000;
@@ -23,8 +25,9 @@ const MOST_BETWEEN = 4_000_000;
 export async function* readElements(
   body: AsyncIterable<Uint8Array>,
   rootName: string,
+  mostText = MOST_TEXT,
 ): AsyncGenerator<XmlElement> {
-  const reader = new ElementReader(rootName);
+  const reader = new ElementReader(rootName, mostText);
   const decoder = new TextDecoder();
   for await (const bytes of body) {
     reader.write(decoder.decode(bytes, { stream: true }));
@@ -37,13 +40,15 @@ export async function* readElements(
 class ElementReader {
   readonly #parser = sax.parser(true, { xmlns: true, position: false });
   readonly #rootName: string;
+  readonly #mostText: number;
   readonly #open: XmlElement[] = [];
   #done: XmlElement[] = [];
   #since = 0;
   #hasEnded = false;
 
-  constructor(rootName: string) {
+  constructor(rootName: string, mostText: number) {
     this.#rootName = rootName;
+    this.#mostText = mostText;
     const parser = this.#parser;
     const text = (piece: string): void => this.#text(piece);
     Object.assign(parser, {
@@ -53,7 +58,7 @@ class ElementReader {
       ondoctype() {
         throw damaged("It has a document type, which no answer of WebDAV has.");
       },
-      onopentag: ({ uri, local }: QualifiedTag) => this.#begin(`{${uri}}${local}`),
+      onopentag: (tag: QualifiedTag) => this.#begin(tag),
       onclosetag: () => this.#close(),
       ontext: text,
       oncdata: text,
@@ -79,10 +84,19 @@ class ElementReader {
     return done;
   }
 
-  #begin(name: string): void {
+  #begin({ uri, local, attributes }: QualifiedTag): void {
+    const name = `{${uri}}${local}`;
     if (this.#open.length === 0 && name !== this.#rootName) throw damaged(`It is ${name}.`);
     if (this.#open.length > MOST_DEPTH) throw damaged("Its elements lie too deep in one another.");
-    this.#open.push({ name, text: "", children: [] });
+    const known = Object.values(attributes).flatMap((one) =>
+      typeof one === "string" ? [] : [[one.local, one.value] as const],
+    );
+    this.#open.push({
+      name,
+      text: "",
+      children: [],
+      ...(known.length === 0 ? {} : { attributes: Object.fromEntries(known) }),
+    });
   }
 
   #text(text: string): void {
@@ -90,7 +104,7 @@ class ElementReader {
     // Between the children of the root there is only white space.
     if (element === undefined || this.#open.length === 1) return;
     element.text += text;
-    if (element.text.length > MOST_TEXT) throw damaged("A property is too long.");
+    if (element.text.length > this.#mostText) throw damaged("A property is too long.");
   }
 
   #close(): void {

@@ -17,22 +17,32 @@ export interface DavResource {
 
 export type Multistatus = { kind: "resource"; resource: DavResource } | { kind: "syncToken"; token: string };
 
-/** One call that is answered with many resources, as they come. @throws DriveError also half-way */
-export async function* askMany(client: DavClient, urls: DavUrls, call: DavCall): AsyncGenerator<Multistatus> {
+/**
+ * One call that is answered with many resources, as they come.
+ * @param mostText letters that a property may have, where more than usual
+ * @throws DriveError also half-way
+ */
+export async function* askMany(
+  client: DavClient,
+  urls: DavUrls,
+  call: DavCall,
+  mostText?: number,
+): AsyncGenerator<Multistatus> {
   const answer = await client.ask(call);
   if (answer.status !== 207) {
     await dismiss(answer);
     throw statusFault(answer, call.method);
   }
-  yield* readMultistatus(client, urls, answer);
+  yield* readMultistatus(client, urls, answer, mostText);
 }
 
 async function* readMultistatus(
   client: DavClient,
   urls: DavUrls,
   answer: DavAnswer,
+  mostText?: number,
 ): AsyncGenerator<Multistatus> {
-  for await (const element of readElements(client.pieces(answer), dav("multistatus"))) {
+  for await (const element of readElements(client.pieces(answer), dav("multistatus"), mostText)) {
     if (element.name === dav("sync-token")) yield { kind: "syncToken", token: textOf(element) };
     else if (element.name === dav("response")) {
       const resource = resourceOf(element, urls, answer.url);

@@ -3,7 +3,7 @@ import { createId } from "#contract/ids.ts";
 import type { Element } from "@xmldom/xmldom";
 import { DavError } from "../dav-error.ts";
 import { childNamed, elementsIn, emptyElement, nameOfElement, readXml, xmlResponse } from "../dav-xml.ts";
-import { nearestColour } from "./calendar-colours.ts";
+import { nearestColour } from "#contract/calendar-colours.ts";
 import { calendarMultistatus, prefixed, propertyResponse, stat } from "./calendar-properties.ts";
 import { ownHref, requireCalendar, type CalendarRequest } from "./calendar-request.ts";
 

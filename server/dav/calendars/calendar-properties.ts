@@ -1,7 +1,7 @@
 import { MOST_OBJECT_BYTES } from "#contract/icalendar/object-resource.ts";
 import type { PersonId } from "#contract/ids.ts";
 import { APPLE, CALDAV, CALENDAR_SERVER, emptyElement, escapeXml, NAMESPACES } from "../dav-xml.ts";
-import { appleColour } from "./calendar-colours.ts";
+import { appleColour } from "#contract/calendar-colours.ts";
 import {
   homeHref,
   principalHref,

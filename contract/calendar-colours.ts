@@ -1,4 +1,4 @@
-import { labelColours, type LabelColour } from "#contract/entities/task.ts";
+import { labelColours, type LabelColour } from "./entities/task.ts";
 
 /** As the interface shows them on white. */
 const shown: Readonly<Record<LabelColour, number>> = {
