@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { accountIdSchema, type AccountId } from "./account.ts";
+import { calendarAccountChannels, calendarAccountEvents } from "./calendar-accounts.ts";
 import { capabilitiesSchema } from "./capabilities.ts";
 import { classificationSchema } from "./classification.ts";
 import { attentionSchema, trayCommandSchema } from "./desktop/attention.ts";
@@ -207,6 +208,7 @@ export const hostChannels = {
   /** The same as one compressed file. */
   "diagnostics.export": { args: nothing, result: z.object({ fileName: z.string(), content: z.base64() }) },
   ...driveChannels,
+  ...calendarAccountChannels,
   ...offlineChannels,
   ...workingCopyChannels,
   "notifications.test": { args: nothing, result: z.object({ isShown: z.boolean(), detail: z.string() }) },
@@ -271,6 +273,7 @@ export const hostEventSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("releasing") }),
   z.object({ type: z.literal("updateChanged"), status: updateStatusSchema }),
   ...driveEvents,
+  ...calendarAccountEvents,
   ...offlineEvents,
   ...workingCopyEvents,
 ]);

@@ -224,7 +224,8 @@ function eventTarget([place = "", placeId = "", object, ...rest]: readonly strin
   const scope = scopeSchema.safeParse(`${place}:${placeId}`);
   const objectId = calendarObjectIdSchema.safeParse(object);
   if (rest.length > 0 || !scope.success || !objectId.success) return null;
-  return place === "space" || place === "person"
+  // What lies elsewhere is found on the machine alone that brings it.
+  return place === "space" || place === "person" || place === "remote"
     ? { kind: "event", scope: scope.data, objectId: objectId.data }
     : null;
 }

@@ -10,6 +10,8 @@ import type { ConversationId, LibraryShareId, PersonId, SpaceId } from "./ids.ts
  * - `desk:<SpaceId>`: what only those who run a space see: join requests, guests invited, reports, articles to review;
  *   read by its animators
  * - `share:<LibraryShareId>`: a file or folder of a library as those see it whom it was shared with, and only they
+ * - `remote:<id>`: one calendar that lies elsewhere (`calendar-accounts.ts`); brought by the host of a machine, never known to
+ *   the workplace's server
  * - `administration`: what only administrators see: requests for new spaces
  *
  * A row that two circles must see stands in the scope of each, with the same id, written in one transaction.
@@ -17,7 +19,7 @@ import type { ConversationId, LibraryShareId, PersonId, SpaceId } from "./ids.ts
  */
 export const scopeSchema = z
   .string()
-  .regex(/^(directory|administration|(space|conversation|person|desk|share):[0-9a-f-]{36})$/)
+  .regex(/^(directory|administration|(space|conversation|person|desk|share|remote):[0-9a-f-]{36})$/)
   .brand<"Scope">();
 export type Scope = z.infer<typeof scopeSchema>;
 
@@ -44,6 +46,10 @@ export function shareScope(id: LibraryShareId): Scope {
   return scopeSchema.parse(`share:${id}`);
 }
 
+export function remoteScope(id: string): Scope {
+  return scopeSchema.parse(`remote:${id}`);
+}
+
 const scopeKinds = [
   "directory",
   "administration",
@@ -52,6 +58,7 @@ const scopeKinds = [
   "person",
   "desk",
   "share",
+  "remote",
 ] as const;
 export type ScopeKind = (typeof scopeKinds)[number];
 

@@ -15,6 +15,9 @@ import { createBridge, type Bridge } from "./bridge.ts";
 import { DeskCommands } from "./desktop/desk-commands.ts";
 import { TargetQueue, targetRoutes } from "./desktop/targets.ts";
 import { diagnosticRoutes } from "./diagnostics/routes.ts";
+import { CalendarAccounts } from "./connectors/calendars/calendar-accounts.ts";
+import { besideWorkplace } from "./connectors/calendars/door.ts";
+import { calendarAccountRoutes } from "./connectors/calendars/routes.ts";
 import { createDrives, type Drives } from "./drives/create-drives.ts";
 import type { StartDriveProcess } from "./drives/drive-process/messages.ts";
 import type { DriveOpeners } from "./drives/open-drive.ts";
@@ -92,6 +95,8 @@ export interface HostServices {
   wipe: AccountWipe;
   gateway: Gateway;
   drives: Drives;
+  /** Calendars that lie elsewhere. */
+  calendars: CalendarAccounts;
   /** How each account stands: for tray, badge and quitting. */
   attention: AttentionModel;
   /** One light connection an account, shared by whoever listens. */
@@ -166,6 +171,7 @@ async function completeHost(options: HostOptions, workplace: BegunWorkplace | un
       attentionRoutes(services.attention),
       targetRoutes(services.targets),
       services.drives.routes(),
+      calendarAccountRoutes(services.calendars),
       ...(options.shellRoutes?.(services) ?? []),
     ],
     services,
@@ -186,17 +192,23 @@ async function completeHost(options: HostOptions, workplace: BegunWorkplace | un
     { type: "lockChanged", status: services.lock.status() },
     { type: "networkQuestions", questions: network.questions.list() },
     ...services.drives.snapshot(),
+    { type: "calendarAccountsChanged", accounts: services.calendars.list() },
   ];
   services.desk.start();
   services.drives.start();
+  services.calendars.start();
   const stop = async (): Promise<void> => {
     services.idle.stop();
     await services.desk.stop();
     await services.drives.stop();
+    services.calendars.stop();
     await workplace?.stop();
     await network.stop();
   };
-  const pageGateway = lockedGateway(services.drives.beside(gateway), services.lock);
+  const pageGateway = lockedGateway(
+    services.drives.beside(besideWorkplace(gateway, services.calendars)),
+    services.lock,
+  );
   return {
     bridge,
     events,
@@ -268,6 +280,18 @@ async function createServices(options: HostOptions): Promise<HostServices> {
     ...(options.startDriveProcess === undefined ? {} : { startDriveProcess: options.startDriveProcess }),
     ...(options.driveOpeners === undefined ? {} : { openers: options.driveOpeners }),
   });
+  const calendars = await CalendarAccounts.load({
+    dataDir,
+    secrets,
+    scrubber,
+    accounts,
+    events,
+    lock,
+    log,
+    fetch: network.fetchFor("calendars"),
+    now,
+    onNotice,
+  });
   const attention = new AttentionModel(now);
   const listeners = new AccountListeners({
     gateway,
@@ -297,6 +321,7 @@ async function createServices(options: HostOptions): Promise<HostServices> {
     wipe,
     gateway,
     drives,
+    calendars,
     attention,
     listeners,
     pages,

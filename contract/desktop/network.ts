@@ -6,7 +6,17 @@ export const contactSchema = z.object({
   /** `https://host:port`, or `proxy`, `pac`… as scheme of what is no page. */
   origin: z.string(),
   /** Part of Parvis that asked: workplace, sign-in, updates, link, spelling, proxy. */
-  module: z.enum(["workplace", "signIn", "updates", "link", "spelling", "proxy", "selfTest", "drives"]),
+  module: z.enum([
+    "workplace",
+    "signIn",
+    "updates",
+    "link",
+    "spelling",
+    "proxy",
+    "selfTest",
+    "drives",
+    "calendars",
+  ]),
   firstAt: z.iso.datetime(),
   lastAt: z.iso.datetime(),
   count: z.int().min(1),

@@ -13,11 +13,21 @@ export const calendarSettingsSchema = z.looseObject({
 /** What the first calendar of a place is called until somebody gives it a name; interfaces say it in their language. */
 export const firstCalendarNames = { own: "Mon calendrier", space: "Calendrier" } as const;
 
-/** A calendar. Scope: a space's (`kind` space), or a person's own. */
+/** A calendar. Scope: a space's (`kind` space), a person's own, or that of a calendar that lies elsewhere (`remote`). */
 export const calendarSchema = z.looseObject({
   id: calendarIdSchema,
   ...calendarSettingsSchema.shape,
-  kind: z.enum(["own", "space"]),
+  kind: z.enum(["own", "space", "remote"]),
+  /** Of those that lie elsewhere. */
+  remote: z
+    .looseObject({
+      /** `CalendarAccountId` */
+      accountId: z.string(),
+      accountName: z.string(),
+      isSubscription: z.boolean(),
+      canWrite: z.boolean(),
+    })
+    .optional(),
   createdBy: personIdSchema,
   createdAt: isoTimeSchema,
 });

@@ -155,7 +155,7 @@ function newCalendar(
   return { ...settings, kind: kindOfPlace(entry), createdBy: me, createdAt };
 }
 
-function kindOfPlace({ mutation }: OutboxEntry): Calendar["kind"] {
+function kindOfPlace({ mutation }: OutboxEntry): "own" | "space" {
   return parseScope(mutation.scope).kind === "space" ? "space" : "own";
 }
 

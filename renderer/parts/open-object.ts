@@ -46,8 +46,8 @@ function openTask({ scope, id }: Extract<ObjectRef, { kind: "row" }>): void {
 
 /** Over the days that it is on. */
 function openEvent({ scope, id }: Extract<ObjectRef, { kind: "row" }>): void {
-  const spaceId = spaceOf(scope);
-  const place = spaceId === null ? ["own"] : ["space", spaceId];
+  const { kind, id: placeId } = parseScope(scope);
+  const place = kind === "space" || kind === "remote" ? [kind, placeId] : ["own"];
   useView.getState().go("calendar", "event", ...place, id);
 }
 

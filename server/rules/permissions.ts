@@ -261,6 +261,8 @@ export const readRules: Readonly<Record<ScopeKind, readonly Actor[]>> = {
   person: everyone,
   desk: ["animator"],
   share: ["member"],
+  // Of a machine's host: no server has it.
+  remote: [],
 };
 
 export interface RouteRule {

@@ -1,6 +1,6 @@
 import { firstCalendarNames, type Calendar } from "#contract/entities/calendar.ts";
 import { ownCalendarId, spaceCalendarId, type PersonId } from "#contract/ids.ts";
-import { personScope, scopeSchema, type Scope } from "#contract/scope.ts";
+import { parseScope, personScope, scopeSchema, type Scope } from "#contract/scope.ts";
 import type { CalendarSummary } from "#contract/views/calendars.ts";
 import { calendarIndexOf } from "../calendar-index.ts";
 import type { CalendarOverlay, LaidObject } from "../calendar-overlay.ts";
@@ -23,26 +23,27 @@ export class CalendarPlace {
 
   /** Those that stand, and the first one of the place where it is still to be made. */
   calendars(): CalendarSummary[] {
-    const first = this.#first();
-    const isMissing = !this.overlay.calendars.has(first.id) && this.rights.canWrite;
+    const first = this.#isRemote ? undefined : this.#first();
+    const isMissing = first !== undefined && !this.overlay.calendars.has(first.id) && this.rights.canWrite;
     const all = [...this.overlay.calendars.values()].map((calendar) => this.summary(calendar, true));
     return isMissing ? [this.summary(first, false), ...all] : all;
   }
 
   summary(calendar: Calendar, isMade: boolean): CalendarSummary {
-    const { space, role, scope, canWrite, canRun, isGuest, me } = this.rights;
-    const isFirst = calendar.id === this.#first().id;
+    const { space, role, scope, canRun, isGuest, me } = this.rights;
+    const canWrite = this.rights.canWrite && calendar.remote?.canWrite !== false;
+    const isFirst = !this.#isRemote && calendar.id === this.#first().id;
     return {
       key: calendar.id,
-      sort: `${space === null ? "0" : `1~${fold(space.name)}`}~${isFirst ? "0" : "1"}~${fold(calendar.name)}~${calendar.id}`,
+      sort: `${this.#sortOf(calendar)}~${isFirst ? "0" : "1"}~${fold(calendar.name)}~${calendar.id}`,
       scope,
       calendar,
       isMade,
       space: space === null ? null : { id: space.id, name: space.name, emoji: space.emoji ?? "" },
       role,
       canWrite,
-      canArrange: canWrite && !isGuest && isMade,
-      canRun: isMade && (canRun || (canWrite && !isGuest && calendar.createdBy === me)),
+      canArrange: canWrite && !isGuest && isMade && !this.#isRemote,
+      canRun: isMade && !this.#isRemote && (canRun || (canWrite && !isGuest && calendar.createdBy === me)),
       pending: this.overlay.calendarPending.get(calendar.id) ?? null,
       ...this.#reader.keptness(scope),
     };
@@ -52,6 +53,7 @@ export class CalendarPlace {
   canWrite({ object }: LaidObject): boolean {
     const { canWrite, isGuest, me } = this.rights;
     const isTheirs = object.organizerId !== undefined && object.organizerId !== me;
+    if (this.overlay.calendars.get(object.calendarId)?.remote?.canWrite === false) return false;
     return canWrite && !isTheirs && (!isGuest || object.createdBy === me);
   }
 
@@ -62,6 +64,17 @@ export class CalendarPlace {
     const isAsked =
       object.source !== undefined && object.organizerId !== me && object.attendeeIds.includes(me);
     return isAsked ? this.overlay.address : null;
+  }
+
+  get #isRemote(): boolean {
+    return parseScope(this.rights.scope).kind === "remote";
+  }
+
+  /** The reader's own, then those of spaces, then what lies elsewhere. */
+  #sortOf({ remote }: Calendar): string {
+    const { space } = this.rights;
+    if (remote !== undefined) return `2~${fold(remote.accountName)}~${remote.accountId}`;
+    return space === null ? "0" : `1~${fold(space.name)}`;
   }
 
   #first(): Calendar {

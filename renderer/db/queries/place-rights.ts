@@ -30,6 +30,8 @@ export async function placeRights(
   // Guests have nothing of their own.
   if (kind === "person")
     return id === me && (await reader.person(me))?.isGuest !== true ? ownRights(scope, me) : undefined;
+  // What lies elsewhere is the reader's own; what may be done with it each row says.
+  if (kind === "remote") return { ...ownRights(scope, me), canRun: false };
   if (kind !== "space") return undefined;
   const spaceId = spaceIdSchema.parse(id);
   const space = await findSpace(reader, spaceId, me);

@@ -19,6 +19,8 @@ import { ImportDialog } from "./import-dialog.tsx";
 import { ActionTaskDialog } from "./minutes/action-task-dialog.tsx";
 import { MinutesDialog } from "./minutes/minutes-dialog.tsx";
 import { PublishDialog } from "./publish-dialog.tsx";
+import { AddRemoteDialog } from "./remote/add-remote-dialog.tsx";
+import { RemotePasswordDialog, RemoveRemoteDialog } from "./remote/remote-dialogs.tsx";
 import { useEventDeeds } from "./use-event-deeds.ts";
 
 /** The one dialog that is open, if any. */
@@ -111,6 +113,12 @@ export function CalendarDialogs({ spaceId }: { spaceId: SpaceId | undefined }) {
           onClose={onClose}
         />
       );
+    case "addRemote":
+      return <AddRemoteDialog onClose={onClose} />;
+    case "remotePassword":
+      return <RemotePasswordDialog account={dialog.account} onClose={onClose} />;
+    case "removeRemote":
+      return <RemoveRemoteDialog account={dialog.account} onClose={onClose} />;
     case "import":
       return <ImportDialog onClose={onClose} />;
   }

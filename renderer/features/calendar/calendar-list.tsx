@@ -1,4 +1,4 @@
-import { Download, Ellipsis, Pencil, Plus, Rss, Trash2 } from "lucide-react";
+import { Download, Ellipsis, Globe, Pencil, Plus, Rss, Trash2 } from "lucide-react";
 import type { CalendarSummary } from "#contract/views/calendars.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useIsModuleShown } from "#renderer/kit/shown-modules.ts";
@@ -10,6 +10,8 @@ import { ProblemNote, SkeletonRows } from "#renderer/ui/note.tsx";
 import { useView } from "#renderer/kit/view-store.ts";
 import { HOLIDAYS, TASKS, useCalendarStore } from "./calendar-store.ts";
 import { calendarName } from "./calendar-words.ts";
+import { RemoteGroup } from "./remote/remote-group.tsx";
+import { useRemoteAccounts } from "./remote/remote-accounts.ts";
 import { useExportCalendar } from "./use-export.ts";
 import "./calendar.css";
 
@@ -20,13 +22,21 @@ export function CalendarListView() {
   const { items, status, problem } = useLiveQuery("calendars", {});
   const openDialog = useCalendarStore((state) => state.openDialog);
   const hasTasks = useIsModuleShown("tasks");
-  const groups = groupsOf(items, t("calendar.own"));
+  const accounts = useRemoteAccounts();
+  const groups = groupsOf(
+    items.filter(({ calendar }) => calendar.remote === undefined),
+    t("calendar.own"),
+  );
   return (
     <>
       <div className="list-tools calendar-list__tools">
         <Button tone="quiet" onPress={() => openDialog({ kind: "calendar", scope: null, summary: null })}>
           <Plus size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />
           {t("calendar.newCalendar")}
+        </Button>
+        <Button tone="quiet" onPress={() => openDialog({ kind: "addRemote" })}>
+          <Globe size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />
+          {t("calendar.remote.open")}
         </Button>
         <span className="only-narrow">
           <Button onPress={() => useView.getState().showPane("content")}>{t("calendar.show")}</Button>
@@ -54,6 +64,15 @@ export function CalendarListView() {
               ) : null}
             </ul>
           </section>
+        ))}
+        {accounts.map((account) => (
+          <RemoteGroup key={account.id} account={account}>
+            {items
+              .filter(({ calendar }) => calendar.remote?.accountId === account.id)
+              .map((summary) => (
+                <CalendarRow key={summary.key} summary={summary} />
+              ))}
+          </RemoteGroup>
         ))}
       </div>
     </>
@@ -113,7 +132,7 @@ function CalendarRow({ summary }: { summary: CalendarSummary }) {
       icon: Download,
       run: () => void exportCalendar(summary, name),
     });
-  if (isMade && (summary.space === null || summary.role === "animator"))
+  if (isMade && calendar.remote === undefined && (summary.space === null || summary.role === "animator"))
     commands.push({
       id: "publish",
       label: t("calendar.publish.open"),

@@ -1,10 +1,5 @@
-import {
-  calendarObjectIdSchema,
-  spaceIdSchema,
-  type CalendarObjectId,
-  type PersonId,
-} from "#contract/ids.ts";
-import { parseScope, personScope, spaceScope, type Scope } from "#contract/scope.ts";
+import { calendarObjectIdSchema, type CalendarObjectId, type PersonId } from "#contract/ids.ts";
+import { parseScope, personScope, scopeSchema, type Scope } from "#contract/scope.ts";
 
 /** An event that is open beside the calendar; `instance` and `startMs`: which of its times, absent: the next one. */
 export interface OpenEvent {
@@ -13,13 +8,12 @@ export interface OpenEvent {
   time: { instance: string; startMs: number } | null;
 }
 
-/** `event/own/OBJECT`, `event/space/SPACE/OBJECT`, then `INSTANCE/START`. The address says `own`, not a scope: those name people. */
+/** `event/own/OBJECT`, `event/space/SPACE/OBJECT`, `event/remote/CALENDAR/OBJECT`, then `INSTANCE/START`. The address says `own`, not a scope: those name people. */
 export function parseCalendarPath(path: readonly string[], me: PersonId): OpenEvent | null {
   const [first, place, ...rest] = path;
   if (first !== "event") return null;
-  const spaceId = place === "space" ? spaceIdSchema.safeParse(rest[0]).data : undefined;
-  const scope = spaceId === undefined ? (place === "own" ? personScope(me) : undefined) : spaceScope(spaceId);
-  const [object, instance, start] = place === "space" ? rest.slice(1) : rest;
+  const scope = place === "own" ? personScope(me) : placeScope(place, rest[0]);
+  const [object, instance, start] = place === "own" ? rest : rest.slice(1);
   const objectId = calendarObjectIdSchema.safeParse(object).data;
   if (scope === undefined || objectId === undefined) return null;
   const startMs = Number(start);
@@ -27,8 +21,13 @@ export function parseCalendarPath(path: readonly string[], me: PersonId): OpenEv
   return { scope, objectId, time: isTime ? { instance, startMs } : null };
 }
 
+function placeScope(place: string | undefined, id: string | undefined): Scope | undefined {
+  if (place !== "space" && place !== "remote") return undefined;
+  return scopeSchema.safeParse(`${place}:${id ?? ""}`).data;
+}
+
 export function eventPath({ scope, objectId, time }: OpenEvent): string[] {
   const { kind, id } = parseScope(scope);
-  const place = kind === "space" ? ["space", id] : ["own"];
+  const place = kind === "space" || kind === "remote" ? [kind, id] : ["own"];
   return ["event", ...place, objectId, ...(time === null ? [] : [time.instance, String(time.startMs)])];
 }

@@ -1,5 +1,6 @@
 import { create } from "zustand";
 import { z } from "zod";
+import type { CalendarAccount } from "#contract/calendar-accounts.ts";
 import type { CalendarObjectRow } from "#contract/entities/calendar.ts";
 import type { CalendarId, PersonId } from "#contract/ids.ts";
 import type { Scope } from "#contract/scope.ts";
@@ -45,6 +46,9 @@ export type CalendarDialog =
   | { kind: "removeCalendar"; summary: CalendarSummary }
   | { kind: "publish"; summary: CalendarSummary }
   | { kind: "severalPeople" }
+  | { kind: "addRemote" }
+  | { kind: "remotePassword"; account: CalendarAccount }
+  | { kind: "removeRemote"; account: CalendarAccount }
   | { kind: "import" };
 
 const preferencesSchema = z.object({

@@ -166,6 +166,7 @@ function OpenedEvent({ info, shown, instance, onClose }: OpenedEventProps) {
   const show = useToasts((state) => state.show);
   const { calendar, canWrite, refused, people } = info;
   const { event, series } = shown;
+  const placeName = calendar?.calendar.remote?.accountName ?? calendar?.space?.name;
   const master = series.master === undefined ? undefined : readEvent(series.master.component);
   const rule =
     master?.rule === undefined
@@ -182,7 +183,9 @@ function OpenedEvent({ info, shown, instance, onClose }: OpenedEventProps) {
     },
   ];
   const link = formatLink({ kind: "event", scope: instance.scope, objectId: instance.objectId });
-  if (hasTasks)
+  // Nobody else finds what lies elsewhere by a link.
+  const isRemote = parseScope(instance.scope).kind === "remote";
+  if (hasTasks && !isRemote)
     commands.push({
       id: "task",
       label: t("makeTask.command"),
@@ -300,9 +303,7 @@ function OpenedEvent({ info, shown, instance, onClose }: OpenedEventProps) {
             name={t("calendar.calendar")}
           >
             {calendarName(t, calendar, me)}
-            {calendar.space === null ? null : (
-              <span className="event-facts__more">{calendar.space.name}</span>
-            )}
+            {placeName === undefined ? null : <span className="event-facts__more">{placeName}</span>}
             {maker === undefined || maker.id === me ? null : (
               <span className="event-facts__more">{t("calendar.madeBy", { name: maker.displayName })}</span>
             )}

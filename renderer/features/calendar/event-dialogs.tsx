@@ -52,6 +52,10 @@ function FormDialog({ title, action, initial, calendars, isNew, onSave, onClose 
   const organizer = useOrganizer();
   const meetings = useSession((session) => session.capabilities?.meetings);
   const [draft, setDraft] = useState(initial);
+  // Nobody of the workplace carries invitations from there.
+  const isRemote = calendars.some(
+    ({ calendar }) => calendar.id === draft.calendarId && calendar.remote !== undefined,
+  );
   const [isFindingTime, setFindingTime] = useState(false);
   const save = async () => {
     if (await onSave(draft)) onClose();
@@ -66,7 +70,7 @@ function FormDialog({ title, action, initial, calendars, isNew, onSave, onClose 
           problems={problemsOf(draft, isNew ? undefined : initial)}
           onSubmit={() => void save()}
           isNew={isNew}
-          hasGuests={organizer !== undefined}
+          hasGuests={organizer !== undefined && !isRemote}
           meetings={meetings}
           onFindTime={() => setFindingTime(true)}
         >
@@ -106,7 +110,7 @@ function useChoices(calendars: readonly CalendarSummary[]): readonly CalendarCho
     id: summary.calendar.id,
     name: calendarName(t, summary, me),
     colour: summary.calendar.colour,
-    placeName: summary.space?.name ?? t("calendar.own"),
+    placeName: summary.calendar.remote?.accountName ?? summary.space?.name ?? t("calendar.own"),
   }));
 }
 

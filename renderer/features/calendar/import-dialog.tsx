@@ -78,10 +78,10 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
           value={target?.calendar.id ?? ""}
           options={writable.map((summary) => {
             const name = calendarName(t, summary, me);
-            const { space } = summary;
+            const place = summary.calendar.remote?.accountName ?? summary.space?.name;
             return {
               value: summary.calendar.id,
-              label: space === null ? name : `${space.name} – ${name}`,
+              label: place === undefined ? name : `${place} – ${name}`,
             };
           })}
           onChange={(id) => {

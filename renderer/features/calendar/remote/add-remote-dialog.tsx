@@ -1,0 +1,104 @@
+import { useState, type FormEvent } from "react";
+import { calendarAccountKinds, type NewCalendarAccount } from "#contract/calendar-accounts.ts";
+import { useHost } from "#renderer/kit/host-context.tsx";
+import { useTranslation } from "#renderer/kit/i18n.ts";
+import { useToasts } from "#renderer/kit/toast-store.ts";
+import { useCall } from "#renderer/kit/use-call.ts";
+import { useWorkplaceAddress } from "#renderer/kit/workplace-address.ts";
+import { Button } from "#renderer/ui/button.tsx";
+import { Dialog, DialogActions, DialogBody } from "#renderer/ui/dialog.tsx";
+import { Choices, TextField } from "#renderer/ui/field.tsx";
+import { RemoteProblem } from "./remote-problem.tsx";
+
+type Kind = NewCalendarAccount["kind"];
+
+/** A CalDAV account, or a calendar to subscribe to: it is only added once it was reached. */
+export function AddRemoteDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const host = useHost();
+  const accountId = useWorkplaceAddress((state) => state.accountId);
+  const show = useToasts((state) => state.show);
+  const [kind, setKind] = useState<Kind>("caldav");
+  const [address, setAddress] = useState("");
+  const [name, setName] = useState("");
+  const [username, setUsername] = useState("");
+  const [password, setPassword] = useState("");
+  const add = useCall((wanted: NewCalendarAccount) => host.call("calendarAccounts.add", wanted));
+  const begin = async () => {
+    if (accountId === null || add.isRunning) return;
+    const answer = await add.run({
+      accountId,
+      kind,
+      address: address.trim(),
+      ...(name.trim() === "" ? {} : { name: name.trim() }),
+      ...(username === "" ? {} : { username, password }),
+    });
+    if (!answer.ok) return;
+    const { name: added, calendars } = answer.value;
+    show({ text: t("calendar.remote.added", { name: added, count: calendars.length }), tone: "plain" });
+    onClose();
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void begin();
+  };
+  return (
+    <Dialog title={t("calendar.remote.title")} onClose={onClose}>
+      <DialogBody>
+        <form className="draft-form" autoComplete="off" onSubmit={submit}>
+          <Choices
+            label={t("calendar.remote.kind")}
+            value={kind}
+            onChange={setKind}
+            options={calendarAccountKinds.map((value) => ({
+              value,
+              label: t(`calendar.remote.kinds.${value}`),
+            }))}
+          />
+          <TextField
+            label={t("calendar.remote.address")}
+            hint={t(`calendar.remote.addressHint.${kind}`)}
+            value={address}
+            onChange={setAddress}
+            inputMode="url"
+            spellCheck={false}
+            required
+            maxLength={2000}
+          />
+          <TextField
+            label={t("calendar.remote.username")}
+            {...(kind === "subscription" ? { hint: t("calendar.remote.usernameHint") } : {})}
+            value={username}
+            onChange={setUsername}
+            autoComplete="off"
+            spellCheck={false}
+            maxLength={320}
+          />
+          <TextField
+            label={t("calendar.remote.password")}
+            hint={t("calendar.remote.passwordHint")}
+            type="password"
+            value={password}
+            onChange={setPassword}
+            autoComplete="off"
+            maxLength={1000}
+          />
+          <TextField
+            label={t("calendar.remote.name")}
+            hint={t("calendar.remote.nameHint")}
+            value={name}
+            onChange={setName}
+            maxLength={200}
+          />
+          {add.problem === null ? null : <RemoteProblem problem={add.problem} />}
+          <DialogActions>
+            <Button onPress={onClose}>{t("action.cancel")}</Button>
+            <Button type="submit" tone="primary" isDisabled={add.isRunning || address.trim() === ""}>
+              {add.isRunning ? t("calendar.remote.looking") : t("calendar.remote.add")}
+            </Button>
+          </DialogActions>
+        </form>
+      </DialogBody>
+    </Dialog>
+  );
+}
