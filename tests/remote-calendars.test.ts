@@ -1,6 +1,5 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, onTestFinished, test } from "vitest";
@@ -47,6 +46,7 @@ async function machine(
   kept?: Awaited<ReturnType<typeof memorySecrets>>,
 ) {
   const secrets = kept ?? (await memorySecrets(dataDir));
+  const events = new HostEvents();
   const service = await CalendarAccounts.load({
     dataDir,
     secrets,
@@ -63,7 +63,7 @@ async function machine(
         },
       ],
     },
-    events: new HostEvents(),
+    events,
     lock: { isLocked: false },
     log: silentLog,
     fetch: (url, init) => fetch(url, init),
@@ -72,6 +72,7 @@ async function machine(
       throw new Error(message);
     },
   });
+  service.start();
   onTestFinished(() => {
     service.stop();
     rmSync(dataDir, { recursive: true, force: true });
@@ -82,6 +83,7 @@ async function machine(
   return {
     dataDir,
     secrets,
+    events,
     service,
     call,
     sync: async (scope: Scope, cursor?: string) => {
@@ -118,6 +120,8 @@ function workplace(request: Request): Promise<Response> {
         // Cut in the middle of a frame, as networks do.
         controller.enqueue(new TextEncoder().encode(hello.slice(0, 20)));
         controller.enqueue(new TextEncoder().encode(hello.slice(20)));
+        // Lines may end otherwise, too.
+        controller.enqueue(new TextEncoder().encode("event: odd\r\ndata: {}\r\n\r\n"));
       },
     });
     return Promise.resolve(new Response(body, { headers: { "content-type": "text/event-stream" } }));
@@ -130,6 +134,16 @@ const summaries = (envelopes: readonly Envelope[]) =>
     .filter(({ collection, op }) => collection === "calendarObject" && op === "put")
     .map(({ data }) => calendarObjectSchema.parse(data).summary)
     .toSorted((one = "", other = "") => one.localeCompare(other));
+
+/** Where it answers. */
+async function listening(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("there is no free port");
+  return `http://127.0.0.1:${address.port}`;
+}
 
 function scopeAt(index: number, account: { calendars: { scope: Scope }[] }): Scope {
   const scope = account.calendars[index]?.scope;
@@ -280,6 +294,7 @@ describe.skipIf(radicale === undefined)("calendars of Radicale beside those of t
       while (!said.includes(text)) said += decoder.decode((await reader.read()).value);
     };
     await hear(`"scope":"${scope}"`);
+    await hear("event: odd");
     await peer.stop();
     await expect(service.refresh(account.id)).rejects.toMatchObject({ problem: { kind: "offline" } });
     const waiting = await write(scope, "calendarObject.put", {
@@ -313,6 +328,79 @@ describe.skipIf(radicale === undefined)("calendars of Radicale beside those of t
     expect(JSON.stringify(account)).not.toContain(peer.password);
   });
 
+  test("a token that counts no longer begins anew, and loses nothing", async () => {
+    const { scope, write, calendarId, dataDir, secrets, cursor } = await oneCalendar("token");
+    const id = calendarObjectKey(scope, "u1");
+    await write(scope, "calendarObject.put", { id, calendarId, data: event("u1", "Stays") });
+    await write(scope, "calendarObject.put", {
+      id: calendarObjectKey(scope, "u2"),
+      calendarId,
+      data: event("u2", "Goes"),
+    });
+    const state = join(dataDir, "remote-calendars", `${scope.slice("remote:".length)}.json`);
+    const noted = JSON.parse(readFileSync(state, "utf8"));
+    writeFileSync(state, JSON.stringify({ ...noted, token: "http://radicale.org/ns/sync/0" }));
+    rmSync(join(peer.folder, "token", "u2.ics"));
+    const later = await machine(dataDir, secrets);
+    const { envelopes } = await later.sync(scope, cursor);
+    expect(summaries(envelopes)).toEqual(["Stays"]);
+    expect(envelopes.filter(({ op }) => op === "delete")).toHaveLength(1);
+  });
+
+  test("a server without sync-collection is listed, and what changed is found by its ETag", async () => {
+    const address = await peer.makeCalendar("listed");
+    const reports: string[] = [];
+    const proxy = createServer((request, response) => {
+      const pieces: Buffer[] = [];
+      request.on("data", (piece: Buffer) => pieces.push(piece));
+      request.on("end", () => {
+        const body = Buffer.concat(pieces);
+        if (body.includes("sync-collection")) {
+          response.writeHead(403).end();
+          return;
+        }
+        reports.push(`${request.method}`);
+        const { host: _host, "content-length": _length, ...headers } = request.headers;
+        void fetch(new URL(request.url ?? "/", peer.url), {
+          method: request.method ?? "GET",
+          headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
+          ...(body.length > 0 ? { body } : {}),
+        }).then(async (answer) => {
+          const etag = answer.headers.get("etag");
+          response.writeHead(answer.status, {
+            "content-type": answer.headers.get("content-type") ?? "text/plain",
+            ...(etag === null ? {} : { etag }),
+          });
+          response.end(await answer.text());
+        });
+      });
+    });
+    const behind = await listening(proxy);
+    onTestFinished(() => void proxy.close());
+    const { service, sync } = await machine();
+    writeFileSync(join(peer.folder, "listed", "a.ics"), event("a", "First"));
+    const through = new URL(new URL(address).pathname, behind);
+    const account = await service.add({ ...given, address: through.href });
+    const scope = scopeAt(0, account);
+    const first = await sync(scope);
+    expect(summaries(first.envelopes)).toEqual(["First"]);
+    writeFileSync(join(peer.folder, "listed", "a.ics"), event("a", "Second"));
+    writeFileSync(join(peer.folder, "listed", "b.ics"), event("b", "New"));
+    await service.refresh(account.id);
+    const next = await sync(scope, first.mark.cursor);
+    expect(summaries(next.envelopes)).toEqual(["New", "Second"]);
+    expect(reports).toContain("PROPFIND");
+  });
+
+  test("what stood beside a workplace goes with the sign-out of it", async () => {
+    const { service, events, secrets, account, dataDir } = await oneCalendar("wiped");
+    events.emit({ type: "accountWiped", accountId, reason: "signedOut" });
+    await expect.poll(() => service.list()).toEqual([]);
+    await expect.poll(() => readdirSync(join(dataDir, "remote-calendars"))).toEqual([]);
+    expect(await secrets.get(`calendar-password/${account.id}`)).toBeUndefined();
+    expect(readFileSync(join(dataDir, "calendar-accounts.json"), "utf8")).not.toContain("wiped");
+  });
+
   test("calendars outlive the program, and a page goes on from where it stood", async () => {
     const { scope, write, calendarId, dataDir, secrets, cursor } = await oneCalendar("again");
     const id = calendarObjectKey(scope, "u1");
@@ -341,12 +429,7 @@ describe("calendars to subscribe to", () => {
     response.writeHead(isKnown ? 304 : answer.status, answer.headers);
     response.end(isKnown ? undefined : answer.body);
   });
-  const started = new Promise<string>((resolve) => {
-    server.listen(0, "127.0.0.1", () => {
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a port of the loopback interface
-      resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-    });
-  });
+  const started = listening(server);
   afterAll(() => server.close());
 
   test("its events are here, change with it, and what did not change is not fetched again", async () => {
