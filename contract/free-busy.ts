@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { calendarObjectSchema } from "./entities/calendar.ts";
 import { personIdSchema } from "./ids.ts";
 import { isoTimeSchema } from "./time.ts";
 import { workingHoursSchema } from "./working-hours.ts";
@@ -16,6 +17,8 @@ export const freeBusyRequestSchema = z
     to: isoTimeSchema,
     /** IANA name: whole days and floating times of those whose own zone is not known. UTC unless said otherwise. */
     timeZone: z.string().min(1).max(64).optional(),
+    /** UID of an event that the caller organizes, or made: what it takes is not told, for it is the one being moved. */
+    except: calendarObjectSchema.shape.uid.optional(),
   })
   .refine(({ from, to }) => Date.parse(from) < Date.parse(to), { path: ["to"], error: "Must be after from." })
   .refine(({ from, to }) => Date.parse(to) - Date.parse(from) <= MOST_FREE_BUSY_DAYS * DAY_MS, {

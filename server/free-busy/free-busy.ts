@@ -46,9 +46,11 @@ export async function freeBusyOf(
     ids.map(async (id) => ((await mayAsk(id)) ? await askedOf(store, id, request) : undefined)),
   );
   const people = found.filter((each) => each !== undefined);
+  const isLeftOut = ({ uid, organizerId, createdBy }: CalendarObjectRow) =>
+    uid === request.except && (organizerId ?? createdBy) === callerId;
   const range = { fromMs: Date.parse(request.from), toMs: Date.parse(request.to) };
   for (const [scope, readers] of await calendarsOf(store, people)) {
-    await takeScope(store, scope, readers, range);
+    await takeScope(store, scope, readers, { range, isLeftOut });
     // Others are answered between the calendars of many.
     await setImmediate();
   }
@@ -90,13 +92,13 @@ async function takeScope(
   store: Store,
   scope: Scope,
   readers: readonly Asked[],
-  range: Interval,
+  { range, isLeftOut }: { range: Interval; isLeftOut: (row: CalendarObjectRow) => boolean },
 ): Promise<void> {
   const isOwn = parseScope(scope).kind === "person";
   for (const { data } of await store.list(scope, "calendarObject")) {
     const row = calendarObjectSchema.parse(data);
     const concerned = isOwn ? readers : readers.filter(({ person }) => row.attendeeIds.includes(person.id));
-    if (concerned.length === 0 || !mayTouch(row, range)) continue;
+    if (concerned.length === 0 || !mayTouch(row, range) || isLeftOut(row)) continue;
     const parsed = parseCalendarText(row.data);
     if (parsed.ok) for (const each of concerned) take(each, parsed.calendar, range);
   }

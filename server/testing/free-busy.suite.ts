@@ -89,6 +89,23 @@ export function describeFreeBusy(on: string, open: () => Promise<Store>): void {
       expect(answer.unknown).toEqual([]);
     });
 
+    test("an event that is being moved takes no time from whoever moves it, and hides nobody else's", async () => {
+      const week = { from: "2026-12-07T00:00:00.000Z", to: "2026-12-14T00:00:00.000Z" };
+      const organizer = "ORGANIZER:mailto:Ada@ville.example";
+      await own(ada, "moved", "DTSTART:20261208T090000Z", "DURATION:PT1H", organizer, invited("ACCEPTED"));
+      await own(bo, "other", "DTSTART:20261209T090000Z", "DURATION:PT1H");
+      const [moved, other] = ["08T09:00/08T10:00 busy", "09T09:00/09T10:00 busy"];
+      const asked = async (by: TestPerson, except: string) => {
+        const answer = await answered(by, [ada, bo], { ...week, except });
+        return [timesOf(answer, ada), timesOf(answer, bo)].map((times) =>
+          times.filter((time) => /^0[89]/.test(time) && time !== "09T08:00/09T09:00 busy"),
+        );
+      };
+      expect(await asked(ada, "moved")).toEqual([[], [other]]);
+      expect(await asked(bo, "moved")).toEqual([[moved], [expect.stringContaining("08T09:00"), other]]);
+      expect(await asked(ada, "other")).toEqual([[moved], [expect.stringContaining("08T09:00"), other]]);
+    });
+
     test("whole days are of where the person works; of others, of the zone that was named", async () => {
       await own(ada, "day", "DTSTART;VALUE=DATE:20261126", "DTEND;VALUE=DATE:20261127");
       await own(bo, "day", "DTSTART;VALUE=DATE:20261126", "DTEND;VALUE=DATE:20261127");

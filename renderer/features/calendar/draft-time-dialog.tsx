@@ -7,12 +7,14 @@ import { nameOf } from "./form/guest-offers.ts";
 
 interface DraftTimeDialogProps {
   draft: EventDraft;
+  /** Of the event that stands already. */
+  uid: string | undefined;
   onChange: (draft: EventDraft) => void;
   onClose: () => void;
 }
 
 /** When the people of the workplace have time who are invited to an event, while it is written. */
-export function DraftTimeDialog({ draft, onChange, onClose }: DraftTimeDialogProps) {
+export function DraftTimeDialog({ draft, uid, onChange, onClose }: DraftTimeDialogProps) {
   const me = useSession((session) => session.me);
   const guests = draft.attendees.flatMap((guest): Invited[] =>
     guest.personId === undefined
@@ -24,6 +26,7 @@ export function DraftTimeDialog({ draft, onChange, onClose }: DraftTimeDialogPro
       people={withMe(me, guests)}
       {...timeOfDraft(draft)}
       zone={draft.zone}
+      except={uid}
       onPick={(startMs, endMs) => {
         onChange(draftAtTime(draft, startMs, endMs));
         onClose();

@@ -41,12 +41,15 @@ interface FormDialogProps {
   initial: EventDraft;
   calendars: readonly CalendarSummary[];
   isNew: boolean;
+  /** Of the event that stands already. */
+  uid?: string;
   /** Whether it was kept: what was not stays in the form. */
   onSave: (draft: EventDraft) => Promise<boolean>;
   onClose: () => void;
 }
 
-function FormDialog({ title, action, initial, calendars, isNew, onSave, onClose }: FormDialogProps) {
+function FormDialog(props: FormDialogProps) {
+  const { title, action, initial, calendars, isNew, uid, onSave, onClose } = props;
   const { t } = useTranslation();
   const choices = useChoices(calendars);
   const organizer = useOrganizer();
@@ -82,7 +85,12 @@ function FormDialog({ title, action, initial, calendars, isNew, onSave, onClose 
           </DialogActions>
         </EventForm>
         {isFindingTime ? (
-          <DraftTimeDialog draft={draft} onChange={setDraft} onClose={() => setFindingTime(false)} />
+          <DraftTimeDialog
+            draft={draft}
+            uid={uid}
+            onChange={setDraft}
+            onClose={() => setFindingTime(false)}
+          />
         ) : null}
       </DialogBody>
     </Dialog>
@@ -255,6 +263,7 @@ export function EditEventDialog({ instance, onClose }: InstanceDialogProps) {
         initial={before}
         calendars={calendars}
         isNew={false}
+        uid={object.uid}
         onSave={save}
         onClose={onClose}
       />

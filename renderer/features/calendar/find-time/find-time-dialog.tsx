@@ -23,6 +23,8 @@ interface FindTimeDialogProps {
   startMs: number;
   /** IANA name of the clock that is shown. */
   zone?: string;
+  /** UID of the event that is being moved: its own time is not taken. */
+  except?: string | undefined;
   onPick: (startMs: number, endMs: number) => void;
   onClose: () => void;
 }
@@ -31,6 +33,7 @@ interface FindTimeDialogProps {
 export function FindTimeDialog({
   people,
   zone = zoneHere(),
+  except,
   onPick,
   onClose,
   ...first
@@ -43,7 +46,7 @@ export function FindTimeDialog({
   const [lengthMs, setLengthMs] = useState(first.lengthMs);
   const [isWorkingOnly, setWorkingOnly] = useState(true);
   const ids = useMemo(() => people.map(({ id }) => id), [people]);
-  const { answer, problem, retry } = useFreeBusy(ids, fromMs, zone);
+  const { answer, problem, retry } = useFreeBusy({ ids, fromMs, timeZone: zone, except });
   const known = useMemo(
     () => (answer === null ? null : knownTimes(people, answer, zone)),
     [people, answer, zone],

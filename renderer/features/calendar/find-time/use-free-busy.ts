@@ -17,17 +17,30 @@ interface FreeBusyState {
   retry: () => void;
 }
 
+interface Question {
+  ids: readonly PersonId[];
+  fromMs: number;
+  timeZone: string;
+  /** UID of the event that is being moved. */
+  except: string | undefined;
+}
+
 /** What the workplace knows of these people's time, from a moment on. */
-export function useFreeBusy(ids: readonly PersonId[], fromMs: number, timeZone: string): FreeBusyState {
+export function useFreeBusy({ ids, fromMs, timeZone, except }: Question): FreeBusyState {
   const gateway = useGatewayPath();
   const [tries, setTries] = useState(0);
-  const key = [ids.join(" "), fromMs, timeZone, tries].join("~");
+  const key = [ids.join(" "), fromMs, timeZone, except, tries].join("~");
   const [came, setCame] = useState<{ key: string; result: Result<FreeBusy> } | null>(null);
   useEffect(() => {
     if (ids.length === 0) return undefined;
     let isWanted = true;
     const range = { from: toIsoTime(fromMs), to: toIsoTime(fromMs + SPAN_DAYS * DAY_MS) };
-    void askFreeBusy(gateway, { personIds: [...ids], ...range, timeZone }).then((result) => {
+    void askFreeBusy(gateway, {
+      personIds: [...ids],
+      ...range,
+      timeZone,
+      ...(except === undefined ? {} : { except }),
+    }).then((result) => {
       if (isWanted) setCame({ key, result });
     });
     return () => {
