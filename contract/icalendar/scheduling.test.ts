@@ -69,6 +69,20 @@ test("an exception of a series that only takes another title asks nobody anew; m
   expect(revisedText(known, series, () => false)?.data).toBe(series);
 });
 
+test("what guests said by e-mail the organizer writes; what people of the workplace said, nobody else does", () => {
+  const noted = answeredText(text(), {
+    address: "bo@ville.example",
+    status: "declined",
+    comment: "En congé",
+    nowMs: NOW,
+  });
+  expect(read(revisedText(text(), noted ?? "", () => false)?.data)).toMatchObject([{ comment: "En congé" }]);
+  expect(read(revisedText(text(), noted ?? "", isOurs)?.data)).toEqual([]);
+  expect(read(revisedText(noted, text(), isOurs)?.data)).toMatchObject([{ comment: "En congé" }]);
+  const moved = (noted ?? "").replace("20261201T100000", "20261201T140000");
+  expect(read(revisedText(noted, moved, () => false)?.data)).toEqual([]);
+});
+
 test("a copy has reminders of its own; whole days have none at first; others are told by their own program", () => {
   const alarm = ["BEGIN:VALARM", "ACTION:DISPLAY", "TRIGGER:-PT1H", "DESCRIPTION:x", "END:VALARM"];
   const first = copyText(text(...alarm), undefined) ?? "";

@@ -266,8 +266,10 @@ function withKnownAnswers(
   const answered = withAttendees(component, attendees);
   let noted = isSameLines(answered, component, "ATTENDEE") ? component : answered;
   for (const name of [COMMENT, PROPOSAL]) {
-    const lines = isMoved || twin === undefined ? [] : propertiesOf(twin, name);
-    const kept = lines.filter((line) =>
+    const ours =
+      twin === undefined ? [] : propertiesOf(twin, name).filter((line) => isOurs(noteAddress(line)));
+    const others = propertiesOf(component, name).filter((line) => !isOurs(noteAddress(line)));
+    const kept = (isMoved ? [] : [...ours, ...others]).filter((line) =>
       attendees.some((each) => foldAddress(each.address) === noteAddress(line)),
     );
     if (textOf(kept) !== textOf(propertiesOf(noted, name))) noted = withProperties(noted, name, kept);

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test, type Locator, type Page } from "playwright/test";
 import { misplaced, violations } from "./layout.ts";
 import { openPair, rail, type Pair } from "./window.ts";
@@ -143,6 +144,25 @@ test("a task comes out of a meeting, and leads back to it", async () => {
   await expect(details(karim).getByRole("heading", { name: "Point fibre" })).toBeVisible();
 });
 
+/** As the mail program of a guest without an account sends it back (RFC 5546 section 3.2.3), and the organizer takes it in. */
+async function importAnswer(invitation: string, address: string): Promise<void> {
+  const dialog = camille.getByRole("dialog");
+  if (!(await dialog.isVisible())) {
+    await camille.getByRole("button", { name: "Autres actions", exact: true }).click();
+    await camille.getByRole("menuitem", { name: "Importer un calendrier…" }).click();
+  }
+  const answer = invitation
+    .replace("METHOD:REQUEST", "METHOD:REPLY")
+    .replaceAll(/\r\n[ \t]/g, "")
+    .replaceAll(/^ATTENDEE.*\r\n/gm, "")
+    .replace(
+      "END:VEVENT",
+      `ATTENDEE;PARTSTAT=DECLINED:mailto:${address}\r\nCOMMENT:En congé\\, désolé\r\nEND:VEVENT`,
+    );
+  const file = { name: "reponse.ics", mimeType: "text/calendar", buffer: Buffer.from(answer) };
+  await dialog.locator("input[type=file]").setInputFiles(file);
+}
+
 test("an event with people is called off, and everybody hears of it", async () => {
   await invite(camille, "Visite du chantier", ["Karim Benhaddou", "chef@ailleurs.example"]);
   await events(karim, "Visite du chantier").first().click();
@@ -154,6 +174,15 @@ test("an event with people is called off, and everybody hears of it", async () =
   const download = camille.waitForEvent("download");
   await camille.getByRole("menuitem", { name: "Invitation à joindre à un courriel (.ics)" }).click();
   expect((await download).suggestedFilename()).toBe("Visite du chantier.ics");
+  const invitation = readFileSync(await (await download).path(), "utf8");
+  await importAnswer(invitation, "quelquun@ailleurs.example");
+  await expect(camille.getByRole("dialog")).toContainText("n’est pas invitée à cet événement");
+  await importAnswer(invitation, "chef@ailleurs.example");
+  const dialog = camille.getByRole("dialog");
+  await expect(dialog).toContainText("chef@ailleurs.example ne vient pas.");
+  await expect(dialog).toContainText("« En congé, désolé »");
+  await dialog.getByRole("button", { name: "Noter la réponse" }).click();
+  await expect(details(camille).getByText("En congé, désolé")).toBeVisible();
   await details(camille)
     .getByRole("button", { name: /^Actions/ })
     .click();

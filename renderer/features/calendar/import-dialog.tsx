@@ -1,4 +1,5 @@
 import { useRef, useState } from "react";
+import type { Scope } from "#contract/scope.ts";
 import type { CalendarSummary } from "#contract/views/calendars.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useToasts } from "#renderer/kit/toast-store.ts";
@@ -10,7 +11,14 @@ import { SelectField } from "#renderer/ui/form.tsx";
 import { Note } from "#renderer/ui/note.tsx";
 import { calendarName } from "./calendar-words.ts";
 import { importPlan, type ImportPlan } from "./import-plan.ts";
+import { readReply, type Present, type ReplyReading } from "./reply-plan.ts";
+import { ReplyView } from "./reply-view.tsx";
 import { useEventDeeds } from "./use-event-deeds.ts";
+
+async function objectsIn(client: ReturnType<typeof useWorker>, scope: Scope): Promise<Present[]> {
+  const { items } = await client.once("calendarObjects", { scope });
+  return items.map(({ object }) => ({ scope, object }));
+}
 
 /** Events from a file of another program: shown before anything is made of it. */
 export function ImportDialog({ onClose }: { onClose: () => void }) {
@@ -26,10 +34,11 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   const [plan, setPlan] = useState<ImportPlan | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [done, setDone] = useState<number | null>(null);
+  const [reply, setReply] = useState<Exclude<ReplyReading, { kind: "other" }> | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const target = writable.find(({ calendar }) => calendar.id === into) ?? writable[0];
   const look = async (content: Uint8Array, { scope }: CalendarSummary) => {
-    const { items: present } = await client.once("calendarObjects", { scope });
+    const present = await objectsIn(client, scope);
     const reading = importPlan(
       content,
       present.map(({ object }) => object),
@@ -40,6 +49,11 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   const read = async (file: File | undefined) => {
     if (file === undefined || target === undefined) return;
     const content = new Uint8Array(await file.arrayBuffer());
+    const scopes = new Set(items.filter(({ isMade }) => isMade).map(({ scope }) => scope));
+    const present = await Promise.all([...scopes].map((scope) => objectsIn(client, scope)));
+    const answer = readReply(content, present.flat(), { me });
+    setReply(answer.kind === "other" ? null : answer);
+    if (answer.kind !== "other") return;
     setBytes(content);
     await look(content, target);
   };
@@ -73,52 +87,60 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
           onChange={(event) => void read(event.target.files?.[0])}
         />
         <Button onPress={() => input.current?.click()}>{t("calendar.import.choose")}</Button>
-        <SelectField
-          label={t("calendar.import.into")}
-          value={target?.calendar.id ?? ""}
-          options={writable.map((summary) => {
-            const name = calendarName(t, summary, me);
-            const place = summary.calendar.remote?.accountName ?? summary.space?.name;
-            return {
-              value: summary.calendar.id,
-              label: place === undefined ? name : `${place} – ${name}`,
-            };
-          })}
-          onChange={(id) => {
-            setInto(id);
-            const next = writable.find(({ calendar }) => calendar.id === id);
-            if (bytes !== null && next !== undefined) void look(bytes, next);
-          }}
-        />
-        {problem === null ? null : (
-          <Note tone="loss">
-            <p className="note__title">{t("calendar.import.unreadable")}</p>
-            <p>{problem}</p>
-          </Note>
-        )}
-        {plan === null ? null : (
-          <ul className="calendar-import" role="status">
-            <li>{t("calendar.import.added", { count: plan.added.length })}</li>
-            {plan.changed.length === 0 ? null : (
-              <li>{t("calendar.import.changed", { count: plan.changed.length })}</li>
+        {reply === null ? (
+          <>
+            <SelectField
+              label={t("calendar.import.into")}
+              value={target?.calendar.id ?? ""}
+              options={writable.map((summary) => {
+                const name = calendarName(t, summary, me);
+                const place = summary.calendar.remote?.accountName ?? summary.space?.name;
+                return {
+                  value: summary.calendar.id,
+                  label: place === undefined ? name : `${place} – ${name}`,
+                };
+              })}
+              onChange={(id) => {
+                setInto(id);
+                const next = writable.find(({ calendar }) => calendar.id === id);
+                if (bytes !== null && next !== undefined) void look(bytes, next);
+              }}
+            />
+            {problem === null ? null : (
+              <Note tone="loss">
+                <p className="note__title">{t("calendar.import.unreadable")}</p>
+                <p>{problem}</p>
+              </Note>
             )}
-            {plan.same === 0 ? null : <li>{t("calendar.import.same", { count: plan.same })}</li>}
-            {plan.skipped === 0 ? null : <li>{t("calendar.import.skipped", { count: plan.skipped })}</li>}
-          </ul>
+            {plan === null ? null : (
+              <ul className="calendar-import" role="status">
+                <li>{t("calendar.import.added", { count: plan.added.length })}</li>
+                {plan.changed.length === 0 ? null : (
+                  <li>{t("calendar.import.changed", { count: plan.changed.length })}</li>
+                )}
+                {plan.same === 0 ? null : <li>{t("calendar.import.same", { count: plan.same })}</li>}
+                {plan.skipped === 0 ? null : <li>{t("calendar.import.skipped", { count: plan.skipped })}</li>}
+              </ul>
+            )}
+            {done === null ? null : (
+              <progress value={done} max={count} aria-label={t("calendar.import.title")} />
+            )}
+            <DialogActions>
+              <Button onPress={onClose}>{t("action.cancel")}</Button>
+              <Button
+                tone="primary"
+                isDisabled={plan === null || count === 0 || target === undefined || done !== null}
+                onPress={() => {
+                  if (plan !== null && target !== undefined) void carryOut(plan, target);
+                }}
+              >
+                {t("calendar.import.carryOut", { count })}
+              </Button>
+            </DialogActions>
+          </>
+        ) : (
+          <ReplyView reply={reply} onClose={onClose} />
         )}
-        {done === null ? null : <progress value={done} max={count} aria-label={t("calendar.import.title")} />}
-        <DialogActions>
-          <Button onPress={onClose}>{t("action.cancel")}</Button>
-          <Button
-            tone="primary"
-            isDisabled={plan === null || count === 0 || target === undefined || done !== null}
-            onPress={() => {
-              if (plan !== null && target !== undefined) void carryOut(plan, target);
-            }}
-          >
-            {t("calendar.import.carryOut", { count })}
-          </Button>
-        </DialogActions>
       </DialogBody>
     </Dialog>
   );
