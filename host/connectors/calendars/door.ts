@@ -70,8 +70,11 @@ class RemoteDoor {
   async scopes(request: Request, end?: AbortSignal): Promise<Response> {
     const response = await this.#gateway.handle(request, end);
     if (!response.ok) return response;
-    const list = scopeListSchema.parse(await response.json());
-    return json({ ...list, scopes: [...list.scopes, ...(await this.#heads())] });
+    const text = await response.text();
+    const list = scopeListSchema.safeParse(readJson(text));
+    // What is no such list is for the page to judge.
+    if (!list.success) return new Response(text, { status: response.status, headers: response.headers });
+    return json({ ...list.data, scopes: [...list.data.scopes, ...(await this.#heads())] });
   }
 
   async events(request: Request, end?: AbortSignal): Promise<Response> {
