@@ -1,11 +1,11 @@
 import type { BoardColumn, Task } from "#contract/entities/task.ts";
 import type { CalendarTime } from "#contract/icalendar/calendar-time.ts";
-import { localOf } from "#contract/icalendar/calendar-time.ts";
 import { textOf, withValue, type Component } from "#contract/icalendar/component.ts";
 import { writeProperty } from "#contract/icalendar/content-line.ts";
 import { utcStamp } from "#contract/icalendar/event.ts";
 import { newCalendar } from "#contract/icalendar/keep-bytes.ts";
 import { escapeText } from "#contract/icalendar/text-value.ts";
+import { toDoPriorities, toDoTime } from "#contract/icalendar/to-do-fields.ts";
 import { createToDo, type ToDoChanges } from "#contract/icalendar/to-do.ts";
 import { checklistLines, labelNamesOf, tasksInOrder, type BoardContent } from "./board-content.ts";
 
@@ -31,7 +31,7 @@ function toDoOf(
       title: task.title,
       description: describedBy(task),
       categories: [...categories],
-      priority: priorities[task.priority ?? "normal"],
+      priority: toDoPriorities[task.priority ?? "normal"],
       ...datesOf(task),
       ...standingOf(task, column),
       relatedTo: task.parentId === undefined ? [] : [{ uid: task.parentId, kind: "parent" }],
@@ -39,9 +39,6 @@ function toDoOf(
   );
   return withValue(toDo, "CREATED", utcStamp(Date.parse(task.createdAt)));
 }
-
-/** RFC 5545 section 3.8.1.9: 1 to 4 are high, 6 to 9 low, 0 is none. */
-const priorities = { urgent: 1, high: 3, normal: 0, low: 9 } as const;
 
 /** A VTODO has no checklist: it follows the text. */
 function describedBy({ description = "", checklist }: Task): string | undefined {
@@ -51,19 +48,13 @@ function describedBy({ description = "", checklist }: Task): string | undefined 
 
 /** Sections 3.8.2.3 and 3.8.5.3: DUE and DTSTART are both days or both times, and a rule needs a DTSTART. */
 function datesOf({ startAt, dueAt, recurrence }: Task): Pick<ToDoChanges, "start" | "due" | "rule"> {
-  const due = timeOf(dueAt);
-  const start = startLike(timeOf(startAt), due);
+  const due = toDoTime(dueAt);
+  const start = startLike(toDoTime(startAt), due);
   return {
     due,
     start,
     ...(recurrence === undefined || start === undefined ? {} : { rule: recurrence.rule }),
   };
-}
-
-function timeOf(at: string | undefined): CalendarTime | undefined {
-  if (at === undefined) return undefined;
-  if (at.length === 10) return { kind: "day", day: at };
-  return { kind: "zoned", local: localOf(Date.parse(at)), zone: "UTC" };
 }
 
 /** Left out where it would not be before what is due. */

@@ -1,16 +1,12 @@
-import type { ColumnMeaning } from "#contract/entities/task.ts";
-import { dayOf, wallMsOf, type CalendarTime } from "#contract/icalendar/calendar-time.ts";
 import {
   parseCalendarText,
   type ParsedCalendar,
   type ParsedObject,
 } from "#contract/icalendar/parse-calendar.ts";
-import { parseRule } from "#contract/icalendar/rule.ts";
+import { meaningOf, taskPriority, taskRecurrence, taskTime } from "#contract/icalendar/to-do-fields.ts";
 import { readToDo, type ToDo } from "#contract/icalendar/to-do.ts";
-import { ianaNameOf, ianaZone, utcMsOf, utcZone } from "#contract/icalendar/zones.ts";
-import { isoTimeSchema } from "#contract/time.ts";
 import { PlanBuilder, type TaskDraft } from "./plan-builder.ts";
-import { folded, isTooLarge, most, type ImportWords, type PlannedTask, type ReadPlan } from "./plan.ts";
+import { folded, isTooLarge, most, type ImportWords, type ReadPlan } from "./plan.ts";
 
 export interface CalendarOptions {
   readonly words: ImportWords;
@@ -19,8 +15,6 @@ export interface CalendarOptions {
   /** IANA zone in which times without one are meant. */
   readonly zone: string;
 }
-
-const MOST_RULE = 500;
 
 /**
  * The VTODOs of an iCalendar file (RFC 5545 section 3.6.2) as a board with a column for each state. Cancelled ones are
@@ -56,8 +50,9 @@ function planOf(toDos: readonly Read[], calendar: ParsedCalendar, options: Calen
   const roots = rootsOf(toDos);
   for (const { object, toDo } of toDos) {
     noteProblems(builder, { object, toDo });
-    const times = timesOf(toDo, { calendar, zone });
-    const recurrence = recurrenceOf(object, toDo, times.dueAt === undefined ? undefined : zone);
+    const here = { zones: calendar.zones, zone };
+    const times = { startAt: taskTime(toDo.start, here), dueAt: taskTime(toDo.due, here) };
+    const recurrence = times.dueAt === undefined ? undefined : taskRecurrence(object, toDo, zone);
     if (recurrence === undefined && toDo.rule !== undefined) builder.note("recurrencesLeftOut");
     builder.addTask({
       title: toDo.title,
@@ -65,7 +60,7 @@ function planOf(toDos: readonly Read[], calendar: ParsedCalendar, options: Calen
       column: columns[["todo", "doing", "done"].indexOf(meaningOf(toDo))],
       labels: toDo.categories.flatMap((category) => labelOf(labels, category, builder) ?? []),
       ...times,
-      priority: priorityOf(toDo.priority),
+      priority: taskPriority(toDo.priority),
       people: [],
       isArchived: toDo.status === "cancelled",
       recurrence,
@@ -84,18 +79,6 @@ function noteProblems(builder: PlanBuilder, { object, toDo }: Read): void {
   builder.note("unreadableDates", unread.length);
   builder.note("exceptionsLeftOut", object.master === undefined ? 0 : object.overrides.length);
   builder.note("peopleLeftOut", toDo.attendees.length);
-}
-
-function meaningOf({ status }: ToDo): ColumnMeaning {
-  if (status === "completed") return "done";
-  return status === "in-process" ? "doing" : "todo";
-}
-
-/** RFC 5545 section 3.8.1.9: 1 to 4 are high, 5 is normal, 6 to 9 low, 0 is none. */
-function priorityOf(written: number): PlannedTask["priority"] {
-  if (written === 0 || written === 5) return undefined;
-  if (written <= 2) return "urgent";
-  return written <= 4 ? "high" : "low";
 }
 
 function labelOf(
@@ -122,40 +105,6 @@ function textsOf({ description = "", location, url }: ToDo): Pick<TaskDraft, "de
 }
 
 const ITEM = /^\[[ x]\] (?=\S)/i;
-
-interface Times {
-  startAt?: string | undefined;
-  dueAt?: string | undefined;
-}
-
-function timesOf({ start, due }: ToDo, here: { calendar: ParsedCalendar; zone: string }): Times {
-  return { startAt: writtenAt(start, here), dueAt: writtenAt(due, here) };
-}
-
-/** A day, or a moment; what is in a zone that nobody knows is read where the reader is. */
-function writtenAt(
-  time: CalendarTime | undefined,
-  { calendar, zone }: { calendar: ParsedCalendar; zone: string },
-): string | undefined {
-  if (time === undefined) return undefined;
-  if (time.kind === "day") return dayOf(wallMsOf(time));
-  const known = time.kind === "zoned" ? calendar.zones(time.zone) : undefined;
-  const utcMs = utcMsOf(known ?? ianaZone(zone) ?? utcZone, wallMsOf(time));
-  return isoTimeSchema.safeParse(new Date(utcMs).toISOString()).data;
-}
-
-/** As far as tasks repeat: from what is due on, by a rule that is understood. */
-function recurrenceOf(
-  { problems }: ParsedObject,
-  { rule, due }: ToDo,
-  zone: string | undefined,
-): TaskDraft["recurrence"] {
-  if (rule === undefined || due === undefined || zone === undefined) return undefined;
-  if (rule.length > MOST_RULE || parseRule(rule) === undefined) return undefined;
-  if (problems.some(({ code }) => code === "unreadableRule")) return undefined;
-  const own = due.kind === "zoned" ? ianaNameOf(due.zone) : undefined;
-  return due.kind === "day" ? { rule } : { rule, zone: own ?? zone };
-}
 
 /** Of each part the place of the task that it belongs to: a part has no parts here, so those of parts go to the topmost. */
 function rootsOf(toDos: readonly Read[]): Map<string, number> {
