@@ -16,6 +16,10 @@ export type CalendarAccountId = z.infer<typeof calendarAccountIdSchema>;
 
 export const calendarAccountKinds = ["caldav", "subscription"] as const;
 
+/** What a collection may hold that is shown (RFC 4791 section 5.2.3): events on the calendar, tasks as a board. */
+export const calendarComponents = ["VEVENT", "VTODO"] as const;
+export type CalendarComponent = (typeof calendarComponents)[number];
+
 const nameSchema = z.string().trim().min(1).max(200);
 
 export const remoteCalendarSchema = z.object({
@@ -23,6 +27,8 @@ export const remoteCalendarSchema = z.object({
   name: z.string().min(1).max(200),
   colour: labelColourSchema,
   canWrite: z.boolean(),
+  /** What it holds: events, tasks (a list), or both. */
+  holds: z.array(z.enum(calendarComponents)).min(1),
   /** When it was last compared with its server; null: not yet. */
   checkedAt: isoTimeSchema.nullable(),
   /** What stood in the way the last time. */

@@ -152,3 +152,20 @@ export function tasksChannelId(spaceId: SpaceId): ConversationId {
 export function nextTaskId(taskId: TaskId): TaskId {
   return taskIdSchema.parse(naturalId("nextTask", taskId));
 }
+
+/** Columns of a list of tasks that lies elsewhere. */
+export function remoteColumnId(boardId: BoardId, meaning: "todo" | "doing" | "done"): string {
+  return naturalId("remoteColumn", boardId, meaning);
+}
+
+/** Tasks that are made in a list that lies elsewhere have UIDs that name both, so that nothing needs to be noted of them. */
+export function remoteTaskUid(scope: string, taskId: TaskId): string {
+  return `${taskId}@${scope.slice(scope.indexOf(":") + 1)}`;
+}
+
+/** The row of a VTODO: of those that were made here the id with which they were made. */
+export function remoteTaskId(scope: string, uid: string): TaskId {
+  const own = taskIdSchema.safeParse(uid.slice(0, uid.indexOf("@")));
+  const isOwn = own.success && uid === remoteTaskUid(scope, own.data);
+  return isOwn ? own.data : taskIdSchema.parse(naturalId("remoteTask", scope, uid));
+}

@@ -10,7 +10,7 @@ import type { ConversationId, LibraryShareId, PersonId, SpaceId } from "./ids.ts
  * - `desk:<SpaceId>`: what only those who run a space see: join requests, guests invited, reports, articles to review;
  *   read by its animators
  * - `share:<LibraryShareId>`: a file or folder of a library as those see it whom it was shared with, and only they
- * - `remote:<id>`: one calendar that lies elsewhere (`calendar-accounts.ts`); brought by the host of a machine, never known to
+ * - `remote:<id>`: one calendar or list of tasks that lies elsewhere (`calendar-accounts.ts`); brought by the host of a machine, never known to
  *   the workplace's server
  * - `administration`: what only administrators see: requests for new spaces
  *
@@ -48,6 +48,11 @@ export function shareScope(id: LibraryShareId): Scope {
 
 export function remoteScope(id: string): Scope {
   return scopeSchema.parse(`remote:${id}`);
+}
+
+/** Of what lies elsewhere, brought by the host. */
+export function isRemote(scope: Scope): boolean {
+  return parseScope(scope).kind === "remote";
 }
 
 const scopeKinds = [

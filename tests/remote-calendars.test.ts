@@ -1,27 +1,17 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, onTestFinished, test } from "vitest";
-import { accountIdSchema } from "#contract/account.ts";
 import { calendarObjectSchema } from "#contract/entities/calendar.ts";
-import { envelopeSchema, type Envelope } from "#contract/envelope.ts";
-import { calendarObjectKey, createId, personIdSchema } from "#contract/ids.ts";
-import { mutationResponseSchema } from "#contract/mutations.ts";
+import type { Envelope } from "#contract/envelope.ts";
+import { calendarObjectKey, createId } from "#contract/ids.ts";
 import { remoteScope, type Scope } from "#contract/scope.ts";
 import { scopeListSchema } from "#contract/sync.ts";
-import { CalendarAccounts } from "#host/connectors/calendars/calendar-accounts.ts";
-import { besideWorkplace } from "#host/connectors/calendars/door.ts";
-import { HostEvents } from "#host/events.ts";
-import { silentLog } from "#host/log/log.ts";
-import { memorySecrets } from "#host/testing/memory-secrets.ts";
 import { startRadicale, type RadicalePeer } from "./peers/radicale.ts";
+import { accountId, machine } from "./support/remote-machine.ts";
 
 const radicale = await startRadicale();
 afterAll(() => radicale?.remove());
-
-const accountId = accountIdSchema.parse("work");
-const personId = personIdSchema.parse(createId());
 
 const event = (uid: string, summary: string, ...lines: string[]) =>
   [
@@ -39,95 +29,6 @@ const event = (uid: string, summary: string, ...lines: string[]) =>
     "END:VCALENDAR",
     "",
   ].join("\r\n");
-
-/** One machine with its doors, as a page finds them; the workplace behind answers a greeting and no more. */
-async function machine(
-  dataDir = mkdtempSync(join(tmpdir(), "parvis-remote-")),
-  kept?: Awaited<ReturnType<typeof memorySecrets>>,
-) {
-  const secrets = kept ?? (await memorySecrets(dataDir));
-  const events = new HostEvents();
-  const service = await CalendarAccounts.load({
-    dataDir,
-    secrets,
-    scrubber: { learn: () => undefined },
-    accounts: {
-      list: () => [
-        {
-          id: accountId,
-          serverUrl: "https://work.example",
-          name: "Work",
-          isEmbedded: false,
-          personId,
-          state: "signedIn",
-        },
-      ],
-    },
-    events,
-    lock: { isLocked: false },
-    log: silentLog,
-    fetch: (url, init) => fetch(url, init),
-    now: Date.now,
-    onNotice: (message) => {
-      throw new Error(message);
-    },
-  });
-  service.start();
-  onTestFinished(() => {
-    service.stop();
-    rmSync(dataDir, { recursive: true, force: true });
-  });
-  const door = besideWorkplace({ handle: workplace }, service);
-  const call = (path: string, init?: RequestInit) =>
-    door.handle(new Request(`http://host.invalid/gateway/${accountId}${path}`, init));
-  return {
-    dataDir,
-    secrets,
-    events,
-    service,
-    call,
-    sync: async (scope: Scope, cursor?: string) => {
-      const query = new URLSearchParams({ scope, ...(cursor === undefined ? {} : { cursor }) });
-      const response = await call(`/v1/sync?${query}`);
-      const lines = (await response.text())
-        .trim()
-        .split("\n")
-        .map((line) => JSON.parse(line));
-      const { mark } = lines.pop();
-      return { status: response.status, mark, envelopes: lines.map((line) => envelopeSchema.parse(line)) };
-    },
-    write: async (scope: Scope, name: string, args: object, id = createId()) => {
-      const mutation = { id, name, scope, args, madeAt: new Date().toISOString() };
-      const response = await call("/v1/mutations", {
-        method: "POST",
-        body: JSON.stringify({ mutations: [mutation] }),
-      });
-      if (!response.ok) return { status: "failed" as const, problem: await response.json() };
-      const [result] = mutationResponseSchema.parse(await response.json()).results;
-      if (result === undefined) throw new Error("no result");
-      return result;
-    },
-  };
-}
-
-const hello = `event: hello\ndata: {"isResumed":false,"epoch":"e","scopes":[{"scope":"directory","head":3}]}\n\n`;
-
-function workplace(request: Request): Promise<Response> {
-  const { pathname } = new URL(request.url);
-  if (pathname.endsWith("/v1/events")) {
-    const body = new ReadableStream<Uint8Array>({
-      start(controller) {
-        // Cut in the middle of a frame, as networks do.
-        controller.enqueue(new TextEncoder().encode(hello.slice(0, 20)));
-        controller.enqueue(new TextEncoder().encode(hello.slice(20)));
-        // Lines may end otherwise, too.
-        controller.enqueue(new TextEncoder().encode("event: odd\r\ndata: {}\r\n\r\n"));
-      },
-    });
-    return Promise.resolve(new Response(body, { headers: { "content-type": "text/event-stream" } }));
-  }
-  return Promise.resolve(Response.json({ scopes: [{ scope: "directory", head: 3 }] }));
-}
 
 const summaries = (envelopes: readonly Envelope[]) =>
   envelopes
@@ -235,13 +136,13 @@ describe.skipIf(radicale === undefined)("calendars of Radicale beside those of t
     return { ...here, account, scope, address, calendarId: envelopes[0]?.id, cursor: String(mark.cursor) };
   }
 
-  test("the address of one calendar is enough; lists of tasks are no calendars", async () => {
-    await peer.makeCalendar("tasks", { title: "Liste", component: "VTODO" });
+  test("the address of one calendar is enough; lists of tasks stand beside calendars", async () => {
+    await peer.makeCalendar("tasks", { title: "Liste", components: ["VTODO"] });
     const { account, service } = await oneCalendar("one");
     expect(account.calendars.map(({ name }) => name)).toEqual(["one"]);
     const whole = await service.add({ ...given, address: `${peer.url}alice/` });
     expect(whole.calendars.map(({ name }) => name)).toContain("one");
-    expect(whole.calendars.map(({ name }) => name)).not.toContain("Liste");
+    expect(whole.calendars.find(({ name }) => name === "Liste")?.holds).toEqual(["VTODO"]);
     await expect(service.add({ ...given, address: `${peer.url}alice/` })).rejects.toThrow("here already");
   });
 

@@ -69,12 +69,21 @@ export const boardSettingsSchema = z.looseObject({
   isTemplate: z.boolean().optional(),
 });
 
-/** A board of tasks. Scope: a space's, or a person's own. */
+/** A board of tasks. Scope: a space's, a person's own, or that of a list that lies elsewhere (`remote`). */
 export const boardSchema = z.looseObject({
   id: boardIdSchema,
   ...boardSettingsSchema.shape,
   createdBy: personIdSchema,
   createdAt: isoTimeSchema,
+  /** Of lists that lie elsewhere (`calendar-accounts.ts`): VTODO holds less than a task here. */
+  remote: z
+    .looseObject({
+      /** `CalendarAccountId` */
+      accountId: z.string(),
+      accountName: z.string(),
+      canWrite: z.boolean(),
+    })
+    .optional(),
   /** Put away with its tasks: read, and not written until it is taken out again. */
   archivedAt: isoTimeSchema.optional(),
 });

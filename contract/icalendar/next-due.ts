@@ -1,6 +1,9 @@
-import { DAY_MS } from "./calendar-time.ts";
+import type { Task } from "../entities/task.ts";
+import { isoTimeSchema, toIsoTime } from "../time.ts";
+import { DAY_MS, dayOf } from "./calendar-time.ts";
 import { parseRule } from "./rule.ts";
 import { USUAL_BUDGET, ruleTimes } from "./rule-times.ts";
+import { ianaZone, utcMsOf, utcZone, wallMsAt } from "./zones.ts";
 
 export interface DueTime {
   /** Wall clock of the zone in which the rule is followed: of a day, its midnight. */
@@ -35,4 +38,22 @@ export function nextDue(
 
 function countedDown(text: string, passed: number): string {
   return text.replace(/COUNT=(\d+)/i, (_all, count: string) => `COUNT=${Number(count) - passed}`);
+}
+
+/** When a task that recurs begins and is due the next time, as its fields say it. */
+export function nextTimes(
+  { recurrence, dueAt, startAt }: Pick<Task, "recurrence" | "dueAt" | "startAt">,
+  nowMs: number,
+): (Required<Pick<Task, "dueAt">> & { startAt?: string; rule: string }) | undefined {
+  if (recurrence === undefined || dueAt === undefined) return undefined;
+  const zone = ianaZone(recurrence.zone ?? "UTC") ?? utcZone;
+  const isDay = !isoTimeSchema.safeParse(dueAt).success;
+  const wallOf = (text: string) => (isDay ? Date.parse(text) : wallMsAt(zone, Date.parse(text)));
+  const textOf = (wallMs: number) => (isDay ? dayOf(wallMs) : toIsoTime(utcMsOf(zone, wallMs)));
+  const next = nextDue(recurrence.rule, { wallMs: wallOf(dueAt), isDay }, wallMsAt(zone, nowMs));
+  if (next === undefined) return undefined;
+  const times = { dueAt: textOf(next.wallMs), rule: next.rule };
+  const hasStart = startAt !== undefined && isoTimeSchema.safeParse(startAt).success !== isDay;
+  if (!hasStart) return times;
+  return { ...times, startAt: textOf(wallOf(startAt) + next.wallMs - wallOf(dueAt)) };
 }

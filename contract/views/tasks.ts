@@ -39,6 +39,8 @@ export const placedTaskSchema = z.object({
   place: z.object({
     boardId: boardIdSchema,
     boardName: z.string(),
+    /** Of a list that lies elsewhere. */
+    accountName: z.string().nullable(),
     /** Null for the reader's own. */
     space: z.object({ id: spaceIdSchema, name: z.string(), emoji: z.string() }).nullable(),
     columnName: z.string(),

@@ -1,9 +1,7 @@
 import { TASK_ACTIVITIES, type BoardColumn, type Task, type TaskActivity } from "#contract/entities/task.ts";
 import type { ObjectRef } from "#contract/entities/object-ref.ts";
-import { nextDue } from "#contract/icalendar/next-due.ts";
-import { ianaZone, utcMsOf, utcZone, wallMsAt } from "#contract/icalendar/zones.ts";
+import { nextTimes } from "#contract/icalendar/next-due.ts";
 import { nextTaskId, type PersonId, type TaskId } from "#contract/ids.ts";
-import { isoTimeSchema, toIsoTime } from "#contract/time.ts";
 import { columnsOf } from "../rules/tasks.ts";
 import type { RowWrite } from "../store/store.ts";
 import { timeOf, type MutationContext } from "./context.ts";
@@ -141,35 +139,27 @@ export async function takenRows(
 
 /** The next one of a series, once. */
 async function nextRows(context: MutationContext, task: Task): Promise<RowWrite[]> {
-  const { recurrence, dueAt } = task;
+  const { recurrence } = task;
   const id = nextTaskId(task.id);
-  if (recurrence === undefined || dueAt === undefined) return [];
+  const next = nextTimes(task, context.nowMs);
+  if (recurrence === undefined || next === undefined) return [];
   if ((await context.tx.get(context.scope, "task", id)) !== undefined) return [];
-  const zone = ianaZone(recurrence.zone ?? "UTC") ?? utcZone;
-  const isDay = !isoTimeSchema.safeParse(dueAt).success;
-  const wallOf = (text: string) => (isDay ? Date.parse(text) : wallMsAt(zone, Date.parse(text)));
-  const textOf = (wallMs: number) =>
-    isDay ? new Date(wallMs).toISOString().slice(0, 10) : toIsoTime(utcMsOf(zone, wallMs));
-  const next = nextDue(recurrence.rule, { wallMs: wallOf(dueAt), isDay }, wallMsAt(zone, context.nowMs));
-  if (next === undefined) return [];
   const columns = await columnsOf(context, task.boardId);
   const column = columns.find(({ meaning }) => meaning === "todo") ?? columns[0];
   if (column === undefined) return [];
   const { done: _done, archivedAt: _archivedAt, ...open } = task;
-  const { activity: _activity, discussion: _discussion, startAt, ...rest } = open;
-  const hasStart = startAt !== undefined && isoTimeSchema.safeParse(startAt).success !== isDay;
-  const shifted = hasStart ? { startAt: textOf(wallOf(startAt) + next.wallMs - wallOf(dueAt)) } : {};
+  const { activity: _activity, discussion: _discussion, startAt: _startAt, ...rest } = open;
+  const { rule, ...times } = next;
   const checklist = task.checklist?.map((item) => ({ ...item, isDone: false }));
   const following = noted(
     context,
     {
       ...rest,
-      ...shifted,
+      ...times,
       ...(checklist === undefined ? {} : { checklist }),
       id,
       columnId: column.id,
-      dueAt: textOf(next.wallMs),
-      recurrence: { ...recurrence, rule: next.rule },
+      recurrence: { ...recurrence, rule },
       createdAt: timeOf(context),
     },
     "created",

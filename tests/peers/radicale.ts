@@ -13,7 +13,7 @@ export interface RadicalePeer {
   /** Makes a calendar, or any collection, at `name`. */
   makeCalendar: (
     name: string,
-    options?: { title?: string; colour?: string; component?: string },
+    options?: { title?: string; colour?: string; components?: readonly string[] },
   ) => Promise<string>;
   /** Ends the server; `start` begins it again on the same port, with the same data. */
   stop: () => Promise<void>;
@@ -50,12 +50,13 @@ export async function startRadicale(): Promise<RadicalePeer | undefined> {
     username: USERNAME,
     password: PASSWORD,
     folder: join(folder, "collection-root", USERNAME),
-    async makeCalendar(name, { title = name, colour = "#3F8A4BFF", component = "VEVENT" } = {}) {
+    async makeCalendar(name, { title = name, colour = "#3F8A4BFF", components = ["VEVENT"] } = {}) {
       const address = `${url}${USERNAME}/${encodeURIComponent(name)}/`;
+      const held = components.map((component) => `<C:comp name="${component}"/>`).join("");
       const response = await fetch(address, {
         method: "MKCALENDAR",
         headers: { authorization, "content-type": "application/xml" },
-        body: `<?xml version="1.0"?><C:mkcalendar xmlns="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav" xmlns:A="http://apple.com/ns/ical/"><set><prop><displayname>${title.replaceAll("&", "&amp;")}</displayname><A:calendar-color>${colour}</A:calendar-color><C:supported-calendar-component-set><C:comp name="${component}"/></C:supported-calendar-component-set></prop></set></C:mkcalendar>`,
+        body: `<?xml version="1.0"?><C:mkcalendar xmlns="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav" xmlns:A="http://apple.com/ns/ical/"><set><prop><displayname>${title.replaceAll("&", "&amp;")}</displayname><A:calendar-color>${colour}</A:calendar-color><C:supported-calendar-component-set>${held}</C:supported-calendar-component-set></prop></set></C:mkcalendar>`,
       });
       if (response.status !== 201) throw new Error(`${name} was not made: ${response.status}`);
       return address;

@@ -1,3 +1,4 @@
+import { calendarComponents, type CalendarComponent } from "#contract/calendar-accounts.ts";
 import { nearestColour } from "#contract/calendar-colours.ts";
 import { drivePathSchema } from "#contract/drives.ts";
 import type { LabelColour } from "#contract/entities/task.ts";
@@ -15,6 +16,7 @@ export interface FoundCalendar {
   name: string | null;
   colour: LabelColour | null;
   canWrite: boolean;
+  holds: CalendarComponent[];
 }
 
 interface Found {
@@ -27,7 +29,7 @@ const APPLE = "http://apple.com/ns/ical/";
 const PROPERTIES = `<?xml version="1.0" encoding="utf-8"?>
 <propfind xmlns="DAV:" xmlns:C="${CALDAV}" xmlns:A="${APPLE}"><prop><resourcetype/><displayname/><current-user-principal/><current-user-privilege-set/><C:calendar-home-set/><C:supported-calendar-component-set/><A:calendar-color/></prop></propfind>`;
 
-/** Calendars with events that somebody has on a server, from its address, that of a person or that of one calendar (RFC 6764 section 6). */
+/** Calendars and lists of tasks that somebody has on a server, from its address, that of a person or that of one calendar (RFC 6764 section 6). */
 export class CaldavDiscovery {
   readonly #client: DavClient;
   /** Of the server as a whole. */
@@ -41,7 +43,7 @@ export class CaldavDiscovery {
   /** @throws DriveError unsupported when there are no calendars at this address */
   async calendars(address: string, signal: AbortSignal): Promise<FoundCalendar[]> {
     const beginning = await this.#beginning(address, signal);
-    if (isCalendar(beginning)) return [calendarOf(beginning)];
+    if (isCalendar(beginning)) return [calendarOf(beginning)].filter(({ holds }) => holds.length > 0);
     const homes = this.#hrefs(beginning, `{${CALDAV}}calendar-home-set`);
     for (const principal of this.#hrefs(beginning, dav("current-user-principal"))) {
       if (homes.length > 0) break;
@@ -54,10 +56,10 @@ export class CaldavDiscovery {
     for (const home of homes.length === 0 ? [beginning.url] : homes) {
       // oxlint-disable-next-line no-await-in-loop -- there is one, as good as always
       const children = await this.#ask(home, "1", signal);
-      found.push(...children.filter((child) => isCalendar(child) && hasEvents(child)).map(calendarOf));
+      found.push(...children.filter(isCalendar).map(calendarOf));
     }
     if (found.length === 0 && homes.length === 0) throw noCalendars();
-    return found;
+    return found.filter(({ holds }) => holds.length > 0);
   }
 
   /** A server is asked where its calendars begin (RFC 6764 section 5), before its own first page. */
@@ -110,19 +112,22 @@ function isCalendar({ properties }: Found): boolean {
 }
 
 /** One that says nothing of its components takes all (RFC 4791 section 5.2.3). */
-function hasEvents({ properties }: Found): boolean {
+function holdsOf({ properties }: Found): CalendarComponent[] {
   const set = childOf(properties, `{${CALDAV}}supported-calendar-component-set`);
-  if (set === undefined || set.children.length === 0) return true;
-  return set.children.some(({ attributes }) => attributes?.["name"]?.toUpperCase() === "VEVENT");
+  if (set === undefined || set.children.length === 0) return [...calendarComponents];
+  const names = set.children.map(({ attributes }) => attributes?.["name"]?.toUpperCase());
+  return calendarComponents.filter((name) => names.includes(name));
 }
 
-function calendarOf({ url, properties }: Found): FoundCalendar {
+function calendarOf(found: Found): FoundCalendar {
+  const { url, properties } = found;
   const name = textOf(childOf(properties, dav("displayname"))).slice(0, 200);
   return {
     address: url,
     name: name === "" ? null : name,
     colour: nearestColour(textOf(childOf(properties, `{${APPLE}}calendar-color`))) ?? null,
     canWrite: mayWrite(properties),
+    holds: holdsOf(found),
   };
 }
 

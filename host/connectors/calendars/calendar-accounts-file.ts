@@ -5,6 +5,7 @@ import {
   calendarAccountIdSchema,
   calendarAccountKinds,
   calendarAccountSchema,
+  calendarComponents,
 } from "#contract/calendar-accounts.ts";
 import { labelColourSchema } from "#contract/entities/task.ts";
 import { JsonFile } from "../../files/json-file.ts";
@@ -16,6 +17,8 @@ const keptCalendarSchema = z.object({
   name: z.string().min(1).max(200),
   colour: labelColourSchema,
   canWrite: z.boolean(),
+  /** Before lists of tasks were shown there were events alone. */
+  holds: z.array(z.enum(calendarComponents)).default(["VEVENT"]),
 });
 export type KeptCalendar = z.infer<typeof keptCalendarSchema>;
 

@@ -151,10 +151,7 @@ function isRemote(scope: string | null): boolean {
 
 /** @throws AppError unsupported, badRequest */
 function writeOf({ name, scope, args }: Mutation): RemoteWrite {
-  if (
-    parseScope(scope).kind === "remote" &&
-    (name === "calendarObject.put" || name === "calendarObject.remove")
-  ) {
+  if (parseScope(scope).kind === "remote" && isTaken(name)) {
     const parsed = mutations[name].safeParse(args);
     if (!parsed.success)
       throw new AppError("badRequest", { title: "This write cannot be read", detail: parsed.error.message });
@@ -162,9 +159,22 @@ function writeOf({ name, scope, args }: Mutation): RemoteWrite {
     return { name, args: parsed.data } as RemoteWrite;
   }
   throw new AppError("unsupported", {
-    title: "A calendar that lies elsewhere does not take this",
-    detail: "Only its events can be written.",
+    title: "What lies elsewhere does not take this",
+    detail: "Only its events and tasks can be written, as far as iCalendar has a property for it.",
   });
+}
+
+const taken = [
+  "calendarObject.put",
+  "calendarObject.remove",
+  "task.create",
+  "task.update",
+  "task.move",
+  "task.remove",
+] as const satisfies readonly RemoteWrite["name"][];
+
+function isTaken(name: string): name is RemoteWrite["name"] {
+  return taken.some((each) => each === name);
 }
 
 /** To a page its server is away, whatever the reason: its own sign-in has nothing to do with it. */
@@ -179,7 +189,7 @@ function passing(error: DriveError): AppError {
 
 function conflict(): AppError {
   return new AppError("conflict", {
-    title: "Someone else changed this event",
+    title: "Someone else changed this",
     detail: "It is no longer as it was when you changed it. Look at it and decide again.",
   });
 }

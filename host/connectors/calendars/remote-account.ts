@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { CalendarAccount } from "#contract/calendar-accounts.ts";
 import type { Envelope } from "#contract/envelope.ts";
-import { calendarIdSchema, naturalId, type PersonId } from "#contract/ids.ts";
+import { naturalId, type PersonId } from "#contract/ids.ts";
 import type { ServerEvent } from "#contract/events.ts";
 import { AppError, type Problem } from "#contract/problem.ts";
 import { remoteScope } from "#contract/scope.ts";
@@ -94,6 +94,7 @@ export class RemoteAccount {
         name: calendar.name,
         colour: calendar.colour,
         canWrite: calendar.canWrite,
+        holds: calendar.holds,
         checkedAt: stream.comparedAtMs === undefined ? null : toIsoTime(stream.comparedAtMs),
         problem,
         unreadable: stream.unreadable,
@@ -109,7 +110,7 @@ export class RemoteAccount {
       const subscription = this.#subscribed();
       await subscription.list(null, signal);
       const name = subscription.name ?? nameOfAddress(address);
-      return { calendars: [{ address, name, colour: "teal", canWrite: false }], name };
+      return { calendars: [{ address, name, colour: "teal", canWrite: false, holds: ["VEVENT"] }], name };
     }
     const discovery = new CaldavDiscovery(this.#client, new DavUrls(new URL("/", address).href));
     const found = await discovery.calendars(address, signal);
@@ -193,16 +194,18 @@ export class RemoteAccount {
         now,
         remote: this.#remoteOf(calendar),
         file: createStreamFile(join(folder, `${calendar.id}.json`), onDamaged),
+        zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
         describe: () => ({
-          id: calendarIdSchema.parse(calendar.id),
+          id: calendar.id,
           name: opened.calendar.name,
           colour: opened.calendar.colour,
-          remote: {
-            accountId: this.kept.id,
-            accountName: this.kept.name,
+          holds: opened.calendar.holds,
+          account: {
+            id: this.kept.id,
+            name: this.kept.name,
             isSubscription: this.kept.kind === "subscription",
-            canWrite: opened.calendar.canWrite,
           },
+          canWrite: opened.calendar.canWrite,
         }),
         onChanges: (envelopes: Envelope[]) => {
           for (const data of envelopes) say({ event: "change", data });
@@ -235,8 +238,8 @@ export function keptCalendars(kept: Pick<KeptAccount, "id">, reached: Reached): 
   }));
 }
 
-function plainly({ address, name, colour, canWrite }: FoundCalendar): Omit<KeptCalendar, "id"> {
-  return { address, name: name ?? nameOfAddress(address), colour: colour ?? "teal", canWrite };
+function plainly({ name, colour, ...found }: FoundCalendar): Omit<KeptCalendar, "id"> {
+  return { ...found, name: name ?? nameOfAddress(found.address), colour: colour ?? "teal" };
 }
 
 /** The last name of its path, or its host. */

@@ -1,12 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
+import { calendarComponents } from "#contract/calendar-accounts.ts";
 import { JsonFile } from "../../files/json-file.ts";
+
+const kindSchema = z.enum(calendarComponents).default("VEVENT");
 
 /** What is known of one resource; nothing of what it says is kept on this machine's disk. */
 const objectSchema = z.object({
   name: z.string(),
   etag: z.string(),
-  /** `calendarObjectKey`; null: it cannot be shown. */
+  kind: kindSchema,
+  /** `calendarObjectKey` or `remoteTaskId`; null: it cannot be shown. */
   id: z.string().nullable(),
   rev: z.int().positive(),
   seq: z.int().positive(),
@@ -22,10 +26,16 @@ const fileSchema = z.object({
   seq: z.int().nonnegative(),
   token: z.string().nullable(),
   calendar: z.object({ rev: z.int().nonnegative(), seq: z.int().nonnegative(), says: z.string() }),
+  /** What it was known to hold. */
+  holds: z.array(z.enum(calendarComponents)).default(["VEVENT"]),
+  /** Categories that its tasks were seen to have; their names are told with the board. */
+  labels: z.array(z.string()).default([]),
   objects: z.array(objectSchema),
   /** Removals up to this one are forgotten: whoever stands before it reads everything anew. */
   floor: z.int().nonnegative(),
-  gone: z.array(z.object({ id: z.string(), rev: z.int().positive(), seq: z.int().positive() })),
+  gone: z.array(
+    z.object({ kind: kindSchema, id: z.string(), rev: z.int().positive(), seq: z.int().positive() }),
+  ),
   /** Writes that were carried out, newest last. */
   done: z.array(z.string()),
 });
@@ -38,6 +48,8 @@ function emptyStream(): StreamContent {
     seq: 0,
     token: null,
     calendar: { rev: 0, seq: 0, says: "" },
+    holds: ["VEVENT"],
+    labels: [],
     objects: [],
     floor: 0,
     gone: [],

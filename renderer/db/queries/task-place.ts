@@ -104,6 +104,7 @@ export class TaskPlace {
       place: {
         boardId: task.boardId,
         boardName: board?.name ?? "",
+        accountName: board?.remote?.accountName ?? null,
         space: this.space(),
         columnName: this.overlay.columnOf(task)?.name ?? "",
       },
@@ -118,6 +119,7 @@ export class TaskPlace {
   canWrite(task: Task): boolean {
     const { canWrite, isGuest, me } = this.rights;
     const isTheirs = task.createdBy === me || task.assigneeIds?.includes(me) === true;
+    if (this.overlay.boards.get(task.boardId)?.remote?.canWrite === false) return false;
     return canWrite && (!isGuest || isTheirs);
   }
 
@@ -128,7 +130,7 @@ export class TaskPlace {
 
   summary(board: Board): BoardSummary {
     const { rights, overlay } = this;
-    const { space, role, scope, canWrite, canRun, isGuest, me } = rights;
+    const { role, scope, canWrite, canRun, isGuest, me } = rights;
     const counts = { open: 0, late: 0, archived: 0 };
     for (const { task } of overlay.tasks.values()) {
       if (task.boardId !== board.id || task.isTemplate === true) continue;
@@ -138,22 +140,31 @@ export class TaskPlace {
         if (this.isLate(task)) counts.late += 1;
       }
     }
-    const isOpen = canWrite && board.archivedAt === undefined;
+    const isOpen = canWrite && board.archivedAt === undefined && board.remote?.canWrite !== false;
     const isOwn = board.id === ownBoardId(me);
     return {
       key: board.id,
-      sort: `${space === null ? `0${isOwn ? "0" : "1"}` : `1~${fold(space.name)}`}~${fold(board.name)}~${board.id}`,
+      sort: `${this.#sortOf(board, isOwn)}~${fold(board.name)}~${board.id}`,
       scope,
       board,
       space: this.space(),
       role,
       ...counts,
       canWrite: isOpen,
-      canArrange: isOpen && !isGuest,
-      canRun: (canRun || (canWrite && !isGuest && board.createdBy === me)) && !isOwn,
+      // What lies elsewhere is arranged there.
+      canArrange: isOpen && !isGuest && board.remote === undefined,
+      canRun:
+        board.remote === undefined && (canRun || (canWrite && !isGuest && board.createdBy === me)) && !isOwn,
       pending: overlay.boardPending.get(board.id) ?? null,
       ...this.#reader.keptness(scope),
     };
+  }
+
+  /** The reader's own, then those of spaces, then what lies elsewhere. */
+  #sortOf({ remote }: Board, isOwn: boolean): string {
+    const { space } = this.rights;
+    if (remote !== undefined) return `2~${fold(remote.accountName)}~${remote.accountId}`;
+    return space === null ? `0${isOwn ? "0" : "1"}` : `1~${fold(space.name)}`;
   }
 
   #openBlockers({ blockedBy = [] }: Task): number {
