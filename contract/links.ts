@@ -215,7 +215,8 @@ function taskTarget([place = "", placeId = "", task, ...rest]: readonly string[]
   const scope = scopeSchema.safeParse(`${place}:${placeId}`);
   const taskId = taskIdSchema.safeParse(task);
   if (rest.length > 0 || !scope.success || !taskId.success) return null;
-  return place === "space" || place === "person"
+  // What lies elsewhere is found on the machine alone that brings it.
+  return place === "space" || place === "person" || place === "remote"
     ? { kind: "task", scope: scope.data, taskId: taskId.data }
     : null;
 }

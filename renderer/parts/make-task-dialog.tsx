@@ -36,7 +36,10 @@ export function MakeTaskDialog(props: MakeTaskDialogProps) {
   const me = useSession((session) => session.me);
   const { items } = useLiveQuery("boards", {});
   const own = ownBoardId(me?.id ?? NOBODY);
-  const boards = items.filter(({ canWrite, board }) => canWrite && board.id !== own);
+  // A list that lies elsewhere does not hold where a task comes from.
+  const boards = items.filter(
+    ({ canWrite, board }) => canWrite && board.id !== own && board.remote === undefined,
+  );
   const isGuest = me?.isGuest === true;
   const [title, setTitle] = useState(proposed.slice(0, 500));
   const [day, setDay] = useState(() => dayOfDue(dueAt));

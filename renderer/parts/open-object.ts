@@ -39,16 +39,17 @@ function openDocument(object: Extract<ObjectRef, { kind: "row" }>): void {
 
 /** On its board. */
 function openTask({ scope, id }: Extract<ObjectRef, { kind: "row" }>): void {
-  const spaceId = spaceOf(scope);
-  const place = spaceId === null ? ["own"] : ["space", spaceId];
-  useView.getState().go("tasks", ...place, "task", id);
+  useView.getState().go("tasks", ...placeOf(scope), "task", id);
 }
 
 /** Over the days that it is on. */
 function openEvent({ scope, id }: Extract<ObjectRef, { kind: "row" }>): void {
-  const { kind, id: placeId } = parseScope(scope);
-  const place = kind === "space" || kind === "remote" ? [kind, placeId] : ["own"];
-  useView.getState().go("calendar", "event", ...place, id);
+  useView.getState().go("calendar", "event", ...placeOf(scope), id);
+}
+
+function placeOf(scope: Scope): string[] {
+  const { kind, id } = parseScope(scope);
+  return kind === "space" || kind === "remote" ? [kind, id] : ["own"];
 }
 
 /** Goes to what everybody has for themselves. */

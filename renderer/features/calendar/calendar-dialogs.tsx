@@ -4,6 +4,7 @@ import { useSession } from "#renderer/kit/worker-context.tsx";
 import { MakeTaskDialog } from "#renderer/parts/make-task-dialog.tsx";
 import { NOBODY } from "#renderer/parts/use-commands.ts";
 import { ConfirmDialog } from "#renderer/ui/confirm-dialog.tsx";
+import { AddRemoteDialog } from "./add-remote-dialog.tsx";
 import { CalendarDialog } from "./calendar-dialog.tsx";
 import { useCalendarStore } from "./calendar-store.ts";
 import { calendarName } from "./calendar-words.ts";
@@ -19,8 +20,6 @@ import { ImportDialog } from "./import-dialog.tsx";
 import { ActionTaskDialog } from "./minutes/action-task-dialog.tsx";
 import { MinutesDialog } from "./minutes/minutes-dialog.tsx";
 import { PublishDialog } from "./publish-dialog.tsx";
-import { AddRemoteDialog } from "./remote/add-remote-dialog.tsx";
-import { RemotePasswordDialog, RemoveRemoteDialog } from "./remote/remote-dialogs.tsx";
 import { useEventDeeds } from "./use-event-deeds.ts";
 
 /** The one dialog that is open, if any. */
@@ -115,10 +114,6 @@ export function CalendarDialogs({ spaceId }: { spaceId: SpaceId | undefined }) {
       );
     case "addRemote":
       return <AddRemoteDialog onClose={onClose} />;
-    case "remotePassword":
-      return <RemotePasswordDialog account={dialog.account} onClose={onClose} />;
-    case "removeRemote":
-      return <RemoveRemoteDialog account={dialog.account} onClose={onClose} />;
     case "import":
       return <ImportDialog onClose={onClose} />;
   }

@@ -4,14 +4,14 @@ import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useIsModuleShown } from "#renderer/kit/shown-modules.ts";
 import { useLiveQuery, useSession } from "#renderer/kit/worker-context.tsx";
 import { NOBODY } from "#renderer/parts/use-commands.ts";
+import { holds, useRemoteAccounts } from "#renderer/parts/remote/remote-accounts.ts";
+import { RemoteGroup } from "#renderer/parts/remote/remote-group.tsx";
 import { Button, ICON_SIZE, ICON_STROKE, IconButton } from "#renderer/ui/button.tsx";
 import { MenuButton, type Command } from "#renderer/ui/menu.tsx";
 import { ProblemNote, SkeletonRows } from "#renderer/ui/note.tsx";
 import { useView } from "#renderer/kit/view-store.ts";
 import { HOLIDAYS, TASKS, useCalendarStore } from "./calendar-store.ts";
 import { calendarName } from "./calendar-words.ts";
-import { RemoteGroup } from "./remote/remote-group.tsx";
-import { useRemoteAccounts } from "./remote/remote-accounts.ts";
 import { useExportCalendar } from "./use-export.ts";
 import "./calendar.css";
 
@@ -36,7 +36,7 @@ export function CalendarListView() {
         </Button>
         <Button tone="quiet" onPress={() => openDialog({ kind: "addRemote" })}>
           <Globe size={ICON_SIZE} strokeWidth={ICON_STROKE} aria-hidden />
-          {t("calendar.remote.open")}
+          {t("remote.open")}
         </Button>
         <span className="only-narrow">
           <Button onPress={() => useView.getState().showPane("content")}>{t("calendar.show")}</Button>
@@ -66,7 +66,11 @@ export function CalendarListView() {
           </section>
         ))}
         {accounts.map((account) => (
-          <RemoteGroup key={account.id} account={account}>
+          <RemoteGroup
+            key={account.id}
+            account={account}
+            note={account.calendars.length > 0 && !holds(account, "VEVENT") ? t("remote.listsAlone") : null}
+          >
             {items
               .filter(({ calendar }) => calendar.remote?.accountId === account.id)
               .map((summary) => (

@@ -1,6 +1,5 @@
 import { create } from "zustand";
 import { z } from "zod";
-import type { CalendarAccount } from "#contract/calendar-accounts.ts";
 import type { CalendarObjectRow } from "#contract/entities/calendar.ts";
 import type { CalendarId, PersonId } from "#contract/ids.ts";
 import type { Scope } from "#contract/scope.ts";
@@ -47,8 +46,6 @@ export type CalendarDialog =
   | { kind: "publish"; summary: CalendarSummary }
   | { kind: "severalPeople" }
   | { kind: "addRemote" }
-  | { kind: "remotePassword"; account: CalendarAccount }
-  | { kind: "removeRemote"; account: CalendarAccount }
   | { kind: "import" };
 
 const preferencesSchema = z.object({

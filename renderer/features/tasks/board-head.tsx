@@ -20,6 +20,7 @@ import { useMemo, useState } from "react";
 import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
 import { taskPriorities } from "#contract/entities/task.ts";
 import { personIdSchema } from "#contract/ids.ts";
+import { isRemote } from "#contract/scope.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useSession } from "#renderer/kit/worker-context.tsx";
 import { NOBODY } from "#renderer/parts/use-commands.ts";
@@ -30,7 +31,15 @@ import { SearchBox } from "#renderer/ui/search-box.tsx";
 import { BackToList } from "./back-to-list.tsx";
 import { isFiltered } from "./filter-tasks.ts";
 import type { BoardContents } from "./kanban-view.tsx";
-import { boardViews, dueFilters, laneKinds, NO_FILTER, useTasksStore } from "./tasks-store.ts";
+import {
+  boardViews,
+  dueFilters,
+  laneKinds,
+  NO_FILTER,
+  useBoardView,
+  useTasksStore,
+  viewsOf,
+} from "./tasks-store.ts";
 import { boardName } from "./task-words.ts";
 import { useExports } from "./use-exports.ts";
 import { useTaskDeeds } from "./use-task-deeds.ts";
@@ -47,9 +56,10 @@ const icons = {
 export function BoardHead({ contents, isEmbedded }: { contents: BoardContents; isEmbedded: boolean }) {
   const { t } = useTranslation();
   const me = useSession((session) => session.me?.id ?? NOBODY);
-  const view = useTasksStore((state) => state.view);
   const setView = useTasksStore((state) => state.setView);
-  const { board, space } = contents.info.summary;
+  const { board, space, scope } = contents.info.summary;
+  const view = useBoardView(scope);
+  const place = space?.name ?? board.remote?.accountName;
   // Under the name of the space, where the board stands on its page.
   const Title = isEmbedded ? "h3" : "h2";
   return (
@@ -61,7 +71,7 @@ export function BoardHead({ contents, isEmbedded }: { contents: BoardContents; i
             {board.emoji === undefined ? null : <span aria-hidden>{board.emoji} </span>}
             {boardName(t, board, me)}
           </Title>
-          {space === null || isEmbedded ? null : <span className="tasks-head__space">{space.name}</span>}
+          {place === undefined || isEmbedded ? null : <span className="tasks-head__space">{place}</span>}
         </div>
         <ToggleButtonGroup
           className="tasks-head__views"
@@ -74,7 +84,7 @@ export function BoardHead({ contents, isEmbedded }: { contents: BoardContents; i
             if (next !== undefined) setView(next);
           }}
         >
-          {boardViews.map((each) => {
+          {viewsOf(scope).map((each) => {
             const Icon = icons[each];
             return (
               <ToggleButton
@@ -99,10 +109,12 @@ export function BoardHead({ contents, isEmbedded }: { contents: BoardContents; i
 function BoardMenu({ contents }: { contents: BoardContents }) {
   const { t } = useTranslation();
   const deeds = useTaskDeeds();
-  const { openDialog, view, lanes, setLanes } = useTasksStore();
+  const { openDialog, lanes, setLanes } = useTasksStore();
   const exports = useExports(contents);
   const { summary, columns, templates } = contents.info;
   const { scope, board, archived, canArrange, canRun } = summary;
+  const view = useBoardView(scope);
+  const isElsewhere = isRemote(scope);
   const last = columns.at(-1)?.order ?? null;
   const commands: Command[] = [];
   if (canArrange)
@@ -130,22 +142,25 @@ function BoardMenu({ contents }: { contents: BoardContents }) {
     commands.push(
       submenu(
         { id: "lanes", label: t("tasks.lanes.label"), icon: Rows3, isApart: canArrange },
-        laneKinds.map((kind) => ({
-          id: kind,
-          label: t(kind === "label" ? "tasks.lanes.byLabel" : `tasks.lanes.${kind}`),
-          icon: Rows3,
-          isOn: lanes === kind,
-          run: () => setLanes(kind),
-        })),
+        laneKinds
+          .filter((kind) => kind !== "person" || !isElsewhere)
+          .map((kind) => ({
+            id: kind,
+            label: t(kind === "label" ? "tasks.lanes.byLabel" : `tasks.lanes.${kind}`),
+            icon: Rows3,
+            isOn: lanes === kind,
+            run: () => setLanes(kind),
+          })),
       ),
     );
-  commands.push({
-    id: "archived",
-    label: t("tasks.archivedTasks", { count: archived }),
-    icon: Archive,
-    isApart: canArrange,
-    run: () => openDialog({ kind: "archive", summary }),
-  });
+  if (!isElsewhere)
+    commands.push({
+      id: "archived",
+      label: t("tasks.archivedTasks", { count: archived }),
+      icon: Archive,
+      isApart: canArrange,
+      run: () => openDialog({ kind: "archive", summary }),
+    });
   if (templates.length > 0)
     commands.push(
       submenu(
@@ -202,6 +217,8 @@ function FilterBar({ contents: { info, all, shown } }: { contents: BoardContents
       .toSorted((a, b) => a.label.localeCompare(b.label));
   }, [all, info.people, me]);
   const labels = info.summary.board.labels ?? [];
+  // One's own are not given to anybody.
+  const isElsewhere = isRemote(info.summary.scope);
   const isOn = isFiltered(filter);
   return (
     <div
@@ -218,12 +235,14 @@ function FilterBar({ contents: { info, all, shown } }: { contents: BoardContents
           if (event.key === "Escape") setFilter({ text: "" });
         }}
       />
-      <IconButton
-        icon={UserRound}
-        label={t("tasks.filter.mine")}
-        isPressed={filter.personId === me}
-        onPress={() => setFilter({ personId: filter.personId === me ? null : me })}
-      />
+      {isElsewhere ? null : (
+        <IconButton
+          icon={UserRound}
+          label={t("tasks.filter.mine")}
+          isPressed={filter.personId === me}
+          onPress={() => setFilter({ personId: filter.personId === me ? null : me })}
+        />
+      )}
       <span className="tasks-filter__more">
         <IconButton
           icon={ListFilter}
@@ -232,22 +251,24 @@ function FilterBar({ contents: { info, all, shown } }: { contents: BoardContents
           onPress={() => setOpen(!isOpen)}
         />
       </span>
-      <SelectField
-        label={t("tasks.filter.person")}
-        isLabelHidden
-        value={filter.personId ?? ANY}
-        options={[
-          { value: ANY, label: t("tasks.filter.anybody") },
-          { value: me, label: t("tasks.filter.me") },
-          { value: "nobody", label: t("tasks.filter.nobody") },
-          ...people,
-        ]}
-        onChange={(value) =>
-          setFilter({
-            personId: value === "nobody" ? value : (personIdSchema.safeParse(value).data ?? null),
-          })
-        }
-      />
+      {isElsewhere ? null : (
+        <SelectField
+          label={t("tasks.filter.person")}
+          isLabelHidden
+          value={filter.personId ?? ANY}
+          options={[
+            { value: ANY, label: t("tasks.filter.anybody") },
+            { value: me, label: t("tasks.filter.me") },
+            { value: "nobody", label: t("tasks.filter.nobody") },
+            ...people,
+          ]}
+          onChange={(value) =>
+            setFilter({
+              personId: value === "nobody" ? value : (personIdSchema.safeParse(value).data ?? null),
+            })
+          }
+        />
+      )}
       <SelectField
         label={t("tasks.due")}
         isLabelHidden

@@ -1,5 +1,6 @@
 import { Archive, CalendarCheck, Columns3, Plus, Upload } from "lucide-react";
 import { useState, type ReactNode } from "react";
+import type { CalendarAccount } from "#contract/calendar-accounts.ts";
 import { ownBoardId } from "#contract/ids.ts";
 import { personScope } from "#contract/scope.ts";
 import type { BoardSummary } from "#contract/views/tasks.ts";
@@ -9,6 +10,8 @@ import { useRoving } from "#renderer/kit/use-roving.ts";
 import { useView } from "#renderer/kit/view-store.ts";
 import { useLiveQuery, useSession } from "#renderer/kit/worker-context.tsx";
 import { NOBODY } from "#renderer/parts/use-commands.ts";
+import { holds, useRemoteAccounts } from "#renderer/parts/remote/remote-accounts.ts";
+import { RemoteGroup } from "#renderer/parts/remote/remote-group.tsx";
 import { ICON_SIZE, ICON_STROKE, IconButton } from "#renderer/ui/button.tsx";
 import { EmptyState, ProblemNote, SkeletonRows } from "#renderer/ui/note.tsx";
 import { SearchBox } from "#renderer/ui/search-box.tsx";
@@ -17,7 +20,7 @@ import { useTasksStore } from "./tasks-store.ts";
 import { boardName } from "./task-words.ts";
 import "./board-list.css";
 
-/** The reader's own tasks first, then the boards of their spaces. */
+/** The reader's own tasks first, then the boards of their spaces, then lists that lie elsewhere. */
 export function BoardListView() {
   const { t } = useTranslation();
   const me = useSession((session) => session.me?.id ?? NOBODY);
@@ -35,12 +38,16 @@ export function BoardListView() {
   const isCurrent = (summary: BoardSummary) =>
     place.kind === "board" && place.boardId === summary.board.id && place.scope === summary.scope;
   const open = items.filter(({ board }) => board.archivedAt === undefined);
-  const wanted = open.filter(({ board, space }) => matchesWords(`${board.name} ${space?.name ?? ""}`, typed));
-  const own = wanted.filter(({ space }) => space === null);
+  const wanted = open.filter(({ board, space }) =>
+    matchesWords(`${board.name} ${space?.name ?? board.remote?.accountName ?? ""}`, typed),
+  );
+  const own = wanted.filter(({ space, board }) => space === null && board.remote === undefined);
   const spaces = wanted.filter(({ space }) => space !== null);
   const archived = items.filter(({ board }) => board.archivedAt !== undefined);
   const due = mine.filter(({ group }) => group === "late" || group === "today").length;
   const isKnown = status === "ready" && isReady;
+  const accounts = useRemoteAccounts().filter((account) => holds(account, "VTODO"));
+  const boardsOf = ({ id }: CalendarAccount) => wanted.filter(({ board }) => board.remote?.accountId === id);
   return (
     <>
       <div className="list-tools">
@@ -105,7 +112,16 @@ export function BoardListView() {
             </ul>
           </section>
         ))}
-        {isKnown && spaces.length === 0 ? (
+        {accounts
+          .filter((account) => typed === "" || boardsOf(account).length > 0)
+          .map((account) => (
+            <RemoteGroup key={account.id} account={account}>
+              {boardsOf(account).map((summary) => (
+                <BoardRow key={summary.key} summary={summary} isCurrent={isCurrent(summary)} />
+              ))}
+            </RemoteGroup>
+          ))}
+        {isKnown && spaces.length === 0 && (accounts.length === 0 || typed !== "") ? (
           <EmptyState>{typed === "" ? t("tasks.noBoards") : t("tasks.noBoardFound")}</EmptyState>
         ) : null}
         {archived.length === 0 || typed !== "" ? null : (

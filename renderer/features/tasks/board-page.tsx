@@ -22,7 +22,7 @@ import { KanbanView, type BoardContents } from "./kanban-view.tsx";
 import { QuickAdd } from "./quick-add.tsx";
 import { TaskDetails } from "./task-details.tsx";
 import { boardPath } from "./tasks-route.ts";
-import { useTasksStore } from "./tasks-store.ts";
+import { useBoardView, useTasksStore } from "./tasks-store.ts";
 import { TasksDialogs } from "./tasks-dialogs.tsx";
 import { useTaskDeeds } from "./use-task-deeds.ts";
 import "./tasks.css";
@@ -42,7 +42,7 @@ export function BoardPage({ scope, boardId, taskId, isEmbedded = false, onOpen }
   const isSynced = useSession((session) => session.isReady);
   const { items, info, status, problem } = useLiveQuery("board", { scope, boardId });
   const filter = useTasksStore((state) => state.filter);
-  const view = useTasksStore((state) => state.view);
+  const view = useBoardView(scope);
   const nowMs = useNow();
   const deeds = useTaskDeeds();
   const shown = useMemo(() => filterTasks(items, filter, nowMs), [items, filter, nowMs]);

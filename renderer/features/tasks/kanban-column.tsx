@@ -114,7 +114,8 @@ export function KanbanColumn({ contents, column, present, tasks, lane }: KanbanC
   };
   /** Before the list, which takes cards alone and would refuse files. */
   const onFiles = (event: DragEvent) => {
-    if (!summary.canWrite || !event.dataTransfer.types.includes("Files")) return;
+    if (!summary.canWrite || summary.board.remote !== undefined) return;
+    if (!event.dataTransfer.types.includes("Files")) return;
     event.preventDefault();
     event.stopPropagation();
     setMailOver(event.type === "dragenter" || event.type === "dragover");

@@ -1,5 +1,6 @@
 import { taskPriorities, type Task } from "#contract/entities/task.ts";
 import { personIdSchema } from "#contract/ids.ts";
+import { isRemote } from "#contract/scope.ts";
 import type { TaskView } from "#contract/views/tasks.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import type { TaskChanges } from "#renderer/parts/task-commands.ts";
@@ -22,7 +23,8 @@ export function useLanes(
   tasks: readonly TaskView[],
 ): readonly Lane[] {
   const { t } = useTranslation();
-  if (by === "none") return [];
+  // One's own in a list that lies elsewhere are not given to anybody.
+  if (by === "none" || (by === "person" && isRemote(summary.scope))) return [];
   if (by === "priority") {
     return taskPriorities.toReversed().map((priority) => ({
       key: priority,

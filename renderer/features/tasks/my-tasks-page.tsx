@@ -2,7 +2,7 @@ import { CalendarCheck, Circle } from "lucide-react";
 import { useId, useMemo } from "react";
 import type { BoardColumn } from "#contract/entities/task.ts";
 import { ownBoardId, type TaskId } from "#contract/ids.ts";
-import type { Scope } from "#contract/scope.ts";
+import { parseScope, type Scope } from "#contract/scope.ts";
 import { myTaskGroups } from "#contract/views/tasks.ts";
 import type { QueryItem } from "#contract/worker.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
@@ -40,7 +40,7 @@ export function MyTasksPage({ open }: MyTasksPageProps) {
   const openDialog = useTasksStore((state) => state.openDialog);
   const groups = useMemo(() => Map.groupBy(items, ({ group }) => group), [items]);
   const lastOwn = items
-    .filter(({ place }) => place.space === null)
+    .filter(({ scope }) => parseScope(scope).kind === "person")
     .map(({ task }) => task.order)
     .toSorted()
     .at(-1);
@@ -149,7 +149,9 @@ function Line({ view, people, isOpen, onOpen }: LineProps) {
   };
   const where = isOwn
     ? ""
-    : [place.space?.name ?? "", boardName(t, board, me)].filter((name) => name !== "").join(" · ");
+    : [place.space?.name ?? place.accountName ?? "", boardName(t, board, me)]
+        .filter((name) => name !== "")
+        .join(" · ");
   return (
     <li className="my-task" data-open={isOpen || undefined}>
       {view.canWrite ? (

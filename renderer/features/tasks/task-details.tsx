@@ -1,7 +1,7 @@
 import { Bell, BellOff, Circle, CircleCheckBig, Ellipsis, X } from "lucide-react";
 import { useState } from "react";
 import type { TaskId } from "#contract/ids.ts";
-import type { Scope } from "#contract/scope.ts";
+import { isRemote, type Scope } from "#contract/scope.ts";
 import type { QueryInfo } from "#contract/worker.ts";
 import type { PlacedTask, TaskView } from "#contract/views/tasks.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
@@ -85,6 +85,8 @@ function OpenTask({ info, parts, onClose }: OpenTaskProps) {
   const isOpen = view.canWrite && board?.canWrite === true && task.archivedAt === undefined;
   const label = t("tasks.actionsOn", { title: task.title });
   const isDone = task.done !== undefined;
+  // Of what lies elsewhere nothing is offered that its list cannot hold.
+  const isElsewhere = isRemote(scope);
   return (
     <div className="task-details__body">
       <div className="task-details__bar">
@@ -149,8 +151,12 @@ function OpenTask({ info, parts, onClose }: OpenTaskProps) {
       </div>
       <TaskFields info={info} isOpen={isOpen} />
       <TaskDescription key={task.description ?? ""} view={view} isOpen={isOpen} />
-      <TaskChecklist view={view} isOpen={isOpen} />
-      <TaskLinks info={info} parts={parts} isOpen={isOpen} />
+      {isElsewhere ? null : (
+        <>
+          <TaskChecklist view={view} isOpen={isOpen} />
+          <TaskLinks info={info} parts={parts} isOpen={isOpen} />
+        </>
+      )}
       {view.place.space === null ? null : (
         <ObjectThread
           scope={scope}
@@ -164,10 +170,12 @@ function OpenTask({ info, parts, onClose }: OpenTaskProps) {
         />
       )}
       <TaskActivityList info={info} />
-      <p className="task-details__line">
-        {t("tasks.madeBy", { name: info.people[task.createdBy]?.displayName ?? "" })}{" "}
-        <TimeWord iso={task.createdAt} form="full" />
-      </p>
+      {isElsewhere ? null : (
+        <p className="task-details__line">
+          {t("tasks.madeBy", { name: info.people[task.createdBy]?.displayName ?? "" })}{" "}
+          <TimeWord iso={task.createdAt} form="full" />
+        </p>
+      )}
     </div>
   );
 }

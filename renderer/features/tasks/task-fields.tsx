@@ -2,6 +2,7 @@ import { UserPlus, X } from "lucide-react";
 import { useState } from "react";
 import { taskPriorities } from "#contract/entities/task.ts";
 import { weekdayNames } from "#contract/icalendar/rule.ts";
+import { isRemote } from "#contract/scope.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { Avatar } from "#renderer/ui/avatar.tsx";
 import { Button, ICON_SIZE, ICON_STROKE, IconButton } from "#renderer/ui/button.tsx";
@@ -25,7 +26,9 @@ export function TaskFields({ info, isOpen }: { info: TaskInfo; isOpen: boolean }
       {info.task.task.dueAt === undefined ? null : <Recurrence info={info} isOpen={isOpen} />}
       <div className="task-fields__pair">
         <Priority info={info} isOpen={isOpen} />
-        <Estimate key={info.task.task.estimateMinutes ?? 0} info={info} isOpen={isOpen} />
+        {isRemote(info.task.scope) ? null : (
+          <Estimate key={info.task.task.estimateMinutes ?? 0} info={info} isOpen={isOpen} />
+        )}
       </div>
       <Labels info={info} isOpen={isOpen} />
       <Reminder info={info} />

@@ -1,4 +1,4 @@
-import { ownBoardId, ownColumnId, type PersonId } from "#contract/ids.ts";
+import { ownBoardId, ownColumnId, remoteColumnId, type PersonId } from "#contract/ids.ts";
 import type { Board, BoardColumn, Task } from "#contract/entities/task.ts";
 import { isoTimeSchema } from "#contract/time.ts";
 import type { Spoken } from "#renderer/kit/i18n.ts";
@@ -10,9 +10,14 @@ export function boardName(t: Spoken["t"], board: Board, me: PersonId): string {
 
 const given = { todo: "À faire", doing: "En cours", done: "Terminé" } as const;
 
-/** The columns of one's own board too, unless they were renamed. */
-export function columnName(t: Spoken["t"], { id, name, meaning }: BoardColumn, me: PersonId): string {
-  return id === ownColumnId(me, meaning) && name === given[meaning] ? t(`tasks.meaning.${meaning}`) : name;
+/** The columns of one's own board too, unless they were renamed, and those of lists that lie elsewhere. */
+export function columnName(
+  t: Spoken["t"],
+  { id, boardId, name, meaning }: BoardColumn,
+  me: PersonId,
+): string {
+  const isGiven = id === ownColumnId(me, meaning) || id === remoteColumnId(boardId, meaning);
+  return isGiven && name === given[meaning] ? t(`tasks.meaning.${meaning}`) : name;
 }
 
 /** The day of a due day or time, where its reader is: `2026-11-23`. */

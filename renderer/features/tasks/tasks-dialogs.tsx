@@ -1,3 +1,4 @@
+import { isRemote } from "#contract/scope.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useView } from "#renderer/kit/view-store.ts";
 import { ConfirmDialog } from "#renderer/ui/confirm-dialog.tsx";
@@ -61,7 +62,7 @@ export function TasksDialogs() {
           onClose={onClose}
           onConfirm={() => void run(commands.remove(dialog.task))}
         >
-          <p>{t("tasks.removeText")}</p>
+          <p>{t(isRemote(dialog.task.scope) ? "tasks.removeRemoteText" : "tasks.removeText")}</p>
         </ConfirmDialog>
       );
     case "import":

@@ -2,7 +2,7 @@ import { create } from "zustand";
 import { z } from "zod";
 import type { Board, BoardColumn, Task } from "#contract/entities/task.ts";
 import type { PersonId } from "#contract/ids.ts";
-import type { Scope } from "#contract/scope.ts";
+import { isRemote, type Scope } from "#contract/scope.ts";
 import type { BoardSummary, TaskView } from "#contract/views/tasks.ts";
 
 export const boardViews = ["board", "list", "calendar", "timeline", "workload"] as const;
@@ -81,3 +81,14 @@ export const useTasksStore = create<TasksState>((set, get) => {
     openDialog: (dialog) => set({ dialog }),
   };
 });
+
+/** How a board of that place can be shown: one's own work elsewhere is nobody's load. */
+export function viewsOf(scope: Scope): readonly BoardView[] {
+  return isRemote(scope) ? boardViews.filter((view) => view !== "workload") : boardViews;
+}
+
+/** As it was shown last, where that can be. */
+export function useBoardView(scope: Scope): BoardView {
+  const view = useTasksStore((state) => state.view);
+  return viewsOf(scope).includes(view) ? view : "board";
+}

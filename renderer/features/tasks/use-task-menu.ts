@@ -14,6 +14,7 @@ import {
 } from "lucide-react";
 import { taskPriorities, type BoardColumn } from "#contract/entities/task.ts";
 import { formatLink } from "#contract/links.ts";
+import { isRemote } from "#contract/scope.ts";
 import { toIsoTime } from "#contract/time.ts";
 import type { TaskView } from "#contract/views/tasks.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
@@ -49,6 +50,7 @@ export function useTaskMenu({
     if (first === undefined) return [];
     const isOne = tasks.length === 1;
     const canWrite = tasks.every((view) => view.canWrite);
+    const isElsewhere = tasks.some(({ scope }) => isRemote(scope));
     const nowMs = Date.now();
     const days = { today: 0, tomorrow: 1, nextWeek: daysToMonday(nowMs) };
     const writes: Command[] = [
@@ -88,14 +90,16 @@ export function useTaskMenu({
           run: () => void deeds.change(tasks, { priority: priority === "normal" ? null : priority }),
         })),
       ),
-      {
+    ];
+    // A list that lies elsewhere is its reader's own.
+    if (!isElsewhere)
+      writes.push({
         id: "assign",
         label: t("tasks.assign"),
         icon: UserPlus,
         run: () => openDialog({ kind: "assign", tasks }),
-      },
-    ];
-    if (me !== null && tasks.some(({ task }) => task.assigneeIds?.includes(me) !== true)) {
+      });
+    if (!isElsewhere && me !== null && tasks.some(({ task }) => task.assigneeIds?.includes(me) !== true)) {
       writes.push({
         id: "take",
         label: t("tasks.take"),
@@ -110,9 +114,11 @@ export function useTaskMenu({
     if (isOne && open !== null)
       commands.push({ id: "open", label: t("tasks.open"), icon: Maximize2, run: () => open(first) });
     if (canWrite) commands.push(...writes);
-    if (isOne) commands.push(reminders(first), copyLink(first));
-    if (canWrite && isOne) commands.push(duplicate(first), template(first));
-    if (canWrite)
+    // Neither the inbox nor anybody else finds what is there.
+    if (isOne && !isElsewhere) commands.push(reminders(first), copyLink(first));
+    if (canWrite && isOne) commands.push(duplicate(first));
+    if (canWrite && isOne && !isElsewhere) commands.push(template(first));
+    if (canWrite && !isElsewhere)
       commands.push({
         id: "archive",
         label: t("tasks.archive"),
@@ -120,12 +126,13 @@ export function useTaskMenu({
         isApart: true,
         run: () => void deeds.archive(tasks),
       });
-    if (canWrite && isOne && first.task.archivedAt !== undefined)
+    if (canWrite && isOne && (isElsewhere || first.task.archivedAt !== undefined))
       commands.push({
         id: "remove",
         label: t("tasks.remove"),
         icon: Trash2,
         isDanger: true,
+        isApart: isElsewhere,
         run: () => openDialog({ kind: "removeTask", task: first }),
       });
     return commands;

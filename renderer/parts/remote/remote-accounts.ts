@@ -1,6 +1,6 @@
 import { useEffect, useMemo } from "react";
 import { create } from "zustand";
-import type { CalendarAccount } from "#contract/calendar-accounts.ts";
+import type { CalendarAccount, CalendarComponent } from "#contract/calendar-accounts.ts";
 import { useHost, useHostEvent } from "#renderer/kit/host-context.tsx";
 import { useWorkplaceAddress } from "#renderer/kit/workplace-address.ts";
 
@@ -25,4 +25,9 @@ export function useRemoteAccounts(): readonly CalendarAccount[] {
         .toSorted((one, other) => one.name.localeCompare(other.name)),
     [accounts, accountId],
   );
+}
+
+/** Whether any of what it has holds such. */
+export function holds({ calendars }: CalendarAccount, component: CalendarComponent): boolean {
+  return calendars.some((calendar) => calendar.holds.includes(component));
 }

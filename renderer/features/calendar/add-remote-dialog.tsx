@@ -8,7 +8,7 @@ import { useWorkplaceAddress } from "#renderer/kit/workplace-address.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { Dialog, DialogActions, DialogBody } from "#renderer/ui/dialog.tsx";
 import { Choices, TextField } from "#renderer/ui/field.tsx";
-import { RemoteProblem } from "./remote-problem.tsx";
+import { RemoteProblem } from "#renderer/parts/remote/remote-problem.tsx";
 
 type Kind = NewCalendarAccount["kind"];
 
@@ -35,7 +35,7 @@ export function AddRemoteDialog({ onClose }: { onClose: () => void }) {
     });
     if (!answer.ok) return;
     const { name: added, calendars } = answer.value;
-    show({ text: t("calendar.remote.added", { name: added, count: calendars.length }), tone: "plain" });
+    show({ text: t("remote.added", { name: added, count: calendars.length }), tone: "plain" });
     onClose();
   };
   const submit = (event: FormEvent) => {
@@ -43,21 +43,21 @@ export function AddRemoteDialog({ onClose }: { onClose: () => void }) {
     void begin();
   };
   return (
-    <Dialog title={t("calendar.remote.title")} onClose={onClose}>
+    <Dialog title={t("remote.title")} onClose={onClose}>
       <DialogBody>
         <form className="draft-form" autoComplete="off" onSubmit={submit}>
           <Choices
-            label={t("calendar.remote.kind")}
+            label={t("remote.kind")}
             value={kind}
             onChange={setKind}
             options={calendarAccountKinds.map((value) => ({
               value,
-              label: t(`calendar.remote.kinds.${value}`),
+              label: t(`remote.kinds.${value}`),
             }))}
           />
           <TextField
-            label={t("calendar.remote.address")}
-            hint={t(`calendar.remote.addressHint.${kind}`)}
+            label={t("remote.address")}
+            hint={t(`remote.addressHint.${kind}`)}
             value={address}
             onChange={setAddress}
             inputMode="url"
@@ -66,8 +66,8 @@ export function AddRemoteDialog({ onClose }: { onClose: () => void }) {
             maxLength={2000}
           />
           <TextField
-            label={t("calendar.remote.username")}
-            {...(kind === "subscription" ? { hint: t("calendar.remote.usernameHint") } : {})}
+            label={t("remote.username")}
+            {...(kind === "subscription" ? { hint: t("remote.usernameHint") } : {})}
             value={username}
             onChange={setUsername}
             autoComplete="off"
@@ -75,8 +75,8 @@ export function AddRemoteDialog({ onClose }: { onClose: () => void }) {
             maxLength={320}
           />
           <TextField
-            label={t("calendar.remote.password")}
-            hint={t("calendar.remote.passwordHint")}
+            label={t("remote.password")}
+            hint={t("remote.passwordHint")}
             type="password"
             value={password}
             onChange={setPassword}
@@ -84,8 +84,8 @@ export function AddRemoteDialog({ onClose }: { onClose: () => void }) {
             maxLength={1000}
           />
           <TextField
-            label={t("calendar.remote.name")}
-            hint={t("calendar.remote.nameHint")}
+            label={t("remote.name")}
+            hint={t("remote.nameHint")}
             value={name}
             onChange={setName}
             maxLength={200}
@@ -94,7 +94,7 @@ export function AddRemoteDialog({ onClose }: { onClose: () => void }) {
           <DialogActions>
             <Button onPress={onClose}>{t("action.cancel")}</Button>
             <Button type="submit" tone="primary" isDisabled={add.isRunning || address.trim() === ""}>
-              {add.isRunning ? t("calendar.remote.looking") : t("calendar.remote.add")}
+              {add.isRunning ? t("remote.looking") : t("remote.add")}
             </Button>
           </DialogActions>
         </form>

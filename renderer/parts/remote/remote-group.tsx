@@ -1,67 +1,90 @@
 import { Ellipsis, KeyRound, RefreshCw, Trash2 } from "lucide-react";
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import type { CalendarAccount } from "#contract/calendar-accounts.ts";
 import { useHost } from "#renderer/kit/host-context.tsx";
 import { useDateWords, useTranslation } from "#renderer/kit/i18n.ts";
 import { useCall } from "#renderer/kit/use-call.ts";
 import { Button, IconButton } from "#renderer/ui/button.tsx";
 import { MenuButton, type Command } from "#renderer/ui/menu.tsx";
-import { useCalendarStore } from "../calendar-store.ts";
+import { RemotePasswordDialog, RemoveRemoteDialog } from "./remote-dialogs.tsx";
 import { useRemoteProblemWords } from "./remote-words.ts";
+import "./remote-group.css";
 
-/** The calendars of one account that lies elsewhere, with how it stands. */
-export function RemoteGroup({ account, children }: { account: CalendarAccount; children: ReactNode }) {
+interface RemoteGroupProps {
+  account: CalendarAccount;
+  /** Said under what it has. */
+  note?: string | null;
+  children: ReactNode;
+}
+
+/** What there is of one account that lies elsewhere, with how it stands. */
+export function RemoteGroup({ account, note = null, children }: RemoteGroupProps) {
   const { t } = useTranslation();
   const host = useHost();
-  const openDialog = useCalendarStore((state) => state.openDialog);
+  const [dialog, setDialog] = useState<"password" | "remove" | null>(null);
+  const close = () => setDialog(null);
   const { id, name, kind } = account;
   const refresh = useCall(() => host.call("calendarAccounts.refresh", { id }));
   const commands: Command[] = [
-    { id: "refresh", label: t("calendar.remote.refresh"), icon: RefreshCw, run: () => void refresh.run() },
+    { id: "refresh", label: t("remote.refresh"), icon: RefreshCw, run: () => void refresh.run() },
     {
       id: "password",
-      label: t("calendar.remote.changePassword"),
+      label: t("remote.changePassword"),
       icon: KeyRound,
-      run: () => openDialog({ kind: "remotePassword", account }),
+      run: () => setDialog("password"),
     },
     {
       id: "remove",
-      label: t("calendar.remote.remove"),
+      label: t("remote.remove"),
       icon: Trash2,
       isDanger: true,
       isApart: true,
-      run: () => openDialog({ kind: "removeRemote", account }),
+      run: () => setDialog("remove"),
     },
   ];
   return (
-    <section aria-labelledby={`calendars-${id}`}>
+    <section aria-labelledby={`remote-${id}`}>
       <div className="list-group remote-group">
-        <h2 id={`calendars-${id}`} className="list-group__name">
+        <h2 id={`remote-${id}`} className="list-group__name">
           {name}
         </h2>
         <MenuButton
-          label={t("calendar.actionsOn", { title: name })}
-          button={<IconButton icon={Ellipsis} label={t("calendar.actionsOn", { title: name })} />}
+          label={t("remote.actionsOn", { title: name })}
+          button={<IconButton icon={Ellipsis} label={t("remote.actionsOn", { title: name })} />}
           commands={
             account.username === null ? commands.filter((command) => command.id !== "password") : commands
           }
         />
       </div>
       <ul className="plain-list">{children}</ul>
-      <RemoteState account={account} isRefreshing={refresh.isRunning} />
+      <RemoteState
+        account={account}
+        isRefreshing={refresh.isRunning}
+        onPassword={() => setDialog("password")}
+      />
       {account.calendars.length === 0 && kind === "caldav" ? (
-        <p className="remote-group__state">{t("calendar.remote.none")}</p>
+        <p className="remote-group__state">{t("remote.none")}</p>
       ) : null}
+      {note === null ? null : <p className="remote-group__state">{note}</p>}
+      {dialog === "password" ? <RemotePasswordDialog account={account} onClose={close} /> : null}
+      {dialog === "remove" ? <RemoveRemoteDialog account={account} onClose={close} /> : null}
     </section>
   );
 }
 
 /** Said only where something is to be known or done. */
-function RemoteState({ account, isRefreshing }: { account: CalendarAccount; isRefreshing: boolean }) {
+function RemoteState({
+  account,
+  isRefreshing,
+  onPassword,
+}: {
+  account: CalendarAccount;
+  isRefreshing: boolean;
+  onPassword: () => void;
+}) {
   const { t } = useTranslation();
   const words = useRemoteProblemWords();
   const dates = useDateWords();
-  const openDialog = useCalendarStore((state) => state.openDialog);
   const unreadable = account.calendars.reduce((sum, calendar) => sum + calendar.unreadable, 0);
   const checkedAt = account.calendars
     .flatMap((calendar) => calendar.checkedAt ?? [])
@@ -70,16 +93,14 @@ function RemoteState({ account, isRefreshing }: { account: CalendarAccount; isRe
   if (isRefreshing)
     return (
       <p className="remote-group__state" role="status">
-        {t("calendar.remote.looking")}
+        {t("remote.looking")}
       </p>
     );
   if (account.state === "needsPassword")
     return (
       <div className="remote-group__state" role="status">
-        <p>{t("calendar.remote.fault.wrongPassword.title")}</p>
-        <Button onPress={() => openDialog({ kind: "remotePassword", account })}>
-          {t("calendar.remote.changePassword")}
-        </Button>
+        <p>{t("remote.fault.wrongPassword.title")}</p>
+        <Button onPress={onPassword}>{t("remote.changePassword")}</Button>
       </div>
     );
   const problem = account.problem ?? account.calendars.find((calendar) => calendar.problem !== null)?.problem;
@@ -88,11 +109,11 @@ function RemoteState({ account, isRefreshing }: { account: CalendarAccount; isRe
       {problem === null || problem === undefined ? null : (
         <p className="remote-group__state" role="status">
           {words(problem).title}
-          {checkedAt === undefined ? null : ` ${t("calendar.remote.asOf", { time: dates.short(checkedAt) })}`}
+          {checkedAt === undefined ? null : ` ${t("remote.asOf", { time: dates.short(checkedAt) })}`}
         </p>
       )}
       {unreadable === 0 ? null : (
-        <p className="remote-group__state">{t("calendar.remote.unreadable", { count: unreadable })}</p>
+        <p className="remote-group__state">{t("remote.unreadable", { count: unreadable })}</p>
       )}
     </>
   );

@@ -30,12 +30,12 @@ export function RemotePasswordDialog({ account: { id, name, username }, onClose 
     });
   };
   return (
-    <Dialog title={t("calendar.remote.passwordTitle", { name })} onClose={onClose}>
+    <Dialog title={t("remote.passwordTitle", { name })} onClose={onClose}>
       <DialogBody>
         <form className="draft-form" autoComplete="off" onSubmit={submit}>
           <TextField
-            label={t("calendar.remote.passwordOf", { username: username ?? name })}
-            hint={t("calendar.remote.passwordHint")}
+            label={t("remote.passwordOf", { username: username ?? name })}
+            hint={t("remote.passwordHint")}
             type="password"
             value={password}
             onChange={setPassword}
@@ -47,7 +47,7 @@ export function RemotePasswordDialog({ account: { id, name, username }, onClose 
           <DialogActions>
             <Button onPress={onClose}>{t("action.cancel")}</Button>
             <Button type="submit" tone="primary" isDisabled={refresh.isRunning || password === ""}>
-              {refresh.isRunning ? t("calendar.remote.looking") : t("calendar.remote.connect")}
+              {refresh.isRunning ? t("remote.looking") : t("remote.connect")}
             </Button>
           </DialogActions>
         </form>
@@ -63,17 +63,17 @@ export function RemoveRemoteDialog({ account: { id, name }, onClose }: AccountDi
   const show = useToasts((state) => state.show);
   const remove = async () => {
     const answer = await host.call("calendarAccounts.remove", { id });
-    if (answer.ok) show({ text: t("calendar.remote.removed", { name }), tone: "plain" });
+    if (answer.ok) show({ text: t("remote.removed", { name }), tone: "plain" });
     else show({ text: t("toast.problem", { ...words(answer.error) }), tone: "danger" });
   };
   return (
     <ConfirmDialog
-      title={t("calendar.remote.removeTitle", { name })}
-      action={t("calendar.remote.remove")}
+      title={t("remote.removeTitle", { name })}
+      action={t("remote.remove")}
       onClose={onClose}
       onConfirm={() => void remove()}
     >
-      <p>{t("calendar.remote.removeText")}</p>
+      <p>{t("remote.removeText")}</p>
     </ConfirmDialog>
   );
 }

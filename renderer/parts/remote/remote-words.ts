@@ -25,13 +25,13 @@ export function useRemoteProblemWords(): (problem: Problem) => ProblemWords {
     const fault = FAULTS.find((each) => each === parsed?.fault);
     if (problem.kind === "conflict" && fault === undefined)
       return {
-        title: t("calendar.remote.fault.isThere.title"),
-        advice: t("calendar.remote.fault.isThere.advice"),
+        title: t("remote.fault.isThere.title"),
+        advice: t("remote.fault.isThere.advice"),
       };
     if (fault === undefined) return general(problem);
     return {
-      title: t(`calendar.remote.fault.${fault}.title`),
-      advice: t(`calendar.remote.fault.${fault}.advice`),
+      title: t(`remote.fault.${fault}.title`),
+      advice: t(`remote.fault.${fault}.advice`),
     };
   };
 }
