@@ -55,6 +55,16 @@ const linesOf = (text: string) =>
     .filter((line) => line !== "" && !/^(?:DTSTAMP|LAST-MODIFIED|PRODID):/.test(line))
     .toSorted();
 
+function made(scope: Scope, boardId: BoardId, fields: object = {}) {
+  const id = taskIdSchema.parse(createId());
+  const columnId = remoteColumnId(boardId, "todo");
+  return {
+    id,
+    uid: remoteTaskUid(scope, id),
+    args: { id, boardId, columnId, order: "a0", title: "Made here", ...fields },
+  };
+}
+
 describe.skipIf(radicale === undefined)("lists of tasks of Radicale", () => {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- skipped without it
   const peer = radicale as RadicalePeer;
@@ -83,16 +93,6 @@ describe.skipIf(radicale === undefined)("lists of tasks of Radicale", () => {
         tasksIn((await here.sync(scope)).envelopes).find(({ id }) => id === remoteTaskId(scope, uid)),
       move: (id: TaskId, meaning: "todo" | "doing" | "done", order = "a0") =>
         here.write(scope, "task.move", { id, boardId, columnId: remoteColumnId(boardId, meaning), order }),
-    };
-  }
-
-  function made(scope: Scope, boardId: BoardId, fields: object = {}) {
-    const id = taskIdSchema.parse(createId());
-    const columnId = remoteColumnId(boardId, "todo");
-    return {
-      id,
-      uid: remoteTaskUid(scope, id),
-      args: { id, boardId, columnId, order: "a0", title: "Made here", ...fields },
     };
   }
 
@@ -178,9 +178,9 @@ describe.skipIf(radicale === undefined)("lists of tasks of Radicale", () => {
     expect(text()).toEqual(
       expect.arrayContaining(["STATUS:IN-PROCESS", "X-PARVIS-ORDER:a4V", "X-APPLE-SORT-ORDER:4"]),
     );
-    expect((await tasks()).map(({ order, title }) => [order, title]).toSorted()).toEqual([
-      ["a4V", "Renamed"],
-      [old!.order, "Old"],
+    expect((await tasks()).map(({ order, title }) => `${order} ${title}`).toSorted()).toEqual([
+      "a4V Renamed",
+      `${old!.order} Old`,
     ]);
     expect((await write(scope, "task.remove", { id })).status).toBe("applied");
     expect((await write(scope, "task.remove", { id })).status).toBe("applied");
@@ -296,7 +296,8 @@ describe.skipIf(radicale === undefined)("lists of tasks of Radicale", () => {
     ];
     for (const [name, args] of refusals)
       // oxlint-disable-next-line no-await-in-loop -- one after another
-      expect(await write(scope, name, args), name).toMatchObject({
+      expect({ name, ...(await write(scope, name, args)) }).toMatchObject({
+        name,
         status: "rejected",
         error: { kind: "unsupported" },
       });

@@ -115,8 +115,8 @@ function isCalendar({ properties }: Found): boolean {
 function holdsOf({ properties }: Found): CalendarComponent[] {
   const set = childOf(properties, `{${CALDAV}}supported-calendar-component-set`);
   if (set === undefined || set.children.length === 0) return [...calendarComponents];
-  const names = set.children.map(({ attributes }) => attributes?.["name"]?.toUpperCase());
-  return calendarComponents.filter((name) => names.includes(name));
+  const names = new Set(set.children.map(({ attributes }) => attributes?.["name"]?.toUpperCase()));
+  return calendarComponents.filter((name) => names.has(name));
 }
 
 function calendarOf(found: Found): FoundCalendar {

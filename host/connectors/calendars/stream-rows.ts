@@ -55,28 +55,25 @@ export function describingRows(described: DescribedCollection, told: Told): Enve
   const { scope, personId, labels, rev, seq } = told;
   const made = { createdBy: personId, createdAt: toIsoTime(0) };
   const remote = { accountId: account.id, accountName: account.name, canWrite };
-  const rows: Pick<Envelope, "collection" | "id" | "data">[] = [];
+  const rows: Envelope[] = [];
+  const first = seq - describingCount(described) + 1;
+  const add = (collection: string, rowId: string, data: Envelope["data"]) =>
+    rows.push({ scope, seq: first + rows.length, collection, id: rowId, rev, op: "put", data });
   if (holds.includes("VEVENT")) {
     const { isSubscription } = account;
     const calendar = { id, name, colour, kind: "remote", remote: { ...remote, isSubscription }, ...made };
-    rows.push({ collection: "calendar", id, data: calendarSchema.parse(calendar) });
+    add("calendar", id, calendarSchema.parse(calendar));
   }
   if (holds.includes("VTODO")) {
     const boardId = boardIdSchema.parse(id);
     const shown = labels.length === 0 ? {} : { labels: labelsOf({ scope, labels }) };
-    rows.push({ collection: "board", id, data: boardSchema.parse({ id, name, remote, ...shown, ...made }) });
+    add("board", id, boardSchema.parse({ id, name, remote, ...shown, ...made }));
     for (const column of columns) {
-      const row = { ...column, id: remoteColumnId(boardId, column.meaning), boardId };
-      rows.push({ collection: "boardColumn", id: row.id, data: boardColumnSchema.parse(row) });
+      const columnId = remoteColumnId(boardId, column.meaning);
+      add("boardColumn", columnId, boardColumnSchema.parse({ ...column, id: columnId, boardId }));
     }
   }
-  return rows.map((row, index) => ({
-    scope,
-    seq: seq - (rows.length - 1 - index),
-    rev,
-    op: "put" as const,
-    ...row,
-  }));
+  return rows;
 }
 
 /** The row of one object; none where it cannot be shown. */

@@ -50,11 +50,11 @@ export function labelId(scope: Scope, category: string): string {
 }
 
 export function labelsOf({ scope, labels }: Pick<TaskPlace, "scope" | "labels">): TaskLabel[] {
-  return labels.map((category) => {
-    const id = labelId(scope, category);
-    // Grey is no colour to tell things apart by.
-    const colour = labelColours[1 + (parseInt(id.slice(0, 6), 16) % (labelColours.length - 1))] ?? "blue";
-    return { id, name: category.slice(0, 60), colour };
+  return labels.toSorted().map((category) => {
+    // The same for a category in every list; grey is no colour to tell things apart by.
+    const hash = parseInt(naturalId("remoteLabelColour", category).slice(0, 6), 16);
+    const colour = labelColours[1 + (hash % (labelColours.length - 1))] ?? "blue";
+    return { id: labelId(scope, category), name: category.slice(0, 60), colour };
   });
 }
 

@@ -1,5 +1,9 @@
 import { useState, type FormEvent } from "react";
-import { calendarAccountKinds, type NewCalendarAccount } from "#contract/calendar-accounts.ts";
+import {
+  calendarAccountKinds,
+  type CalendarComponent,
+  type NewCalendarAccount,
+} from "#contract/calendar-accounts.ts";
 import { useHost } from "#renderer/kit/host-context.tsx";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useToasts } from "#renderer/kit/toast-store.ts";
@@ -35,7 +39,15 @@ export function AddRemoteDialog({ onClose }: { onClose: () => void }) {
     });
     if (!answer.ok) return;
     const { name: added, calendars } = answer.value;
-    show({ text: t("remote.added", { name: added, count: calendars.length }), tone: "plain" });
+    const countOf = (component: CalendarComponent) =>
+      calendars.filter((calendar) => calendar.holds.includes(component)).length;
+    const counts = [
+      { count: countOf("VEVENT"), key: "remote.calendars" },
+      { count: countOf("VTODO"), key: "remote.lists" },
+    ] as const;
+    const told = counts.flatMap(({ count, key }) => (count === 0 ? [] : [t(key, { count })]));
+    const what = told.length === 0 ? t("remote.nothing") : told.join(", ");
+    show({ text: t("remote.added", { name: added, what }), tone: "plain" });
     onClose();
   };
   const submit = (event: FormEvent) => {

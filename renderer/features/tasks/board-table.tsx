@@ -1,6 +1,7 @@
 import { ArrowDown, ArrowUp, Circle, CircleCheckBig, Ellipsis } from "lucide-react";
 import { useMemo, useState } from "react";
 import { Virtualizer } from "virtua";
+import { isRemote } from "#contract/scope.ts";
 import type { TaskView } from "#contract/views/tasks.ts";
 import { useTranslation } from "#renderer/kit/i18n.ts";
 import { useSession } from "#renderer/kit/worker-context.tsx";
@@ -98,6 +99,7 @@ export function BoardTable(contents: BoardContents) {
       <div
         className="task-table__frame"
         role="table"
+        data-own={isRemote(summary.scope) || undefined}
         aria-label={t("tasks.tableOf", { name: summary.board.name })}
         aria-rowcount={sorted.length + 1}
       >

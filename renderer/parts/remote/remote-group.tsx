@@ -109,7 +109,7 @@ function RemoteState({
       {problem === null || problem === undefined ? null : (
         <p className="remote-group__state" role="status">
           {words(problem).title}
-          {checkedAt === undefined ? null : ` ${t("remote.asOf", { time: dates.short(checkedAt) })}`}
+          {checkedAt === undefined ? null : `. ${t("remote.asOf", { time: dates.short(checkedAt) })}`}
         </p>
       )}
       {unreadable === 0 ? null : (
