@@ -132,7 +132,7 @@ export function KanbanColumn({ contents, column, present, tasks, lane }: KanbanC
     if (view === undefined || spot === null) return;
     event.preventDefault();
     event.stopPropagation();
-    void deeds.put([view], spot).then(() => focusCard(view.key));
+    void deeds.put([view], spot).then(() => focusCard(view.key, spot.column.id));
   };
   const spotFor = (pressed: string, index: number): Spot | null => {
     const at = columns.findIndex(({ id }) => id === column.id);
@@ -155,6 +155,7 @@ export function KanbanColumn({ contents, column, present, tasks, lane }: KanbanC
     <section
       className="kanban__column"
       aria-label={name}
+      data-column={column.id}
       data-over={isOver || undefined}
       data-files={isMailOver || undefined}
       onDragEnterCapture={onFiles}
@@ -236,13 +237,18 @@ async function idsOf(items: readonly DropItem[]): Promise<string[]> {
   return await Promise.all(items.filter(isTextDropItem).map((item) => item.getText(TASK)));
 }
 
-/** Where the card is by then, once it is drawn there. */
-function focusCard(key: string): void {
-  requestAnimationFrame(() => {
-    requestAnimationFrame(() => {
-      document.querySelector<HTMLElement>(`.kanban__list [data-key="${CSS.escape(key)}"]`)?.focus();
-    });
-  });
+const MOST_FRAMES = 120;
+
+/** Where the card went, once it is drawn there. */
+function focusCard(key: string, columnId: string): void {
+  const place = `[data-column="${CSS.escape(columnId)}"] .kanban__list [data-key="${CSS.escape(key)}"]`;
+  const look = (left: number) => {
+    const card = document.querySelector<HTMLElement>(place);
+    if (card !== null) card.focus();
+    else if (left > 0) requestAnimationFrame(() => look(left - 1));
+  };
+  // In its own column it is drawn already, where it stood.
+  requestAnimationFrame(() => requestAnimationFrame(() => look(MOST_FRAMES)));
 }
 
 function ColumnMenu({
