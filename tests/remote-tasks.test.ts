@@ -353,6 +353,92 @@ describe.skipIf(radicale === undefined)("lists of tasks of Radicale", () => {
     expect(tasksIn((await later.sync(scope)).envelopes)).toMatchObject([{ title: "Task" }]);
   });
 
+  /** A list behind something that may spoil a write. */
+  async function behind(name: string, spoil: (put: () => Promise<Response>) => Promise<Response>) {
+    const address = await peer.makeCalendar(name, { components: ["VTODO"] });
+    writeFileSync(fileOf(name, "a.ics"), toDo("a", "First"));
+    const here = await machine(undefined, undefined, (url, init) => {
+      const send = () => fetch(url, init);
+      return init?.method === "PUT" ? spoil(send) : send();
+    });
+    const account = await here.service.add({ ...given, address });
+    const { scope } = account.calendars[0]!;
+    const { envelopes } = await here.sync(scope);
+    const boardId = boardIdSchema.parse(envelopes[0]?.id);
+    const { id } = tasksIn(envelopes)[0]!;
+    return { ...here, scope, boardId, id };
+  }
+
+  test("a write that its server does not allow is refused, and leaves all as it is", async () => {
+    const { scope, boardId, id, write } = await behind("forbidden", () =>
+      Promise.resolve(new Response("no", { status: 403 })),
+    );
+    const before = readFileSync(fileOf("forbidden", "a.ics"), "utf8");
+    const changes = { id, base: { title: "First" }, changes: { title: "Mine" } };
+    expect(await write(scope, "task.update", changes)).toMatchObject({
+      status: "rejected",
+      error: { kind: "forbidden" },
+    });
+    expect(await write(scope, "task.create", made(scope, boardId).args)).toMatchObject({
+      status: "rejected",
+    });
+    expect(readFileSync(fileOf("forbidden", "a.ics"), "utf8")).toBe(before);
+    expect(filesIn("forbidden")).toEqual(["a.ics"]);
+  });
+
+  test("a write whose answer is lost waits, and is not made twice when it is sent again", async () => {
+    let isLost = true;
+    const { scope, boardId, id, write } = await behind("lost", async (put) => {
+      const answer = await put();
+      if (!isLost) return answer;
+      isLost = false;
+      const cause = Object.assign(new Error("other side closed"), { code: "UND_ERR_SOCKET" });
+      throw new TypeError("fetch failed", { cause });
+    });
+    const { id: madeId, uid, args } = made(scope, boardId);
+    const mutationId = createId();
+    expect(await write(scope, "task.create", args, mutationId)).toMatchObject({
+      problem: { kind: "unavailable" },
+    });
+    const again = await write(scope, "task.create", args, mutationId);
+    expect(again).toMatchObject({ status: "applied", changes: [{ collection: "task", id: madeId }] });
+    expect(filesIn("lost").toSorted()).toEqual([`${uid}.ics`, "a.ics"].toSorted());
+    isLost = true;
+    const changes = { id, base: { title: "First" }, changes: { title: "Mine" } };
+    expect(await write(scope, "task.update", changes)).toMatchObject({ problem: { kind: "unavailable" } });
+    expect(await write(scope, "task.update", changes)).toMatchObject({
+      status: "applied",
+      changes: [{ id }],
+    });
+  });
+
+  test("somebody who writes between reading and writing is not written over", async () => {
+    let isFaster = true;
+    const { scope, id, write } = await behind("faster", (put) => {
+      if (isFaster)
+        writeFileSync(fileOf("faster", "a.ics"), toDo("a", "First", "PRIORITY:1", "X-THEIRS:yes"));
+      isFaster = false;
+      return put();
+    });
+    const changes = { id, base: { title: "First" }, changes: { title: "Mine" } };
+    expect(await write(scope, "task.update", changes)).toMatchObject({ status: "applied" });
+    const text = linesOf(readFileSync(fileOf("faster", "a.ics"), "utf8"));
+    expect(text).toEqual(expect.arrayContaining(["SUMMARY;LANGUAGE=fr:Mine", "PRIORITY:1", "X-THEIRS:yes"]));
+  });
+
+  test("one that was changed there is not removed unasked", async () => {
+    const { scope, task, write } = await oneList("removed", { "a.ics": toDo("a", "First") });
+    const { id } = (await task("a"))!;
+    writeFileSync(fileOf("removed", "a.ics"), toDo("a", "Theirs"));
+    expect(await write(scope, "task.remove", { id })).toMatchObject({
+      status: "conflict",
+      current: { data: { title: "Theirs" } },
+    });
+    expect(filesIn("removed")).toEqual(["a.ics"]);
+    expect((await write(scope, "task.remove", { id })).status).toBe("applied");
+    expect(filesIn("removed")).toEqual([]);
+  });
+
   test("while the server is away a write waits", async () => {
     const { scope, task, move, service, account } = await oneList("away", { "a.ics": toDo("a", "First") });
     const { id } = (await task("a"))!;

@@ -20,6 +20,8 @@ const personId = personIdSchema.parse(createId());
 export async function machine(
   dataDir = mkdtempSync(join(tmpdir(), "parvis-remote-")),
   kept?: Awaited<ReturnType<typeof memorySecrets>>,
+  /** What stands between it and the servers. */
+  through: (url: string, init?: RequestInit) => Promise<Response> = (url, init) => fetch(url, init),
 ) {
   const secrets = kept ?? (await memorySecrets(dataDir));
   const events = new HostEvents();
@@ -42,7 +44,7 @@ export async function machine(
     events,
     lock: { isLocked: false },
     log: silentLog,
-    fetch: (url, init) => fetch(url, init),
+    fetch: through,
     now: Date.now,
     onNotice: (message) => {
       throw new Error(message);

@@ -148,6 +148,12 @@ test("a start that only repeats what is due goes with it, and is not shown", () 
   expect(rowOf(...lines).startAt).toBeUndefined();
   const moved = update(lines, { dueAt: "2026-12-03" });
   expect(moved).toContain("DTSTART;VALUE=DATE:20261203\r\n");
+  const done = move(lines, "done");
+  expect(done?.data).toContain("DUE;VALUE=DATE:20261201\r\n");
+  expect(done?.data).not.toContain("DTSTART");
+  expect(done?.added[0]?.data).toContain(
+    "DTSTART;VALUE=DATE:20261208\r\nDUE;VALUE=DATE:20261208\r\nRRULE:FREQ=WEEKLY",
+  );
   const ended = update(lines, { recurrence: null });
   expect(ended).not.toContain("RRULE");
   expect(ended).not.toContain("DTSTART");

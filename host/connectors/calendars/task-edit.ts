@@ -114,8 +114,12 @@ export function movedTask(
   if (meaning === standsIn(standing.toDo)) return { data: replaced(standing, ordered, nowMs), added: [] };
   const following = meaning === "done" ? nextOf(standing, task, place, nowMs) : undefined;
   const moved = withMeaning(ordered, meaning, nowMs);
-  const left = following === undefined ? moved : withToDoChanges(moved, { rule: undefined });
+  const left = following === undefined ? moved : withToDoChanges(moved, endOfSeries(standing.toDo));
   return { data: replaced(standing, left, nowMs), added: following === undefined ? [] : [following] };
+}
+
+function endOfSeries(toDo: ToDo): ToDoChanges {
+  return { rule: undefined, ...(isStartSilent(toDo) ? { start: undefined, due: toDo.due } : {}) };
 }
 
 /** Of a series that is understood, the next one goes on by itself, with all that this one has: its UID follows from this one's. */

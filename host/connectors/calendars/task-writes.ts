@@ -41,8 +41,8 @@ export async function editTask(
     const standing = standingToDo(text);
     if (standing === undefined) throw gone();
     const edited = edit(standing, state.place());
+    state.texts.set(entry.name, text);
     if (edited === undefined) {
-      state.texts.set(entry.name, text);
       const [current] = state.rowOf(entry);
       if (current === undefined) throw gone();
       return { status: "conflict", current };
@@ -81,7 +81,10 @@ export async function removeTask(desk: StreamDesk, id: string): Promise<WriteOut
 async function applied(desk: StreamDesk, before: number, id: string): Promise<WriteOutcome> {
   const standing = desk.state.find(id);
   if (standing === undefined) throw gone();
-  return { status: "applied", changes: await desk.after(Math.min(before, standing.seq - 1)) };
+  const told = await desk.after(before);
+  const isTold = told.some((envelope) => envelope.id === id);
+  const changes = isTold ? told : [...told, ...(await desk.envelopesOf([standing]))];
+  return { status: "applied", changes };
 }
 
 /** One that is there already was made by this very write, whose answer was lost: it stays as it is. */
